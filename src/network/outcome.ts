@@ -1,0 +1,63 @@
+// What became of each packet. Every packet settles into exactly one outcome; the counts sum to the packets read.
+
+/** All outcomes, in the order they are reported. The name is the stable identifier. */
+export const OUTCOMES = [
+  'sip', // carries octets of at least one SIP message
+  'sip-duplicate', // the capture shows the same SIP packet twice (mirrored port, `any` interface)
+  'sip-keepalive', // CRLF keep-alive or its pong on a SIP flow (RFC 5626 §3.5.1)
+  'sip-malformed', // looked like SIP, but no message could be made of it
+  'sip-quoted', // an ICMP error that quotes a SIP packet
+  'rtp',
+  'rtcp',
+  'stun',
+  'not-sip', // UDP, TCP or another payload that is something else
+  'empty', // a transport packet with no payload (TCP control segments, empty datagrams)
+  'tcp-retransmission', // TCP octets seen before
+  'tcp-keepalive', // RFC 9293 §3.8.4
+  'tcp-gap', // TCP octets that could not be put in order: a segment is missing
+  'fragment-missing', // IP fragments whose datagram never became whole
+  'duplicate', // a duplicate made by the capture, of a packet that is not SIP
+  'tls-no-keys',
+  'esp', // encrypted, or not known to be null-encrypted
+  'icmp',
+  'sctp', // no carrier of SIP here yet
+  'other-transport', // IP, but none of the transports above
+  'not-ip', // ARP, STP, LLDP …
+  'truncated', // cut by the snap length before it could be told
+  'malformed', // a header says what cannot be
+  'link-type-unknown', // the link layer is none that is read
+] as const;
+
+export type OutcomeName = (typeof OUTCOMES)[number];
+
+export type OutcomeListener = (frame: number, outcome: Outcome) => void;
+
+/** Index into OUTCOMES. */
+export type Outcome = number;
+
+/** `Outcome.sip` … by name: `OUTCOME['tcp-gap']`. */
+export const OUTCOME: Readonly<Record<OutcomeName, Outcome>> = Object.fromEntries(
+  OUTCOMES.map((name, index) => [name, index]),
+) as Record<OutcomeName, Outcome>;
+
+/**
+ * Counts packets into outcomes. A packet whose fate is still open (a fragment, a TCP segment whose stream is undecided)
+ * is settled later by whoever holds it; `read - settled` packets are open at any time, and none after the end.
+ */
+export class OutcomeLedger {
+  readonly counts = new Float64Array(OUTCOMES.length);
+  read = 0;
+  settled = 0;
+
+  private readonly listener: OutcomeListener | null;
+
+  constructor(listener: OutcomeListener | null = null) {
+    this.listener = listener;
+  }
+
+  settle(frame: number, outcome: Outcome): void {
+    this.counts[outcome]++;
+    this.settled++;
+    if (this.listener !== null) this.listener(frame, outcome);
+  }
+}
