@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// Starts sipspect. Written so that a Node that is too old can still read this file and say so.
+'use strict';
+
+var found = process.versions.node.split('.').map(Number);
+if (found[0] < 22 || (found[0] === 22 && found[1] < 12)) {
+  process.stderr.write(
+    'sipspect: needs Node 22.12 or newer, this is ' +
+      process.versions.node +
+      ' (in a clone, `npm ci` brings a newer one: use `npx sipspect`)\n',
+  );
+  process.exitCode = 2;
+} else if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
+  process.stdout.write(require('../package.json').version + '\n');
+} else {
+  require('node:module').enableCompileCache();
+  import('../dist/cli/main.js').then(function (cli) {
+    return cli.main(process.argv);
+  });
+}
