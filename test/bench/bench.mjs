@@ -1,0 +1,94 @@
+// `npm run bench`: whole processes against their peers, in one run, as ratios. Needs tshark and sngrep (Debian packages).
+//   (a) a SIP-dense capture of 330 MB, (b) a capture of 500 MB that is 97 % RTP, (c) the dense one doubled, for memory.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { generate } from './generate.mjs';
+import { best, measure } from './measure.mjs';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const WORK = process.env.SIPSPECT_BENCH_DIR ?? join(tmpdir(), 'sipspect-bench');
+const OUR_RUNS = 5;
+
+mkdirSync(WORK, { recursive: true });
+const dense = capture('dense', 330e6, 1, 0);
+const doubled = capture('doubled', 660e6, 2, 0);
+const media = capture('media', 500e6, 3, 0.97);
+console.log(`${cpus().length} × ${cpus()[0].model}, Node ${process.version}`);
+
+const a = await calls(dense);
+report('(a) calls --json, SIP-dense', dense, a);
+const tshark = await peer('tshark', ['-n', '-r', dense, '-q', '-z', 'sip,stat']);
+const sngrepOut = join(WORK, 'sngrep.pcap');
+const sngrep = await peer('sngrep', ['-N', '-q', '-l', '400000', '-I', dense, '-O', sngrepOut]);
+rmSync(sngrepOut, { force: true });
+if (tshark) versus('tshark -q -z sip,stat', dense, a, tshark, 8);
+if (sngrep) versus('sngrep -N -q', dense, a, sngrep, 10);
+
+const b = await calls(media);
+report('(b) calls --json, 97 % RTP', media, b);
+target(
+  '(b) rate',
+  `${(statSync(media).size / 1e9 / b.seconds).toFixed(2)} GB/s`,
+  'at least 1 GB/s',
+  statSync(media).size / b.seconds >= 1e9,
+);
+
+const c = await calls(doubled);
+report('(c) calls --json, SIP-dense doubled', doubled, c);
+const growth = c.peakMegabytes / a.peakMegabytes - 1;
+target(
+  'peak memory',
+  `${Math.max(a.peakMegabytes, b.peakMegabytes).toFixed(0)} MB`,
+  'under 400 MB',
+  Math.max(a.peakMegabytes, b.peakMegabytes) < 400,
+);
+target('growth when the capture doubles', `${(growth * 100).toFixed(1)} %`, 'under 10 %', growth < 0.1);
+
+function capture(name, octets, seed, share) {
+  const path = join(WORK, `${name}.pcap`);
+  if (!existsSync(path)) generate(path, octets, seed, share);
+  readFileSync(path, { flag: 'r' }).length; // every contender finds it in the page cache
+  return path;
+}
+
+async function calls(path) {
+  const out = join(WORK, 'calls.ndjson');
+  return best(OUR_RUNS, process.execPath, [join(ROOT, 'bin/sipspect.cjs'), 'calls', '--json', path], () => ({
+    stdio: ['ignore', openSync(out, 'w'), 'inherit'],
+  }));
+}
+
+async function peer(command, args) {
+  if (spawnSync('which', [command]).status !== 0) {
+    console.log(`${command} is not installed: not compared`);
+    return null;
+  }
+  return measure(command, args);
+}
+
+function report(what, path, run) {
+  const megabytes = statSync(path).size / 1e6;
+  console.log(
+    `${what}: ${run.seconds.toFixed(2)} s, ${(megabytes / run.seconds).toFixed(0)} MB/s, peak ${run.peakMegabytes.toFixed(0)} MB`,
+  );
+}
+
+function versus(what, path, ours, theirs, wanted) {
+  const rate = statSync(path).size / 1e6 / theirs.seconds;
+  const ratio = theirs.seconds / ours.seconds;
+  console.log(
+    `${what}: ${theirs.seconds.toFixed(2)} s, ${rate.toFixed(0)} MB/s, peak ${theirs.peakMegabytes.toFixed(0)} MB`,
+  );
+  target(
+    `ours against ${what}`,
+    `${ratio.toFixed(1)} times faster`,
+    `at least ${wanted} times`,
+    ratio >= wanted,
+  );
+}
+
+function target(what, got, wanted, met) {
+  console.log(`  ${met ? 'met   ' : 'MISSED'} ${what}: ${got} (target: ${wanted})`);
+}
