@@ -12,6 +12,7 @@ export class Payload {
   transport: Transport = 'udp';
   src: Endpoint = NOWHERE;
   dst: Endpoint = NOWHERE;
+  /** When the octets were whole: the time of the packet that completed them. */
   seconds = 0;
   nanoseconds = 0;
   /** The first packet that carries these octets. */
@@ -20,8 +21,10 @@ export class Payload {
   frames: readonly number[] | null = null;
   /** Number of the packet these octets were seen in before, when the packet is a duplicate made by the capture; else 0. */
   duplicateOf = 0;
-  /** The snap length (or a damaged packet) cut the octets short. */
+  /** The snap length (or a damaged packet, or a missing fragment) cut the octets short. */
   truncated = false;
+  /** The tunnels that the packet came through, outermost first: `gtp-u 10.0.0.1→10.0.0.2 teid 0x1`; null when none. */
+  tunnel: string | null = null;
 }
 
 const EMPTY = Buffer.alloc(0);

@@ -1,0 +1,60 @@
+// A datagram that looks like SIP → a Payload for the SIP stage, with where and when it was seen, and whether before.
+import type { Dissection } from './dissection.ts';
+import type { EndpointTable } from './endpoint-table.ts';
+import { MirrorTable } from './mirror.ts';
+import { OUTCOME, type Outcome } from './outcome.ts';
+import { Payload } from './payload.ts';
+
+/** True when a message was made of the payload; the octets are valid only during the call. */
+export type DatagramSink = (payload: Payload) => boolean;
+
+export class DatagramDelivery {
+  private readonly payload = new Payload();
+  private readonly mirrors = new MirrorTable();
+  private readonly endpoints: EndpointTable;
+  private readonly sink: DatagramSink;
+
+  constructor(endpoints: EndpointTable, sink: DatagramSink) {
+    this.endpoints = endpoints;
+    this.sink = sink;
+  }
+
+  /** Hands on `d.data[d.at, d.end)`; what the packet is to settle as comes back. */
+  deliver(d: Dissection, sourcePort: number, destinationPort: number): Outcome {
+    const { payload } = this;
+    const { data, packet, frames } = d;
+    payload.data = data;
+    payload.start = d.at;
+    payload.end = d.end;
+    payload.truncated = d.cut;
+    payload.src = this.endpoints.at(d.version, data, d.addressAt, sourcePort);
+    payload.dst = this.endpoints.at(
+      d.version,
+      data,
+      d.addressAt + (d.version === 6 ? 16 : 4),
+      destinationPort,
+    );
+    payload.seconds = packet.seconds;
+    payload.nanoseconds = packet.nanoseconds;
+    payload.frame = frames === null ? packet.frame : frames[0];
+    payload.frames = frames;
+    payload.tunnel = d.tunnels.text;
+    payload.duplicateOf = this.mirrors.seenBefore(d, payload.frame);
+    if (!this.sink(payload)) return OUTCOME['sip-malformed'];
+    return payload.duplicateOf > 0 ? OUTCOME['sip-duplicate'] : OUTCOME.sip;
+  }
+
+  /** SIP was seen at one of the ends, or one of the ports is SIP's own (RFC 3261 §19.1.2). */
+  isSipFlow(d: Dissection, sourcePort: number, destinationPort: number): boolean {
+    if (isSipPort(sourcePort) || isSipPort(destinationPort)) return true;
+    const size = d.version === 6 ? 16 : 4;
+    return (
+      this.endpoints.known(d.version, d.data, d.addressAt, sourcePort) !== null ||
+      this.endpoints.known(d.version, d.data, d.addressAt + size, destinationPort) !== null
+    );
+  }
+}
+
+function isSipPort(port: number): boolean {
+  return port === 5060 || port === 5061;
+}

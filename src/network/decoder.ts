@@ -1,0 +1,171 @@
+// Packets in; SIP datagrams and TCP segments out; every packet settled in the ledger, once.
+// A packet is taken apart layer by layer: each layer's function says what follows, until nothing does.
+import type { DiagnosticSink } from '../capture/diagnostic.ts';
+import type { Packet } from '../capture/packet.ts';
+import { DatagramDelivery, type DatagramSink } from './datagram.ts';
+import { Dissection, HELD } from './dissection.ts';
+import { EndpointTable } from './endpoint-table.ts';
+import { backboneTag, ethernet, llc, mplsLabels, vlanTag, vnTag } from './ethernet.ts';
+import { ETHERTYPE, FRAGMENT, IP, IP_PAYLOAD, LLC, NOTHING, WIFI } from './ethertype.ts';
+import { glance, NOT_TOLD } from './fast-path.ts';
+import { gre } from './gre.ts';
+import { icmp } from './icmp.ts';
+import { ieee80211 } from './ieee80211.ts';
+import { PROTOCOL } from './ip-protocol.ts';
+import { ipv4 } from './ipv4.ts';
+import { authenticationHeader, extensionHeader, fragmentHeader, ipv6 } from './ipv6.ts';
+import { linkLayer, UNKNOWN_LINK } from './link-layer.ts';
+import { rawIp } from './loopback.ts';
+import { OUTCOME, type OutcomeLedger } from './outcome.ts';
+import { ppp, pppoeSession } from './ppp.ts';
+import { NO_ID, type TunnelKind } from './tunnel-path.ts';
+import { udp } from './udp.ts';
+
+export interface NetworkSink {
+  /** A UDP payload that looks like SIP; true when a message was made of it. Valid only during the call. */
+  datagram: DatagramSink;
+}
+
+export interface DecoderOptions {
+  readonly ledger: OutcomeLedger;
+  readonly onDiagnostic: DiagnosticSink;
+  readonly endpoints?: EndpointTable;
+}
+
+export class NetworkDecoder {
+  readonly endpoints: EndpointTable;
+  private readonly ledger: OutcomeLedger;
+  private readonly onDiagnostic: DiagnosticSink;
+  private readonly delivery: DatagramDelivery;
+  private readonly dissection = new Dissection();
+  private readonly refusedLinks = new Set<number>();
+
+  constructor(sink: NetworkSink, { ledger, onDiagnostic, endpoints }: DecoderOptions) {
+    this.ledger = ledger;
+    this.onDiagnostic = onDiagnostic;
+    this.endpoints = endpoints ?? new EndpointTable(onDiagnostic);
+    this.delivery = new DatagramDelivery(this.endpoints, (payload) => sink.datagram(payload));
+  }
+
+  packet(packet: Packet): void {
+    this.ledger.read++;
+    const outcome = glance(packet);
+    if (outcome === NOT_TOLD) this.long(packet);
+    else this.ledger.settle(packet.frame, outcome);
+  }
+
+  end(): void {}
+
+  private long(packet: Packet): void {
+    const d = this.dissection;
+    d.begin(packet);
+    const next = linkLayer(d);
+    if (next === UNKNOWN_LINK) this.refuse(packet);
+    else this.takeApart(d, next);
+  }
+
+  private takeApart(d: Dissection, first: number): void {
+    let next = first;
+    for (let layers = 0; next !== NOTHING; layers++) {
+      next = layers === MAX_LAYERS ? d.settle(OUTCOME.malformed) : this.layer(d, next);
+    }
+    if (d.outcome !== HELD) this.ledger.settle(d.packet.frame, d.outcome);
+  }
+
+  /** Takes one layer apart and says what follows it. */
+  private layer(d: Dissection, type: number): number {
+    switch (type) {
+      case ETHERTYPE.ipv4:
+        return ipv4(d);
+      case IP_PAYLOAD:
+        return this.ipPayload(d);
+      case ETHERTYPE.ipv6:
+        return ipv6(d);
+      case FRAGMENT:
+        return d.settle(OUTCOME['fragment-missing']);
+      case IP:
+        return rawIp(d);
+      case ETHERTYPE.ethernet:
+        return ethernet(d);
+      case ETHERTYPE.vlan:
+      case ETHERTYPE.provider:
+      case ETHERTYPE.vlan9100:
+      case ETHERTYPE.vlan9200:
+        return vlanTag(d);
+      case ETHERTYPE.mpls:
+      case ETHERTYPE.mplsMulticast:
+        return mplsLabels(d);
+      case ETHERTYPE.pppoeSession:
+        return pppoeSession(d);
+      case ETHERTYPE.ppp:
+        return ppp(d);
+      case ETHERTYPE.vnTag:
+        return vnTag(d);
+      case ETHERTYPE.backbone:
+        return backboneTag(d);
+      case LLC:
+        return llc(d);
+      case WIFI:
+        return ieee80211(d);
+      default:
+        return d.settle(OUTCOME['not-ip']);
+    }
+  }
+
+  private ipPayload(d: Dissection): number {
+    switch (d.protocol) {
+      case PROTOCOL.udp:
+        return udp(d, this.delivery);
+      case PROTOCOL.tcp:
+        return d.settle(OUTCOME['not-sip']);
+      case PROTOCOL.ipip:
+        return enter(d, 'ipip', ETHERTYPE.ipv4);
+      case PROTOCOL.ipv6:
+        return enter(d, '6in4', ETHERTYPE.ipv6);
+      case PROTOCOL.mpls:
+        return enter(d, 'mpls', ETHERTYPE.mpls);
+      case PROTOCOL.gre:
+        return gre(d);
+      case PROTOCOL.icmp:
+      case PROTOCOL.icmpv6:
+        return d.settle(icmp(d));
+      case PROTOCOL.hopByHop:
+      case PROTOCOL.routing:
+      case PROTOCOL.destination:
+      case PROTOCOL.mobility:
+      case PROTOCOL.hip:
+      case PROTOCOL.shim6:
+        return d.version === 6 ? extensionHeader(d) : d.settle(OUTCOME['other-transport']);
+      case PROTOCOL.fragment:
+        return d.version === 6 ? fragmentHeader(d) : d.settle(OUTCOME['other-transport']);
+      case PROTOCOL.ah:
+        return authenticationHeader(d);
+      case PROTOCOL.esp:
+        return d.settle(OUTCOME.esp);
+      case PROTOCOL.sctp:
+        return d.settle(OUTCOME.sctp);
+      default:
+        return d.settle(OUTCOME['other-transport']);
+    }
+  }
+
+  private refuse(packet: Packet): void {
+    const { linkType } = packet.iface;
+    this.ledger.settle(packet.frame, OUTCOME['link-type-unknown']);
+    if (this.refusedLinks.has(linkType)) return;
+    this.refusedLinks.add(linkType);
+    this.onDiagnostic({
+      code: 'network/link-type-unknown',
+      severity: 'warning',
+      message: `Link type ${linkType} is not one that can be read: packets of such interfaces are left out`,
+      frames: [packet.frame],
+    });
+  }
+}
+
+function enter(d: Dissection, kind: TunnelKind, next: number): number {
+  d.tunnels.push(kind, d.data, d.version, d.addressAt, NO_ID);
+  return next;
+}
+
+const MAX_LAYERS = 40;

@@ -1,0 +1,75 @@
+// One packet being taken apart: where the reading stands and what was learnt on the way. One object is used again
+// for every packet, so that nothing is allocated. Layers move `at` past their header and narrow `end` to their length.
+import { Packet } from '../capture/packet.ts';
+import { NOTHING } from './ethertype.ts';
+import { OUTCOME, type Outcome } from './outcome.ts';
+import { TunnelPath } from './tunnel-path.ts';
+
+/** The packet is held (a fragment, a TCP segment): its holder settles it. */
+export const HELD = -1;
+
+export class Dissection {
+  packet: Packet = new Packet();
+  data: Buffer = this.packet.data;
+  at = 0;
+  end = 0;
+  /** The capture ends before the length that the innermost header announces. */
+  cut = false;
+  /** What the packet settles as once nothing follows. */
+  outcome: Outcome = HELD;
+
+  /** Of the innermost IP header: 4 or 6, where it begins, where its source address is, its protocol and identification. */
+  version = 0;
+  ipAt = 0;
+  addressAt = 0;
+  protocol = 0;
+  identification = 0;
+  /** Of the fragment that begins at `at`: where it belongs, in octets, and whether it is not the last. */
+  fragmentOffset = 0;
+  moreFragments = false;
+  /** Which tunnels were passed. */
+  readonly tunnels: TunnelPath = new TunnelPath();
+
+  /** Of the fragments `data` was joined from, ascending; null when it is the packet itself. */
+  frames: readonly number[] | null = null;
+
+  /** IEEE 802.11: the header is padded to four octets; the payload is protected. */
+  padded = false;
+  encrypted = false;
+
+  begin(packet: Packet): void {
+    this.packet = packet;
+    this.data = packet.data;
+    this.at = packet.start;
+    this.end = packet.end;
+    this.cut = packet.originalLength > packet.end - packet.start;
+    this.outcome = HELD;
+    this.tunnels.length = 0;
+    this.frames = null;
+    this.padded = false;
+    this.encrypted = false;
+  }
+
+  get left(): number {
+    return this.end - this.at;
+  }
+
+  /** The layer is a whole one that ends at `end`, or one cut short by the capture. */
+  narrow(end: number): void {
+    if (end <= this.end) {
+      this.end = end;
+      this.cut = false;
+    } else this.cut = true;
+  }
+
+  /** Settles as `outcome`; nothing follows. */
+  settle(outcome: Outcome): typeof NOTHING {
+    this.outcome = outcome;
+    return NOTHING;
+  }
+
+  /** A header does not fit into what there is: the capture cut it, or the packet is damaged. */
+  short(): typeof NOTHING {
+    return this.settle(this.cut ? OUTCOME.truncated : OUTCOME.malformed);
+  }
+}
