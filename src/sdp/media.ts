@@ -2,17 +2,14 @@
 import type { Connection } from './connection.ts';
 import type { Direction } from './direction.ts';
 import type { SdpLine } from './line.ts';
+import { type MediaLine, parseMediaLine } from './media-line.ts';
 import { Section } from './section.ts';
 
-export class MediaDescription extends Section {
-  /** `audio`, `video`, `message`, … as spelled; '' when missing. */
+export class MediaDescription extends Section implements MediaLine {
   readonly media: string;
-  /** NaN when it is no number up to 65535. */
   readonly port: number;
-  /** 1 unless `port/count` says more. */
   readonly portCount: number;
   readonly protocol: string;
-  /** Payload types for RTP; `*` for MSRP; a SIP URI or `null` for IM over SIP. */
   readonly formats: readonly string[];
   /** The m= line itself. */
   readonly line: SdpLine;
@@ -23,11 +20,10 @@ export class MediaDescription extends Section {
     super(data, lines);
     this.line = lines[0];
     this.session = session;
-    const [media = '', ports = '', protocol = '', ...formats] = this.text(this.line).trim().split(/ +/);
-    const slash = ports.indexOf('/');
+    const { media, port, portCount, protocol, formats } = parseMediaLine(this.text(this.line));
     this.media = media;
-    this.port = decimal(slash < 0 ? ports : ports.slice(0, slash), 65_535);
-    this.portCount = slash < 0 ? 1 : decimal(ports.slice(slash + 1), 65_535);
+    this.port = port;
+    this.portCount = portCount;
     this.protocol = protocol;
     this.formats = formats;
   }
@@ -54,10 +50,4 @@ export class MediaDescription extends Section {
   get mid(): string | undefined {
     return this.attribute('mid');
   }
-}
-
-function decimal(digits: string, max: number): number {
-  if (!/^\d{1,9}$/.test(digits)) return Number.NaN;
-  const value = Number(digits);
-  return value <= max ? value : Number.NaN;
 }
