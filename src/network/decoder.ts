@@ -2,12 +2,15 @@
 // A packet is taken apart layer by layer: each layer's function says what follows, until nothing does.
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { Packet } from '../capture/packet.ts';
+import { aMsduSubframes } from './a-msdu.ts';
 import { DatagramDelivery, type DatagramSink } from './datagram.ts';
 import { Dissection, HELD } from './dissection.ts';
 import { EndpointTable } from './endpoint-table.ts';
+import { EspNull } from './esp-null.ts';
 import { backboneTag, ethernet, llc, mplsLabels, vlanTag, vnTag } from './ethernet.ts';
-import { ETHERTYPE, FRAGMENT, IP, IP_PAYLOAD, LLC, NOTHING, WIFI } from './ethertype.ts';
+import { AMSDU, ETHERTYPE, FRAGMENT, IP, IP_PAYLOAD, LLC, NOTHING, WIFI } from './ethertype.ts';
 import { glance, NOT_TOLD } from './fast-path.ts';
+import { FragmentTable } from './fragment-table.ts';
 import { gre } from './gre.ts';
 import { icmp } from './icmp.ts';
 import { ieee80211 } from './ieee80211.ts';
@@ -17,9 +20,10 @@ import { authenticationHeader, extensionHeader, fragmentHeader, ipv6 } from './i
 import { linkLayer, UNKNOWN_LINK } from './link-layer.ts';
 import { rawIp } from './loopback.ts';
 import { OUTCOME, type OutcomeLedger } from './outcome.ts';
+import type { PartialDatagram } from './partial-datagram.ts';
 import { ppp, pppoeSession } from './ppp.ts';
 import { NO_ID, type TunnelKind } from './tunnel-path.ts';
-import { udp } from './udp.ts';
+import { udp, udpHead } from './udp.ts';
 
 export interface NetworkSink {
   /** A UDP payload that looks like SIP; true when a message was made of it. Valid only during the call. */
@@ -38,23 +42,37 @@ export class NetworkDecoder {
   private readonly onDiagnostic: DiagnosticSink;
   private readonly delivery: DatagramDelivery;
   private readonly dissection = new Dissection();
+  private readonly fragments: FragmentTable;
+  private readonly espNull = new EspNull();
+  private saidEncrypted = false;
+  private now = Number.NaN;
   private readonly refusedLinks = new Set<number>();
 
   constructor(sink: NetworkSink, { ledger, onDiagnostic, endpoints }: DecoderOptions) {
     this.ledger = ledger;
     this.onDiagnostic = onDiagnostic;
     this.endpoints = endpoints ?? new EndpointTable(onDiagnostic);
+    this.fragments = new FragmentTable((partial) => this.lost(partial), onDiagnostic);
     this.delivery = new DatagramDelivery(this.endpoints, (payload) => sink.datagram(payload));
   }
 
   packet(packet: Packet): void {
     this.ledger.read++;
+    if (packet.seconds !== this.now) this.tick(packet.seconds);
     const outcome = glance(packet);
     if (outcome === NOT_TOLD) this.long(packet);
     else this.ledger.settle(packet.frame, outcome);
   }
 
-  end(): void {}
+  /** No packet follows: what is still held is given up, and settled. */
+  end(): void {
+    this.fragments.end();
+  }
+
+  private tick(seconds: number): void {
+    this.now = seconds;
+    this.fragments.tick(seconds);
+  }
 
   private long(packet: Packet): void {
     const d = this.dissection;
@@ -62,6 +80,7 @@ export class NetworkDecoder {
     const next = linkLayer(d);
     if (next === UNKNOWN_LINK) this.refuse(packet);
     else this.takeApart(d, next);
+    if (d.encrypted) this.sayEncrypted(packet);
   }
 
   private takeApart(d: Dissection, first: number): void {
@@ -69,7 +88,38 @@ export class NetworkDecoder {
     for (let layers = 0; next !== NOTHING; layers++) {
       next = layers === MAX_LAYERS ? d.settle(OUTCOME.malformed) : this.layer(d, next);
     }
-    if (d.outcome !== HELD) this.ledger.settle(d.packet.frame, d.outcome);
+    if (d.frames !== null) this.settleJoined(d, d.frames);
+    else if (d.outcome !== HELD) this.ledger.settle(d.packet.frame, d.outcome);
+  }
+
+  /** The packets whose fragments were joined share their fate, now or when TCP settles the last of them. */
+  private settleJoined(d: Dissection, frames: readonly number[]): void {
+    if (d.outcome === HELD) return;
+    for (const frame of frames) this.ledger.settle(frame, d.outcome);
+    this.fragments.settled(d.outcome);
+  }
+
+  /** A datagram whose fragments never came all: what there is of a SIP message is handed on all the same. */
+  private lost(partial: PartialDatagram): void {
+    if (partial.protocol === PROTOCOL.udp && this.deliverHead(partial)) {
+      this.onDiagnostic({
+        code: 'network/fragment-missing',
+        severity: 'warning',
+        message: 'An IP fragment of this SIP message is missing: it is shown as far as it came',
+        frames: partial.frames,
+      });
+    }
+    for (const frame of partial.frames) this.ledger.settle(frame, OUTCOME['fragment-missing']);
+  }
+
+  private deliverHead(partial: PartialDatagram): boolean {
+    const d = new Dissection();
+    d.packet.frame = partial.frames[0];
+    d.packet.seconds = partial.seconds;
+    d.packet.nanoseconds = partial.nanoseconds;
+    partial.open(d);
+    d.tunnels.keep(partial.tunnel);
+    return udpHead(d, this.delivery);
   }
 
   /** Takes one layer apart and says what follows it. */
@@ -82,7 +132,7 @@ export class NetworkDecoder {
       case ETHERTYPE.ipv6:
         return ipv6(d);
       case FRAGMENT:
-        return d.settle(OUTCOME['fragment-missing']);
+        return this.fragments.add(d);
       case IP:
         return rawIp(d);
       case ETHERTYPE.ethernet:
@@ -107,9 +157,25 @@ export class NetworkDecoder {
         return llc(d);
       case WIFI:
         return ieee80211(d);
+      case AMSDU:
+        return this.aMsdu(d);
       default:
         return d.settle(OUTCOME['not-ip']);
     }
+  }
+
+  /** Every subframe is a packet of its own; together they settle once. */
+  private aMsdu(d: Dissection): number {
+    const subframes = aMsduSubframes(d);
+    if (subframes.length === 0) return d.short();
+    this.ledger.split(d.packet.frame, subframes.length / 2);
+    for (let i = 0; i < subframes.length; i += 2) {
+      d.begin(d.packet);
+      d.at = subframes[i];
+      d.narrow(subframes[i + 1]);
+      this.takeApart(d, LLC);
+    }
+    return d.settle(HELD);
   }
 
   private ipPayload(d: Dissection): number {
@@ -141,12 +207,23 @@ export class NetworkDecoder {
       case PROTOCOL.ah:
         return authenticationHeader(d);
       case PROTOCOL.esp:
-        return d.settle(OUTCOME.esp);
+        return this.espNull.open(d);
       case PROTOCOL.sctp:
         return d.settle(OUTCOME.sctp);
       default:
         return d.settle(OUTCOME['other-transport']);
     }
+  }
+
+  private sayEncrypted(packet: Packet): void {
+    if (this.saidEncrypted) return;
+    this.saidEncrypted = true;
+    this.onDiagnostic({
+      code: 'network/wifi-encrypted',
+      severity: 'warning',
+      message: 'IEEE 802.11 frames are encrypted: such packets are left out',
+      frames: [packet.frame],
+    });
   }
 
   private refuse(packet: Packet): void {

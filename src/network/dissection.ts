@@ -13,8 +13,8 @@ export class Dissection {
   data: Buffer = this.packet.data;
   at = 0;
   end = 0;
-  /** The capture ends before the length that the innermost header announces. */
-  cut = false;
+  /** Where the innermost layer ends by its own length: beyond `end` when the capture cut it. */
+  wireEnd = 0;
   /** What the packet settles as once nothing follows. */
   outcome: Outcome = HELD;
 
@@ -42,9 +42,9 @@ export class Dissection {
     this.data = packet.data;
     this.at = packet.start;
     this.end = packet.end;
-    this.cut = packet.originalLength > packet.end - packet.start;
+    this.wireEnd = Math.max(packet.end, packet.start + packet.originalLength);
     this.outcome = HELD;
-    this.tunnels.length = 0;
+    this.tunnels.clear();
     this.frames = null;
     this.padded = false;
     this.encrypted = false;
@@ -54,12 +54,15 @@ export class Dissection {
     return this.end - this.at;
   }
 
-  /** The layer is a whole one that ends at `end`, or one cut short by the capture. */
+  /** The capture ends before the length that the innermost header announces. */
+  get cut(): boolean {
+    return this.wireEnd > this.end;
+  }
+
+  /** The layer ends at `end` by its own length: what is behind pads, what is missing was cut. */
   narrow(end: number): void {
-    if (end <= this.end) {
-      this.end = end;
-      this.cut = false;
-    } else this.cut = true;
+    this.wireEnd = end;
+    if (end < this.end) this.end = end;
   }
 
   /** Settles as `outcome`; nothing follows. */

@@ -14,7 +14,7 @@ export function linkLayer(d: Dissection): number {
   if (iface.fcsLength > 0) {
     // A packet cut by the snap length has lost its check sequence first.
     const kept = iface.fcsLength - Math.max(0, originalLength - (end - start));
-    if (kept > 0) d.end = Math.max(d.at, d.end - kept);
+    if (kept > 0) d.narrow(Math.max(d.at, d.end - kept));
   }
   switch (iface.linkType) {
     case 1:

@@ -50,14 +50,54 @@ export class OutcomeLedger {
   settled = 0;
 
   private readonly listener: OutcomeListener | null;
+  private readonly followers = new Map<number, readonly number[]>();
+  private readonly parts = new Map<number, Parts>();
 
   constructor(listener: OutcomeListener | null = null) {
     this.listener = listener;
   }
 
   settle(frame: number, outcome: Outcome): void {
+    if (this.parts.size > 0 && this.isOpen(frame, outcome)) return;
+    this.record(frame, outcome);
+    if (this.followers.size > 0) this.settleFollowers(frame, outcome);
+  }
+
+  /** `others` carry parts of what `frame` completes: they settle when it does, and as it does. */
+  bind(frame: number, others: readonly number[]): void {
+    this.followers.set(frame, others);
+  }
+
+  /** `frame` carries several packets, each of which will settle: the outcome named first in OUTCOMES is the frame's. */
+  split(frame: number, count: number): void {
+    if (count > 1) this.parts.set(frame, { open: count, best: OUTCOMES.length });
+  }
+
+  private record(frame: number, outcome: Outcome): void {
     this.counts[outcome]++;
     this.settled++;
     if (this.listener !== null) this.listener(frame, outcome);
   }
+
+  private isOpen(frame: number, outcome: Outcome): boolean {
+    const parts = this.parts.get(frame);
+    if (parts === undefined) return false;
+    parts.best = Math.min(parts.best, outcome);
+    if (--parts.open > 0) return true;
+    this.parts.delete(frame);
+    this.settle(frame, parts.best);
+    return true;
+  }
+
+  private settleFollowers(frame: number, outcome: Outcome): void {
+    const others = this.followers.get(frame);
+    if (others === undefined) return;
+    this.followers.delete(frame);
+    for (const other of others) this.settle(other, outcome);
+  }
+}
+
+interface Parts {
+  open: number;
+  best: Outcome;
 }

@@ -13,7 +13,7 @@ export function radiotap(d: Dissection): number {
   if (d.left < length) return d.short();
   const flags = radiotapFlags(data, at, at + length);
   d.at += length;
-  if ((flags & FCS_AT_END) !== 0 && !d.cut) d.end = Math.max(d.at, d.end - 4);
+  if ((flags & FCS_AT_END) !== 0 && !d.cut) d.narrow(Math.max(d.at, d.end - 4));
   d.padded = (flags & DATA_PAD) !== 0;
   return WIFI;
 }

@@ -17,6 +17,7 @@ export type TunnelKind =
 /** `gtp-u 10.0.0.1→10.0.0.2 teid 0x1`; several are joined by ` / `. */
 export class TunnelPath {
   length = 0;
+  private kept: string | null = null;
   private readonly tunnels: Tunnel[] = Array.from({ length: MAX_TUNNELS }, () => new Tunnel());
 
   /** `addressAt` is where the source address of the tunnel's own IP header is; `id` is NO_ID when it has none. */
@@ -30,8 +31,18 @@ export class TunnelPath {
     tunnel.id = id;
   }
 
+  clear(): void {
+    this.length = 0;
+    this.kept = null;
+  }
+
+  /** Words made before, of a packet whose octets are gone. */
+  keep(text: string | null): void {
+    this.kept = text;
+  }
+
   get text(): string | null {
-    if (this.length === 0) return null;
+    if (this.length === 0) return this.kept;
     return this.tunnels.slice(0, this.length).map(describe).join(' / ');
   }
 }
