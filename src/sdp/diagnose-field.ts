@@ -63,13 +63,14 @@ function checkDirection(section: Section, report: Report): void {
 
 function checkRtpmaps(media: MediaDescription, report: Report): void {
   const explained = new Set<string>();
+  const formats = new Set(media.formats);
   for (const { name, value, line } of media.attributes) {
     if (name !== 'rtpmap') continue;
-    const problem = rtpmapProblem(media, value, explained);
+    const problem = rtpmapProblem(formats, value, explained);
     if (problem !== undefined)
       report({ code: 'sdp/rtpmap', severity: 'error', message: problem, at: line.start });
   }
-  for (const format of media.formats) {
+  for (const format of formats) {
     // RFC 8866 §5.14, §6.6: dynamic payload types need an rtpmap.
     if (isDynamicPayloadType(Number(format)) && !explained.has(format) && !media.rejected) {
       const message = `payload type ${format} has no a=rtpmap`;
@@ -78,14 +79,18 @@ function checkRtpmaps(media: MediaDescription, report: Report): void {
   }
 }
 
-function rtpmapProblem(media: MediaDescription, value: string, explained: Set<string>): string | undefined {
+function rtpmapProblem(
+  formats: ReadonlySet<string>,
+  value: string,
+  explained: Set<string>,
+): string | undefined {
   const map = parseRtpmap(value);
   if (map === undefined) return `not <payload type> <encoding>/<clock>: ${excerpt(value)}`;
   const format = String(map.payloadType);
   const seen = explained.has(format);
   explained.add(format);
   if (seen) return `a second a=rtpmap for payload type ${format}`;
-  if (!media.formats.includes(format)) return `payload type ${format} is not on the m= line`;
+  if (!formats.has(format)) return `payload type ${format} is not on the m= line`;
   const fixed = staticPayloadType(map.payloadType);
   if (fixed !== undefined && fixed.split('/')[0].toLowerCase() !== map.encoding.toLowerCase()) {
     return `payload type ${format} is ${fixed}, not ${map.encoding}`; // RFC 3551 §6

@@ -138,18 +138,23 @@ function codecs(draft: Draft, protocol: string, formats: readonly string[]): str
 
 function kindAt(data: Buffer, start: number, end: number): number {
   let stop = start;
-  while (stop < end && data[stop] !== SPACE) stop++;
+  while (stop < end && data[stop] > SPACE && data[stop] < 0x7f) stop++;
+  const plain = stop > start && (stop === end || data[stop] === SPACE);
+  if (!plain) return kindOf(mediaLine(data, start, end).media);
   switch (stop - start) {
-    case 5: {
-      const token = data.toString('latin1', start, stop);
-      return token === 'audio' ? MEDIA_KIND.audio : token === 'video' ? MEDIA_KIND.video : MEDIA_KIND.other;
-    }
+    case 5:
     case 7:
     case 12:
-      return isInstantMessaging(data.toString('latin1', start, stop)) ? MEDIA_KIND.im : MEDIA_KIND.other;
+      return kindOf(data.toString('latin1', start, stop));
     default:
       return MEDIA_KIND.other;
   }
+}
+
+function kindOf(media: string): number {
+  if (media === 'audio') return MEDIA_KIND.audio;
+  if (media === 'video') return MEDIA_KIND.video;
+  return isInstantMessaging(media) ? MEDIA_KIND.im : MEDIA_KIND.other;
 }
 
 function lineStop(data: Buffer, at: number, end: number): number {
