@@ -22,12 +22,16 @@ import { rawIp } from './loopback.ts';
 import { OUTCOME, type OutcomeLedger } from './outcome.ts';
 import type { PartialDatagram } from './partial-datagram.ts';
 import { ppp, pppoeSession } from './ppp.ts';
+import { TcpReassembler } from './tcp.ts';
+import type { OpenStream } from './tcp-consumer.ts';
 import { NO_ID, type TunnelKind } from './tunnel-path.ts';
 import { udp, udpHead } from './udp.ts';
 
 export interface NetworkSink {
   /** A UDP payload that looks like SIP; true when a message was made of it. Valid only during the call. */
   datagram: DatagramSink;
+  /** A direction of a TCP connection that begins as SIP does: what takes its octets. */
+  openStream: OpenStream;
 }
 
 export interface DecoderOptions {
@@ -43,6 +47,7 @@ export class NetworkDecoder {
   private readonly delivery: DatagramDelivery;
   private readonly dissection = new Dissection();
   private readonly fragments: FragmentTable;
+  private readonly tcp: TcpReassembler;
   private readonly espNull = new EspNull();
   private saidEncrypted = false;
   private now = Number.NaN;
@@ -52,6 +57,12 @@ export class NetworkDecoder {
     this.ledger = ledger;
     this.onDiagnostic = onDiagnostic;
     this.endpoints = endpoints ?? new EndpointTable(onDiagnostic);
+    this.tcp = new TcpReassembler({
+      ledger,
+      onDiagnostic,
+      endpoints: this.endpoints,
+      openStream: (direction) => sink.openStream(direction),
+    });
     this.fragments = new FragmentTable((partial) => this.lost(partial), onDiagnostic);
     this.delivery = new DatagramDelivery(this.endpoints, (payload) => sink.datagram(payload));
   }
@@ -67,11 +78,13 @@ export class NetworkDecoder {
   /** No packet follows: what is still held is given up, and settled. */
   end(): void {
     this.fragments.end();
+    this.tcp.end();
   }
 
   private tick(seconds: number): void {
     this.now = seconds;
     this.fragments.tick(seconds);
+    this.tcp.tick(seconds);
   }
 
   private long(packet: Packet): void {
@@ -183,7 +196,7 @@ export class NetworkDecoder {
       case PROTOCOL.udp:
         return udp(d, this.delivery);
       case PROTOCOL.tcp:
-        return d.settle(OUTCOME['not-sip']);
+        return this.segment(d);
       case PROTOCOL.ipip:
         return enter(d, 'ipip', ETHERTYPE.ipv4);
       case PROTOCOL.ipv6:
@@ -213,6 +226,23 @@ export class NetworkDecoder {
       default:
         return d.settle(OUTCOME['other-transport']);
     }
+  }
+
+  private segment(d: Dissection): number {
+    const addressSize = d.version === 6 ? 16 : 4;
+    this.tcp.segment(
+      d.packet,
+      d.data,
+      d.version === 6 ? 6 : 4,
+      d.addressAt,
+      d.addressAt + addressSize,
+      d.at,
+      d.end,
+      d.wireEnd - d.end,
+      d.identification,
+      d.frames,
+    );
+    return d.settle(HELD);
   }
 
   private sayEncrypted(packet: Packet): void {

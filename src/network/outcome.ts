@@ -50,7 +50,6 @@ export class OutcomeLedger {
   settled = 0;
 
   private readonly listener: OutcomeListener | null;
-  private readonly followers = new Map<number, readonly number[]>();
   private readonly parts = new Map<number, Parts>();
 
   constructor(listener: OutcomeListener | null = null) {
@@ -60,12 +59,6 @@ export class OutcomeLedger {
   settle(frame: number, outcome: Outcome): void {
     if (this.parts.size > 0 && this.isOpen(frame, outcome)) return;
     this.record(frame, outcome);
-    if (this.followers.size > 0) this.settleFollowers(frame, outcome);
-  }
-
-  /** `others` carry parts of what `frame` completes: they settle when it does, and as it does. */
-  bind(frame: number, others: readonly number[]): void {
-    this.followers.set(frame, others);
   }
 
   /** `frame` carries several packets, each of which will settle: the outcome named first in OUTCOMES is the frame's. */
@@ -87,13 +80,6 @@ export class OutcomeLedger {
     this.parts.delete(frame);
     this.settle(frame, parts.best);
     return true;
-  }
-
-  private settleFollowers(frame: number, outcome: Outcome): void {
-    const others = this.followers.get(frame);
-    if (others === undefined) return;
-    this.followers.delete(frame);
-    for (const other of others) this.settle(other, outcome);
   }
 }
 
