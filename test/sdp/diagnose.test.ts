@@ -133,7 +133,7 @@ test.skipIf(!existsSync(TORTURE)).each<[string, string[], string[]]>([
   ],
 ])('torture: %s', (file, media, codes) => {
   const message = readFileSync(`${TORTURE}/${file}`);
-  const [head] = /^[^]*?\r?\n\r?\n/.exec(message.toString('latin1')) ?? [''];
+  const [head] = /^[\s\S]*?\r?\n\r?\n/.exec(message.toString('latin1')) ?? [''];
   const sd = parseSdp(message, head.length);
   expect(summarizeMedia(sd).map((one) => `${one.media} ${one.port} ${one.address} ${one.codecs}`)).toEqual(
     media,
