@@ -1,0 +1,139 @@
+// Which packets carry which octets of a stream, and what became of those octets, until each packet settles: once.
+import { OUTCOME, type Outcome, type OutcomeLedger } from '../network/outcome.ts';
+import type { Payload } from '../network/payload.ts';
+
+/** Of two things that octets of a packet became, the one that the packet settles as. */
+export function weightier(a: Outcome, b: Outcome): Outcome {
+  return WEIGHT[b] > WEIGHT[a] ? b : a;
+}
+
+/** Settles a packet, or the fragments that it was joined from, which share its fate. */
+export function settlePacket(
+  ledger: OutcomeLedger,
+  frame: number,
+  frames: readonly number[] | null,
+  outcome: Outcome,
+): void {
+  if (frames === null) ledger.settle(frame, outcome);
+  else for (const each of frames) ledger.settle(each, outcome);
+}
+
+/** Octets `[start, end)` of the stream, counted from its beginning, and the packet that carries them. */
+interface Span {
+  start: number;
+  end: number;
+  packet: SpannedPacket;
+}
+
+interface SpannedPacket {
+  readonly frame: number;
+  readonly frames: readonly number[] | null;
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  outcome: Outcome;
+  /** Spans of it that are not done with, and whether there will be others. */
+  spans: number;
+  more: boolean;
+}
+
+export class FrameSpans {
+  private spans: Span[] = [];
+  /** Packets of which further octets will come. */
+  private readonly unfinished = new Map<number, SpannedPacket>();
+  private readonly ledger: OutcomeLedger;
+
+  constructor(ledger: OutcomeLedger) {
+    this.ledger = ledger;
+  }
+
+  get count(): number {
+    return this.spans.length;
+  }
+
+  /** No packet is here: none has to be looked for. */
+  get idle(): boolean {
+    return this.spans.length === 0 && this.unfinished.size === 0;
+  }
+
+  add(payload: Payload, start: number, end: number, more: boolean, outcome: Outcome): void {
+    let packet = this.unfinished.get(payload.frame);
+    if (packet === undefined) {
+      const { frame, frames, seconds, nanoseconds } = payload;
+      packet = { frame, frames, seconds, nanoseconds, outcome, spans: 0, more };
+      if (more) this.unfinished.set(frame, packet);
+    } else if (!more) {
+      packet.more = false;
+      this.unfinished.delete(packet.frame);
+    }
+    packet.outcome = weightier(packet.outcome, outcome);
+    packet.spans++;
+    this.spans.push({ start, end, packet });
+  }
+
+  /** Octets `[start, end)` became `outcome`. */
+  mark(start: number, end: number, outcome: Outcome): void {
+    for (const span of this.spans) {
+      if (span.start >= end) return;
+      if (span.end > start) span.packet.outcome = weightier(span.packet.outcome, outcome);
+    }
+  }
+
+  /** Fills in the packets that carry octets `[start, end)`. */
+  describe(start: number, end: number, payload: Payload): void {
+    const frames = new Set<number>();
+    let first: SpannedPacket | null = null;
+    for (const { start: spanStart, end: spanEnd, packet } of this.spans) {
+      if (spanStart >= end) break;
+      if (spanEnd <= start) continue;
+      if (first === null || packet.frame < first.frame) first = packet;
+      if (packet.frames === null) frames.add(packet.frame);
+      else for (const frame of packet.frames) frames.add(frame);
+    }
+    if (first === null) return;
+    payload.frames = frames.size > 1 ? [...frames].sort((a, b) => a - b) : null;
+    payload.frame = payload.frames === null ? first.frame : payload.frames[0];
+    payload.seconds = first.seconds;
+    payload.nanoseconds = first.nanoseconds;
+  }
+
+  /** Numbers of the packets of octets `[start, end)`, as many as a diagnostic shows. */
+  framesOf(start: number, end: number): number[] {
+    const frames = new Set<number>();
+    for (const span of this.spans) {
+      if (span.start < end && span.end > start && frames.size < SHOWN) frames.add(span.packet.frame);
+    }
+    return [...frames].sort((a, b) => a - b);
+  }
+
+  /** All octets before `offset` are done with. */
+  settleBefore(offset: number): void {
+    let done = 0;
+    while (done < this.spans.length && this.spans[done].end <= offset)
+      this.release(this.spans[done++].packet);
+    if (done === this.spans.length) this.spans = [];
+    else if (done > 0) this.spans.splice(0, done);
+  }
+
+  /** The stream is at its end, or taken no further. */
+  settleAll(): void {
+    for (const packet of this.unfinished.values()) packet.more = false;
+    this.unfinished.clear();
+    this.settleBefore(Number.POSITIVE_INFINITY);
+  }
+
+  private release(packet: SpannedPacket): void {
+    packet.spans--;
+    if (packet.spans === 0 && !packet.more)
+      settlePacket(this.ledger, packet.frame, packet.frames, packet.outcome);
+  }
+}
+
+const SHOWN = 16;
+
+/** Outcomes of octets on a stream, the weightier the later. */
+const WEIGHT = new Uint8Array(64);
+for (const [weight, outcome] of (
+  ['not-sip', 'tcp-gap', 'truncated', 'sip-keepalive', 'sip-malformed', 'sip'] as const
+).entries()) {
+  WEIGHT[OUTCOME[outcome]] = weight;
+}

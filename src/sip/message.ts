@@ -1,0 +1,341 @@
+// A SIP message over its octets (RFC 3261 §7): what the scan found, where and when it was seen, and the header values,
+// parsed when asked for. A message is a view, valid as long as its payload is; `keep()` gives one that owns its octets.
+import type { Diagnostic } from '../capture/diagnostic.ts';
+import type { Endpoint } from '../network/endpoint.ts';
+import type { Payload, Transport } from '../network/payload.ts';
+import { splitOutside } from './delimited.ts';
+import { diagnoseMessage } from './diagnose.ts';
+import { unfold } from './folding.ts';
+import { HEADER, type HeaderId, isCommaList } from './header-names.ts';
+import { type MediaType, parseMediaType } from './media-type.ts';
+import { leafParts, type MimeBody, type MimePart, parseBody } from './multipart.ts';
+import { type NameAddr, parseNameAddr } from './name-addr.ts';
+import { COLUMNS, ScannedMessage, scanMessage } from './scan.ts';
+import { parseUri, type SipUri } from './uri.ts';
+import { parseVia, type Via } from './via.ts';
+
+export class SipMessage extends ScannedMessage {
+  frame = 0;
+  frames: readonly number[] | null = null;
+  seconds = 0;
+  nanoseconds = 0;
+  src: Endpoint = NOWHERE;
+  dst: Endpoint = NOWHERE;
+  transport: Transport = 'udp';
+  duplicateOf = 0;
+  /** The capture cut the message short. */
+  truncated = false;
+
+  private strings: CoreStrings = new CoreStrings();
+  private cache: ParsedFields | null = null;
+
+  /** Reads another payload into this object; false when it has no start line of SIP. */
+  read(payload: Payload): boolean {
+    this.frame = payload.frame;
+    this.frames = payload.frames;
+    this.seconds = payload.seconds;
+    this.nanoseconds = payload.nanoseconds;
+    this.src = payload.src;
+    this.dst = payload.dst;
+    this.transport = payload.transport;
+    this.duplicateOf = payload.duplicateOf;
+    this.truncated = payload.truncated;
+    if (this.strings.used) this.strings = new CoreStrings();
+    this.cache = null;
+    return scanMessage(this, payload.data, payload.start, payload.end);
+  }
+
+  /** The same message, owning its octets (and those that trail it). */
+  keep(): SipMessage {
+    const kept = new SipMessage();
+    Object.assign(kept, this);
+    kept.cache = null;
+    kept.strings = new CoreStrings();
+    const { start } = this;
+    kept.data = Buffer.from(this.data.subarray(start, this.limit));
+    for (const field of OFFSETS) if (this[field] >= 0) kept[field] = this[field] - start;
+    kept.table = this.table.slice(0, Math.max(this.headerCount, 1) * COLUMNS);
+    for (let i = 0; i < kept.headerCount * COLUMNS; i++) if (i % COLUMNS !== 0) kept.table[i] -= start;
+    return kept;
+  }
+
+  /** The octets of the message as they were received. */
+  bytes(): Buffer {
+    return this.data.subarray(this.start, this.end);
+  }
+
+  // Start line (RFC 3261 §7.1, §7.2).
+
+  /** As spelled; '' for responses. */
+  get method(): string {
+    return this.text(this.methodStart, this.methodEnd);
+  }
+
+  /** As spelled, white space in it included; '' for responses. */
+  get requestUri(): string {
+    return this.text(this.uriStart, this.uriEnd);
+  }
+
+  get reason(): string {
+    return this.text(this.reasonStart, this.reasonEnd);
+  }
+
+  /** `SIP/2.0`; '' when the line has none. */
+  get version(): string {
+    return this.text(this.versionStart, this.versionEnd);
+  }
+
+  get uri(): SipUri {
+    const fields = this.fields();
+    fields.uri ??= parseUri(this.requestUri);
+    return fields.uri;
+  }
+
+  // What correlates messages; '' when absent.
+
+  get callId(): string {
+    const { strings } = this;
+    strings.used = true;
+    strings.callId ??= this.text(this.callIdStart, this.callIdEnd);
+    return strings.callId;
+  }
+
+  get branch(): string {
+    const { strings } = this;
+    strings.used = true;
+    strings.branch ??= this.text(this.branchStart, this.branchEnd);
+    return strings.branch;
+  }
+
+  get fromTag(): string {
+    const { strings } = this;
+    strings.used = true;
+    strings.fromTag ??= this.text(this.fromTagStart, this.fromTagEnd);
+    return strings.fromTag;
+  }
+
+  get toTag(): string {
+    const { strings } = this;
+    strings.used = true;
+    strings.toTag ??= this.text(this.toTagStart, this.toTagEnd);
+    return strings.toTag;
+  }
+
+  get cseqMethod(): string {
+    return this.text(this.cseqMethodStart, this.cseqMethodEnd);
+  }
+
+  // The header table: rows in the order received.
+
+  /** 0 when the header is not registered. */
+  headerId(row: number): HeaderId {
+    return this.table[row * COLUMNS];
+  }
+
+  /** As spelled; of a line without a colon the whole line. */
+  headerName(row: number): string {
+    return this.text(this.table[row * COLUMNS + 1], this.table[row * COLUMNS + 2]);
+  }
+
+  /** Trimmed, folding undone. */
+  headerValue(row: number): string {
+    return unfold(this.text(this.table[row * COLUMNS + 3], this.table[row * COLUMNS + 4]));
+  }
+
+  /** The octets from the name to before the line end, folding and all. */
+  headerRaw(row: number): Buffer {
+    return this.data.subarray(this.table[row * COLUMNS + 1], this.table[row * COLUMNS + 5]);
+  }
+
+  /** The first row of this header at or after `from`, -1 when there is none. */
+  find(id: HeaderId, from = 0): number {
+    const { table, headerCount } = this;
+    for (let row = from; row < headerCount; row++) if (table[row * COLUMNS] === id) return row;
+    return -1;
+  }
+
+  /** The first row of a header by name, also of one that is not registered; -1 when there is none. */
+  findName(name: string, from = 0): number {
+    const wanted = name.toLowerCase();
+    for (let row = from; row < this.headerCount; row++) {
+      if (this.headerName(row).toLowerCase() === wanted) return row;
+    }
+    return -1;
+  }
+
+  /** The whole value of the first row of this header. */
+  value(id: HeaderId): string | undefined {
+    const row = this.find(id);
+    return row < 0 ? undefined : this.headerValue(row);
+  }
+
+  /** All values of this header; rows are cut at commas only where the header is a list (RFC 3261 §7.3.1). */
+  values(id: HeaderId): string[] {
+    const values: string[] = [];
+    for (let row = this.find(id); row >= 0; row = this.find(id, row + 1)) {
+      if (isCommaList(id)) values.push(...listItems(this.headerValue(row)));
+      else values.push(this.headerValue(row));
+    }
+    return values;
+  }
+
+  // Parsed header values.
+
+  get from(): NameAddr | undefined {
+    const fields = this.fields();
+    if (this.fromRow >= 0) fields.from ??= parseNameAddr(this.headerValue(this.fromRow));
+    return fields.from;
+  }
+
+  get to(): NameAddr | undefined {
+    const fields = this.fields();
+    if (this.toRow >= 0) fields.to ??= parseNameAddr(this.headerValue(this.toRow));
+    return fields.to;
+  }
+
+  /** Topmost first. */
+  get vias(): readonly Via[] {
+    const fields = this.fields();
+    fields.vias ??= this.values(HEADER.Via).map(parseVia);
+    return fields.vias;
+  }
+
+  /** `'*'` is the Contact of a REGISTER that removes all bindings (RFC 3261 §10.2.2). */
+  get contacts(): readonly NameAddr[] | '*' {
+    const fields = this.fields();
+    if (fields.contacts === undefined) {
+      const values = this.values(HEADER.Contact);
+      fields.contacts = values.length === 1 && values[0] === '*' ? '*' : values.map(parseNameAddr);
+    }
+    return fields.contacts;
+  }
+
+  get routes(): readonly NameAddr[] {
+    return this.addresses(HEADER.Route);
+  }
+
+  get recordRoutes(): readonly NameAddr[] {
+    return this.addresses(HEADER['Record-Route']);
+  }
+
+  /** The values of any header whose values are addresses: Path, P-Asserted-Identity, Diversion, Refer-To … */
+  addresses(id: HeaderId): readonly NameAddr[] {
+    const { addresses } = this.fields();
+    let list = addresses.get(id);
+    if (list === undefined) {
+      list = this.values(id).map(parseNameAddr);
+      addresses.set(id, list);
+    }
+    return list;
+  }
+
+  // Body (RFC 3261 §7.4).
+
+  get body(): Buffer {
+    return this.data.subarray(this.bodyStart, this.bodyEnd);
+  }
+
+  get contentType(): MediaType | undefined {
+    const fields = this.fields();
+    const value = fields.contentType === undefined ? this.value(HEADER['Content-Type']) : undefined;
+    if (value !== undefined) fields.contentType = parseMediaType(value);
+    return fields.contentType;
+  }
+
+  /** The parts of a multipart body, nested ones within; of any other body one part, of no body none. */
+  parts(): readonly MimePart[] {
+    return this.mime().parts;
+  }
+
+  /** The same with what is wrong with its structure. */
+  mime(): MimeBody {
+    const fields = this.fields();
+    fields.mime ??= parseBody(this.data, this.bodyStart, this.bodyEnd, this.contentType ?? NO_TYPE);
+    return fields.mime;
+  }
+
+  /** Where the first session description lies in `data`, also within a multipart body. */
+  sdpBody(): { start: number; end: number } | undefined {
+    const part = leafParts(this.parts()).find(({ contentType }) => contentType.name === 'application/sdp');
+    return part === undefined ? undefined : { start: part.start, end: part.end };
+  }
+
+  /** Everything wrong with the message, worked out once and only when asked for. */
+  diagnose(): readonly Diagnostic[] {
+    const fields = this.fields();
+    fields.diagnostics ??= diagnoseMessage(this);
+    return fields.diagnostics;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.diagnose();
+  }
+
+  private text(start: number, end: number): string {
+    return start < 0 || start === end ? '' : this.data.toString('utf8', start, end);
+  }
+
+  private fields(): ParsedFields {
+    this.cache ??= new ParsedFields();
+    return this.cache;
+  }
+}
+
+/** The values of a comma-separated list, empty ones left out. */
+function listItems(value: string): string[] {
+  if (!value.includes(',')) return value === '' ? [] : [value];
+  return splitOutside(value, ',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+class CoreStrings {
+  used = false;
+  callId: string | null = null;
+  branch: string | null = null;
+  fromTag: string | null = null;
+  toTag: string | null = null;
+}
+
+class ParsedFields {
+  uri: SipUri | undefined = undefined;
+  from: NameAddr | undefined = undefined;
+  to: NameAddr | undefined = undefined;
+  vias: readonly Via[] | undefined = undefined;
+  contacts: readonly NameAddr[] | '*' | undefined = undefined;
+  addresses = new Map<HeaderId, readonly NameAddr[]>();
+  contentType: MediaType | undefined = undefined;
+  mime: MimeBody | undefined = undefined;
+  diagnostics: readonly Diagnostic[] | undefined = undefined;
+}
+
+const NO_TYPE = parseMediaType('');
+const NOWHERE: Endpoint = { ip: '0.0.0.0', port: 0, text: '0.0.0.0:0', version: 4 };
+
+/** All fields that are offsets in `data`. */
+const OFFSETS = [
+  'start',
+  'end',
+  'limit',
+  'methodStart',
+  'methodEnd',
+  'uriStart',
+  'uriEnd',
+  'versionStart',
+  'versionEnd',
+  'reasonStart',
+  'reasonEnd',
+  'startLineEnd',
+  'callIdStart',
+  'callIdEnd',
+  'branchStart',
+  'branchEnd',
+  'fromTagStart',
+  'fromTagEnd',
+  'toTagStart',
+  'toTagEnd',
+  'cseqMethodStart',
+  'cseqMethodEnd',
+  'bodyStart',
+  'bodyEnd',
+] as const;

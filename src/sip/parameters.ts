@@ -1,0 +1,65 @@
+// Parameters of a header value or a URI: `;name=value;flag`. Order and spelling are kept, names compare without case
+// (RFC 3261 §7.3.1), a value may be a token, a host or a quoted string (§25.1, generic-param).
+import { splitOutside } from './delimited.ts';
+import { unquote } from './quoted-string.ts';
+
+export interface Parameter {
+  /** As spelled. */
+  readonly name: string;
+  /** Without quotes; undefined for a parameter that has no `=`. */
+  readonly value: string | undefined;
+}
+
+export class Parameters {
+  readonly list: readonly Parameter[];
+
+  constructor(list: readonly Parameter[]) {
+    this.list = list;
+  }
+
+  /** The value of the first parameter of this name, '' for one without a value, undefined when there is none. */
+  get(name: string): string | undefined {
+    const found = this.find(name);
+    return found === undefined ? undefined : (found.value ?? '');
+  }
+
+  has(name: string): boolean {
+    return this.find(name) !== undefined;
+  }
+
+  find(name: string): Parameter | undefined {
+    const wanted = name.toLowerCase();
+    return this.list.find((parameter) => parameter.name.toLowerCase() === wanted);
+  }
+
+  get size(): number {
+    return this.list.length;
+  }
+
+  [Symbol.iterator](): Iterator<Parameter> {
+    return this.list[Symbol.iterator]();
+  }
+}
+
+/** Parses what follows the first separator: `a=1;b`. Empty pieces are left out. */
+export function parseParameters(text: string, separator = ';'): Parameters {
+  if (text.trim() === '') return NO_PARAMETERS;
+  const list: Parameter[] = [];
+  for (const piece of splitOutside(text, separator)) {
+    if (list.length === MAX_PARAMETERS) break;
+    const parameter = parseParameter(piece);
+    if (parameter.name !== '' || parameter.value !== undefined) list.push(parameter);
+  }
+  return new Parameters(list);
+}
+
+function parseParameter(piece: string): Parameter {
+  const equals = piece.indexOf('=');
+  if (equals < 0) return { name: piece.trim(), value: undefined };
+  return { name: piece.slice(0, equals).trim(), value: unquote(piece.slice(equals + 1).trim()) };
+}
+
+export const NO_PARAMETERS = new Parameters([]);
+
+// Far above any real header; look-ups are linear.
+const MAX_PARAMETERS = 256;
