@@ -34,6 +34,9 @@ export class Packet implements Timestamp {
   source = 0;
   /** Byte offset of the packet's record or block in its input, after decompression. */
   offset = 0;
+  /** The whole record or block, its header included, as it stands in the file: `data[recordStart, recordEnd)`. */
+  recordStart = 0;
+  recordEnd = 0;
 }
 
 const EMPTY = Buffer.alloc(0);

@@ -19,7 +19,9 @@ export function millisecondsBetween(from: Timestamp, to: Timestamp): number {
 
 /** ISO 8601 in UTC with nine decimals: `2026-11-21T03:40:00.123456789Z`. */
 export function formatTimestamp(time: Timestamp): string {
-  const second = Number.isFinite(time.seconds) ? Math.min(Math.max(time.seconds, -MAX_SECONDS), MAX_SECONDS) : 0;
+  const second = Number.isFinite(time.seconds)
+    ? Math.min(Math.max(time.seconds, -MAX_SECONDS), MAX_SECONDS)
+    : 0;
   if (second !== lastSecond) {
     lastSecond = second;
     lastText = new Date(second * 1000).toISOString().slice(0, -5);

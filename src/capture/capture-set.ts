@@ -1,0 +1,194 @@
+// Captures in, the packets of all of them out as one sequence in order of time, numbered over the whole set.
+import { CaptureInput, type InputStatus } from './capture-input.ts';
+import type { DiagnosticSink } from './diagnostic.ts';
+import { MergeHeap } from './merge-heap.ts';
+import type { Packet } from './packet.ts';
+import type { PcapngBlock } from './pcapng.ts';
+import type { CaptureComment, DecryptionSecrets, InterfaceStatistics } from './pcapng-annotation.ts';
+import type { CaptureReader } from './reader.ts';
+import { readRecordAt } from './source-record.ts';
+
+export type { InputStatus } from './capture-input.ts';
+
+export interface CaptureSetOptions {
+  readonly onDiagnostic: DiagnosticSink;
+  /** After each block: octets read, octets in all (0 when not known), packets so far. */
+  readonly onProgress?: (done: number, total: number, packets: number) => void;
+  /** Every pcapng block that is no packet; `source` is the index of its input. */
+  readonly onBlock?: (source: number, block: PcapngBlock) => void;
+}
+
+export class CaptureSet {
+  readonly inputs: readonly InputStatus[];
+  /** Packets handed on so far. */
+  packets = 0;
+
+  private readonly options: CaptureSetOptions;
+  private readonly ranks: readonly number[];
+  private readers: readonly CaptureReader[] = [];
+
+  /** Paths; `-` is standard input. */
+  constructor(paths: readonly string[], options: CaptureSetOptions) {
+    this.inputs = paths.map(newStatus);
+    this.options = options;
+    this.ranks = ranksByPath(paths);
+  }
+
+  /**
+   * Calls `onPacket` with each packet (a view, filled again for the next), and waits for `afterBatch` after every block.
+   * Within one input the order of the file is kept; between inputs the earlier packet goes first.
+   */
+  async each(onPacket: (packet: Packet) => void, afterBatch?: () => void | Promise<void>): Promise<void> {
+    this.packets = 0;
+    const inputs = this.inputs.map((status, index) => this.newInput(status, index));
+    this.readers = inputs.map((input) => input.reader);
+    const after = async (): Promise<void> => {
+      this.reportProgress();
+      await afterBatch?.();
+    };
+    try {
+      if (inputs.length === 1) await this.eachOfOne(inputs[0], onPacket, after);
+      else await this.eachMerged(inputs, onPacket, after);
+    } finally {
+      await Promise.all(inputs.map((input) => input.close()));
+    }
+  }
+
+  /** A copy of the packet at `offset` of input `source`, once each() has passed it; undefined when it is not there any more. */
+  async readPacketAt(source: number, offset: number): Promise<Packet | undefined> {
+    const status = this.inputs[source];
+    const reader = this.readers[source]?.resumeAt(offset, () => {});
+    return status && reader && readRecordAt(status.path, status.compression, offset, reader);
+  }
+
+  /** What each input was written as: its header, byte order, sections. */
+  readerOf(source: number): CaptureReader | undefined {
+    return this.readers[source];
+  }
+
+  /** Addresses and their names from all captures; the first to name an address wins. */
+  get names(): ReadonlyMap<string, string> {
+    const names = new Map<string, string>();
+    for (const reader of this.readers) {
+      for (const [ip, name] of reader.names) if (!names.has(ip)) names.set(ip, name);
+    }
+    return names;
+  }
+
+  get secrets(): readonly DecryptionSecrets[] {
+    return this.readers.flatMap((reader) => reader.secrets);
+  }
+
+  /** Comments with the index of the input that carries them. */
+  get comments(): readonly (CaptureComment & { readonly source: number })[] {
+    return this.readers.flatMap((reader, source) =>
+      reader.comments.map((comment) => ({ ...comment, source })),
+    );
+  }
+
+  /** What the capturing programs counted, with the index of the input. */
+  get statistics(): readonly (InterfaceStatistics & { readonly source: number })[] {
+    return this.readers.flatMap((reader, source) => reader.statistics.map((item) => ({ ...item, source })));
+  }
+
+  private async eachOfOne(
+    input: CaptureInput,
+    onPacket: (packet: Packet) => void,
+    after: () => Promise<void>,
+  ): Promise<void> {
+    if (!(await input.open(LARGEST_BLOCK))) return;
+    const { reader, packet, status } = input;
+    for (let more = true; more; ) {
+      more = await input.refill();
+      let packets = this.packets;
+      while (reader.next(packet)) {
+        packet.frame = ++packets;
+        onPacket(packet);
+      }
+      this.packets = packets;
+      status.packets = packets;
+      await after();
+    }
+  }
+
+  private async eachMerged(
+    inputs: readonly CaptureInput[],
+    onPacket: (packet: Packet) => void,
+    after: () => Promise<void>,
+  ): Promise<void> {
+    const heap = new MergeHeap<CaptureInput>();
+    const blockSize = Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, Math.floor(BUFFERS / inputs.length)));
+    for (const input of inputs) {
+      if ((await input.open(blockSize)) && (await advance(input))) heap.add(input);
+    }
+    for (let input = heap.first; input !== undefined; input = heap.first) {
+      input.packet.frame = ++this.packets;
+      input.status.packets++;
+      onPacket(input.packet);
+      if (input.reader.next(input.packet)) {
+        heap.firstAdvanced();
+        continue;
+      }
+      const more = await advance(input);
+      if (more) heap.firstAdvanced();
+      else heap.removeFirst();
+      await after();
+    }
+    await after();
+  }
+
+  private newInput(status: InputStatus, index: number): CaptureInput {
+    Object.assign(status, newStatus(status.path));
+    delete status.error;
+    const { onBlock, onDiagnostic } = this.options;
+    const blockSink = onBlock && ((block: PcapngBlock) => onBlock(index, block));
+    return new CaptureInput(status, index, this.ranks[index], onDiagnostic, blockSink);
+  }
+
+  private reportProgress(): void {
+    const { onProgress } = this.options;
+    if (onProgress === undefined) return;
+    let done = 0;
+    let total = 0;
+    let isKnown = true;
+    for (const { bytes, size, error } of this.inputs) {
+      done += bytes;
+      total += size;
+      if (size === 0 && error === undefined) isKnown = false;
+    }
+    onProgress(done, isKnown ? total : 0, this.packets);
+  }
+}
+
+/** Brings the next packet of an input to its head; false when there is none any more. The input is closed then. */
+async function advance(input: CaptureInput): Promise<boolean> {
+  for (let more = true; more; ) {
+    more = await input.refill();
+    if (input.reader.next(input.packet)) return true;
+  }
+  await input.close();
+  return false;
+}
+
+function newStatus(path: string): InputStatus {
+  return { path, format: undefined, compression: 'none', bytes: 0, size: 0, packets: 0 };
+}
+
+/** Packets of the same time come in the order of their paths, so that the order in which inputs are named does not matter. */
+function ranksByPath(paths: readonly string[]): number[] {
+  const order = paths.map((_, index) => index).sort((a, b) => compare(paths[a], paths[b]) || a - b);
+  const ranks: number[] = [];
+  order.forEach((index, rank) => {
+    ranks[index] = rank;
+  });
+  return ranks;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const LARGEST_BLOCK = 4 * 1024 * 1024;
+const SMALLEST_BLOCK = 64 * 1024;
+/** For the blocks of all inputs together; each has two. */
+const BUFFERS = 32 * 1024 * 1024;
