@@ -116,9 +116,11 @@ export class FrameSpans {
 
   /** The stream is at its end, or taken no further. */
   settleAll(): void {
-    for (const packet of this.unfinished.values()) packet.more = false;
-    this.unfinished.clear();
     this.settleBefore(Number.POSITIVE_INFINITY);
+    for (const { frame, frames, outcome } of this.unfinished.values()) {
+      settlePacket(this.ledger, frame, frames, outcome);
+    }
+    this.unfinished.clear();
   }
 
   private release(packet: SpannedPacket): void {

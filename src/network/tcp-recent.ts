@@ -1,0 +1,115 @@
+// The newest segments of a SIP direction, so that one seen again can be told: a duplicate made by the capture (the same
+// packet), a retransmission (the same octets in another packet), or one whose octets differ.
+
+/** What a segment that was seen before is. */
+export const AGAIN = { retransmission: 0, duplicate: 1, differs: 2 } as const;
+export type Again = (typeof AGAIN)[keyof typeof AGAIN];
+
+/** Octets of the newest segments of all SIP directions, in one ring: the older half of them is overwritten first. */
+export class OctetHistory {
+  private readonly ring: Buffer;
+  /** Octets ever written, the unused ends of the ring included. */
+  private written = 0;
+
+  constructor(size: number) {
+    this.ring = Buffer.allocUnsafe(size);
+  }
+
+  /** Copies octets in; gives where they are, for `same`. */
+  write(data: Buffer, from: number, to: number): number {
+    const size = this.ring.length;
+    if (to - from > size) return -1;
+    const left = size - (this.written % size);
+    if (left < to - from) this.written += left;
+    const position = this.written;
+    data.copy(this.ring, position % size, from, to);
+    this.written += to - from;
+    return position;
+  }
+
+  /** False only when the octets are still there, and differ. */
+  same(position: number, data: Buffer, from: number, to: number): boolean {
+    if (position < 0 || this.written - position > this.ring.length) return true;
+    const at = position % this.ring.length;
+    return data.compare(this.ring, at, at + to - from, from, to) === 0;
+  }
+}
+
+export class RecentSegments {
+  /** The packet that was first, after `seenAgain` found one; else 0. */
+  original = 0;
+
+  private readonly fields = new Float64Array(REMEMBERED * FIELDS);
+  private written = 0;
+  private readonly history: OctetHistory;
+
+  constructor(history: OctetHistory) {
+    this.history = history;
+  }
+
+  note(
+    seq: number,
+    data: Buffer,
+    from: number,
+    to: number,
+    mark: number,
+    frame: number,
+    seconds: number,
+  ): void {
+    const { fields } = this;
+    const base = (this.written++ & (REMEMBERED - 1)) * FIELDS;
+    fields[base] = seq;
+    fields[base + 1] = to - from;
+    fields[base + 2] = mark;
+    fields[base + 3] = frame;
+    fields[base + 4] = seconds;
+    fields[base + 5] = this.history.write(data, from, to);
+  }
+
+  /** Whether a segment of just these octets was seen. */
+  has(seq: number, length: number): boolean {
+    const { fields } = this;
+    for (let base = 0; base < fields.length; base += FIELDS) {
+      if (fields[base] === seq && fields[base + 1] === length) return true;
+    }
+    return false;
+  }
+
+  /** What a segment is whose octets have all been seen, or some of them. */
+  seenAgain(seq: number, data: Buffer, from: number, to: number, mark: number, seconds: number): Again {
+    const { fields } = this;
+    const length = to - from;
+    const known = Math.min(this.written, REMEMBERED);
+    this.original = 0;
+    let again: Again = AGAIN.retransmission;
+    for (let entry = 0; entry < known; entry++) {
+      const base = entry * FIELDS;
+      const shift = (fields[base] - seq) | 0;
+      const start = Math.max(0, shift);
+      const end = Math.min(length, shift + fields[base + 1]);
+      if (start >= end) continue;
+      const position = fields[base + 5];
+      if (!this.history.same(position < 0 ? -1 : position + start - shift, data, from + start, from + end)) {
+        this.original = fields[base + 3];
+        return AGAIN.differs;
+      }
+      if (shift !== 0 || length !== fields[base + 1] || mark !== fields[base + 2]) continue;
+      if (mark >= NO_ID && Math.abs(seconds - fields[base + 4]) > 1) continue;
+      this.original = fields[base + 3];
+      again = AGAIN.duplicate;
+    }
+    return again;
+  }
+}
+
+/**
+ * What makes a packet the same packet: the IP identification (RFC 6864 §4.1 lets atomic datagrams have any, and many
+ * send 0); where there is none, the checksum and acknowledgment of the TCP header, which then must be close in time.
+ */
+export function packetMark(ipId: number, checksum: number, acknowledgment: number): number {
+  return ipId > 0 ? ipId : NO_ID + checksum * 0x1_0000_0000 + (acknowledgment >>> 0);
+}
+
+const NO_ID = 0x1_0000;
+const REMEMBERED = 8;
+const FIELDS = 6;

@@ -1,0 +1,327 @@
+// Octets of a stream → SIP messages. Rules: RFC 3261 §7.5 (empty lines before a start line), §18.3 (Content-Length says where
+// a message on a stream ends), RFC 5626 §3.5.1 (keep-alives). A message that lies whole in one packet is handed on where
+// it lies; others are put together in a buffer. What cannot be framed is skipped up to the next start line.
+import { OUTCOME, type Outcome } from '../network/outcome.ts';
+import type { Payload } from '../network/payload.ts';
+import type { OpenStream, StreamConsumer, TcpDirection } from '../network/tcp-consumer.ts';
+import { START, startLineAt } from '../network/tcp-start-line.ts';
+import { type BodyEnd, bodyEnd } from './framing-body.ts';
+import { StreamBuffer } from './framing-buffer.ts';
+import { MessageHead } from './framing-head.ts';
+import { nextStart } from './framing-resync.ts';
+import { settlePacket, weightier } from './framing-spans.ts';
+import { type Buffering, type FramingOptions, FramingStore } from './framing-store.ts';
+
+/** Opens a framer for each direction that may carry SIP; for `TcpReassembler`. */
+export function sipStreams(options: FramingOptions): OpenStream {
+  const store = new FramingStore(options);
+  return (direction) => new SipFramer(direction, store);
+}
+
+export class SipFramer implements StreamConsumer, Buffering {
+  private readonly head = new MessageHead();
+  private readonly buffer: StreamBuffer;
+  /** Of the octet that is looked at next, counted from the first of the stream, gaps included. */
+  private offset = 0;
+  /** A start line has been seen: the stream is SIP. */
+  private established = false;
+  private refused = false;
+  /** The next octet begins a message, or goes on with one; else the next start line is looked for. */
+  private synced = true;
+  private lostAs: Outcome = OUTCOME['tcp-gap'];
+  private lineStart = false;
+  private skipped = 0;
+  private skippedFrames: number[] = [];
+  /** Octets of a body that still come, but whose message was handed on without. */
+  private owed = 0;
+  /** The packet whose octets are framed where they lie; null while they are framed in the buffer. */
+  private current: Payload | null = null;
+  private outcome: Outcome = OUTCOME['not-sip'];
+  private cutBySnapLength = false;
+  private readonly direction: TcpDirection;
+  private readonly store: FramingStore;
+
+  constructor(direction: TcpDirection, store: FramingStore) {
+    this.direction = direction;
+    this.store = store;
+    this.buffer = new StreamBuffer(store, this);
+  }
+
+  data(payload: Payload, more: boolean): boolean {
+    this.cutBySnapLength = payload.truncated;
+    const { buffer } = this;
+    if (this.refused) {
+      settlePacket(this.store.ledger, payload.frame, payload.frames, OUTCOME['not-sip']);
+      return false;
+    }
+    if (!more && buffer.length === 0 && buffer.spans.idle) return this.inPlace(payload);
+    const arrival = buffer.append(payload, this.offset, more);
+    this.walk(arrival, false);
+    if (buffer.spans.count > this.store.limits.spans) this.giveUp();
+    return !this.refused;
+  }
+
+  gap(octets: number): void {
+    if (this.buffer.length > 0) this.walk(NOWHERE, true);
+    this.offset += octets;
+    this.owed -= octets;
+    if (this.owed >= 0 && this.synced) return;
+    this.owed = 0;
+    this.lose(OUTCOME['tcp-gap']);
+  }
+
+  end(): void {
+    if (this.buffer.length > 0) this.walk(NOWHERE, true);
+    this.tellSkipped();
+    this.buffer.close();
+  }
+
+  /** Hands on what there is of the message that is being put together, and looks for the next start line. */
+  giveUp(): void {
+    this.store.onDiagnostic({
+      code: 'sip/tcp-buffer-full',
+      severity: 'warning',
+      message: 'Too much is buffered for SIP messages that are not whole: this one is handed on as it is',
+      frames: this.buffer.spans.framesOf(this.offset, Number.POSITIVE_INFINITY),
+    });
+    this.walk(NOWHERE, true);
+    this.owed = 0;
+    this.lose(OUTCOME['tcp-gap']);
+  }
+
+  private inPlace(payload: Payload): boolean {
+    const { data, start, end, frame, frames } = payload;
+    this.current = payload;
+    this.outcome = OUTCOME['not-sip'];
+    const at = this.frame(data, start, end, start, false);
+    this.current = null;
+    if (at === end || this.refused) {
+      settlePacket(this.store.ledger, frame, frames, this.outcome);
+      return !this.refused;
+    }
+    this.buffer.keep(payload, at, this.offset, this.outcome);
+    return true;
+  }
+
+  /** Frames what the buffer holds. With `final` all of it: nothing will come that belongs to it. */
+  private walk(arrival: number, final: boolean): void {
+    const { buffer } = this;
+    const before = this.offset;
+    this.frame(buffer.octets, buffer.from, buffer.to, arrival, final);
+    if (this.refused) buffer.close();
+    else buffer.consume(this.offset - before, this.offset);
+  }
+
+  /** Frames `data[from, to)` as far as it goes; says how far. */
+  private frame(data: Buffer, from: number, to: number, arrival: number, final: boolean): number {
+    let at = from;
+    while (at < to) {
+      const next = this.step(data, at, to, arrival, final);
+      if (next === at) break;
+      this.offset += next - at;
+      at = next;
+    }
+    return at;
+  }
+
+  /** Takes one thing off the front of `data[at, to)` and says where it ends; `at` when more octets are needed. */
+  private step(data: Buffer, at: number, to: number, arrival: number, final: boolean): number {
+    if (this.owed > 0) return this.takeOwed(at, to);
+    if (!this.synced) return this.resync(data, at, to, arrival, final);
+    if (!this.head.open) {
+      if (data[at] === CR || data[at] === LF) return this.emptyLines(data, at, to, final);
+      const start = startLineAt(data, at, to);
+      if (start === START.no) return this.noStartLine(at, to);
+      if (start === START.more) return final ? this.cutShort(at, to) : at;
+      this.head.begin();
+      this.established = true;
+      this.direction.conversation.sip = true;
+    }
+    if (this.head.read(data, at, to)) return this.message(data, at, to, arrival, final);
+    if (to - at > this.store.limits.headerOctets) return this.headerTooLong(at);
+    return final ? this.cutShort(at, to, data) : at;
+  }
+
+  // RFC 3261 §7.5: line ends before a start line are ignored; RFC 5626 §3.5.1: alone they are a keep-alive. Before the first
+  // message they say nothing, unless it is SIP on the way back, or SIP's own port.
+  private emptyLines(data: Buffer, at: number, to: number, final: boolean): number {
+    let end = at;
+    while (end < to && (data[end] === CR || data[end] === LF)) end++;
+    if (!this.established && !this.direction.conversation.sip && !this.onSipPort()) {
+      const start = end === to ? START.more : startLineAt(data, end, to);
+      if (start === START.more && !final && end - at < MOST_EMPTY) return at;
+      if (start !== START.yes) return this.noStartLine(at, to);
+    }
+    this.mark(end - at, OUTCOME['sip-keepalive']);
+    return end;
+  }
+
+  private onSipPort(): boolean {
+    const { src, dst } = this.direction;
+    return src.port === 5060 || dst.port === 5060 || src.port === 5061 || dst.port === 5061;
+  }
+
+  private noStartLine(at: number, to: number): number {
+    if (this.established) {
+      this.lose(OUTCOME['not-sip']);
+      this.lineStart = false;
+      return at + this.skip(1);
+    }
+    this.refused = true;
+    this.mark(to - at, OUTCOME['not-sip']);
+    return at;
+  }
+
+  private message(data: Buffer, at: number, to: number, arrival: number, final: boolean): number {
+    const { head } = this;
+    const found = bodyEnd(data, at, to, head, arrival, final, this.store.limits.bodyOctets);
+    if (found.end === NOT_YET) return at;
+    if (found.code !== '') this.tell(found, found.end - at);
+    this.emit(data, at, found.end, found.owed > 0);
+    this.owed = found.owed;
+    return found.end;
+  }
+
+  private emit(data: Buffer, start: number, end: number, truncated: boolean): void {
+    const { payload } = this.store;
+    payload.data = data;
+    payload.start = start;
+    payload.end = end;
+    payload.src = this.direction.src;
+    payload.dst = this.direction.dst;
+    payload.truncated = truncated;
+    if (this.current !== null) {
+      payload.frame = this.current.frame;
+      payload.frames = this.current.frames;
+      payload.seconds = this.current.seconds;
+      payload.nanoseconds = this.current.nanoseconds;
+    } else {
+      this.buffer.spans.describe(this.offset, this.offset + end - start, payload);
+    }
+    this.head.open = false;
+    const made = this.store.onMessage(payload);
+    this.mark(end - start, made ? OUTCOME.sip : OUTCOME['sip-malformed']);
+  }
+
+  /** Nothing more comes of a message whose header section is not whole: what is of use is handed on. */
+  private cutShort(at: number, to: number, data: Buffer | null = null): number {
+    const { head } = this;
+    const useful = data !== null && head.hasCallId && head.hasCSeq;
+    if (this.established) this.tell(useful ? CUT : LOST, to - at);
+    if (useful) this.emit(data, at, at + head.line, true);
+    head.open = false;
+    const outcome = this.cutBySnapLength ? 'truncated' : this.established ? 'tcp-gap' : 'not-sip';
+    this.mark(to - at, OUTCOME[outcome]);
+    return to;
+  }
+
+  private headerTooLong(at: number): number {
+    this.tell(ENDLESS, this.store.limits.headerOctets);
+    this.head.open = false;
+    this.mark(1, OUTCOME['sip-malformed']);
+    this.lose(OUTCOME['sip-malformed']);
+    return at + 1;
+  }
+
+  private takeOwed(at: number, to: number): number {
+    const octets = Math.min(this.owed, to - at);
+    this.mark(octets, OUTCOME.sip);
+    this.owed -= octets;
+    return at + octets;
+  }
+
+  private resync(data: Buffer, at: number, to: number, arrival: number, final: boolean): number {
+    if (at === arrival && isKeepAlive(data, at, to)) {
+      this.mark(to - at, OUTCOME['sip-keepalive']);
+      return to;
+    }
+    const start = nextStart(data, at, to, arrival, this.lineStart);
+    if (start > at) this.skip(start - at);
+    if (start === to) {
+      this.lineStart = data[to - 1] === LF;
+      return to;
+    }
+    this.lineStart = true;
+    if (startLineAt(data, start, to) === START.yes) {
+      this.tellSkipped();
+      this.synced = true;
+      return start > at ? start : this.step(data, at, to, arrival, final);
+    }
+    return start === at && final ? at + this.skip(to - at) : start;
+  }
+
+  private lose(as: Outcome): void {
+    this.head.open = false;
+    this.lineStart = false;
+    this.lostAs = as;
+    this.synced = false;
+  }
+
+  private skip(octets: number): number {
+    this.skipped += octets;
+    if (this.skippedFrames.length < SHOWN) {
+      for (const frame of this.framesOf(octets)) {
+        if (!this.skippedFrames.includes(frame)) this.skippedFrames.push(frame);
+      }
+    }
+    this.mark(octets, this.lostAs);
+    return octets;
+  }
+
+  private tellSkipped(): void {
+    if (this.skipped === 0) return;
+    this.store.onDiagnostic({
+      code: 'sip/tcp-resync',
+      severity: 'warning',
+      message: `${this.skipped} octets of a SIP stream were skipped up to the next start line`,
+      frames: this.skippedFrames,
+    });
+    this.skipped = 0;
+    this.skippedFrames = [];
+  }
+
+  private tell(what: Pick<BodyEnd, 'code' | 'message'>, octets: number): void {
+    const frames = this.framesOf(octets);
+    this.store.onDiagnostic({ code: what.code, severity: 'warning', message: what.message, frames });
+  }
+
+  private framesOf(octets: number): number[] {
+    if (this.current !== null) return [...(this.current.frames ?? [this.current.frame])];
+    return this.buffer.spans.framesOf(this.offset, this.offset + octets);
+  }
+
+  /** So many octets from here became `outcome`. */
+  private mark(octets: number, outcome: Outcome): void {
+    if (this.current !== null) this.outcome = weightier(this.outcome, outcome);
+    else this.buffer.spans.mark(this.offset, this.offset + octets, outcome);
+  }
+}
+
+function isKeepAlive(data: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    if (data[at] !== CR && data[at] !== LF) return false;
+  }
+  return to - from <= 4;
+}
+
+const LF = 10;
+const CR = 13;
+const NOT_YET = -1;
+/** No segment has just arrived. */
+const NOWHERE = -1;
+const SHOWN = 16;
+/** Line ends waited through before the first message. */
+const MOST_EMPTY = 1024;
+
+const CUT = {
+  code: 'sip/message-truncated',
+  message: 'A SIP message is cut off in its header section; what was captured of it is taken',
+};
+const LOST = {
+  code: 'sip/message-lost',
+  message: 'A SIP message is cut off so early that nothing can be made of it',
+};
+const ENDLESS = {
+  code: 'sip/header-section-too-long',
+  message: 'A SIP header section does not end within the octets allowed for it',
+};
