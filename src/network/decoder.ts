@@ -203,6 +203,8 @@ export class NetworkDecoder {
         return enter(d, '6in4', ETHERTYPE.ipv6);
       case PROTOCOL.mpls:
         return enter(d, 'mpls', ETHERTYPE.mpls);
+      case PROTOCOL.etherIp:
+        return etherIp(d);
       case PROTOCOL.gre:
         return gre(d);
       case PROTOCOL.icmp:
@@ -259,7 +261,7 @@ export class NetworkDecoder {
   private refuse(packet: Packet): void {
     const { linkType } = packet.iface;
     this.ledger.settle(packet.frame, OUTCOME['link-type-unknown']);
-    if (this.refusedLinks.has(linkType)) return;
+    if (this.refusedLinks.has(linkType) || this.refusedLinks.size === MOST_REFUSED_LINKS) return;
     this.refusedLinks.add(linkType);
     this.onDiagnostic({
       code: 'network/link-type-unknown',
@@ -275,4 +277,14 @@ function enter(d: Dissection, kind: TunnelKind, next: number): number {
   return next;
 }
 
+/** RFC 3378 §3: version 3 and reserved bits in two octets, then an Ethernet frame. */
+function etherIp(d: Dissection): number {
+  if (d.left < 2) return d.short();
+  if (d.data[d.at] !== 0x30) return d.settle(OUTCOME['other-transport']);
+  d.at += 2;
+  return enter(d, 'etherip', ETHERTYPE.ethernet);
+}
+
 const MAX_LAYERS = 40;
+/** Link types that are spoken of one by one. */
+const MOST_REFUSED_LINKS = 64;

@@ -1,7 +1,7 @@
 // Ethernet, and what stands between its addresses and the network layer: VLAN tags, MPLS labels, LLC/SNAP, VN-tags.
 // Rules: IEEE 802.3, 802.1Q, 802.1ad, 802.1ah, 802.2; RFC 1042 (SNAP), RFC 3032 (MPLS), RFC 4385 and 4448 (pseudowires).
 import type { Dissection } from './dissection.ts';
-import { ETHERTYPE, LLC } from './ethertype.ts';
+import { ETHERTYPE, IP, LLC } from './ethertype.ts';
 import { OUTCOME } from './outcome.ts';
 
 export function ethernet(d: Dissection): number {
@@ -40,10 +40,11 @@ export function mplsLabels(d: Dissection): number {
     if ((data[d.at - 2] & 1) === 1) break;
   }
   if (d.left < 1) return d.short();
-  const nibble = data[d.at] >> 4;
+  // RFC 4928 §3: a MAC address may begin as an IP header does, so the header's length has to agree as well.
+  if (isIpOfThisLength(d)) return IP;
   if (isBridgedEthernet(d, d.at)) return ETHERTYPE.ethernet;
-  if (nibble === 4) return ETHERTYPE.ipv4;
-  if (nibble === 6) return ETHERTYPE.ipv6;
+  const nibble = data[d.at] >> 4;
+  if (nibble === 4 || nibble === 6) return IP;
   // RFC 4385 §3: a control word begins with the nibble 0.
   if (nibble === 0 && isBridgedEthernet(d, d.at + 4)) {
     d.at += 4;
@@ -61,9 +62,10 @@ export function llc(d: Dissection): number {
     d.at += 8;
     const organisation = (data[at + 3] << 16) | (data[at + 4] << 8) | data[at + 5];
     // 00-00-00 is RFC 1042's, 00-00-F8 that of IEEE 802.1H.
-    if (organisation === 0 || organisation === 0xf8) return (data[at + 6] << 8) | data[at + 7];
+    const type = (data[at + 6] << 8) | data[at + 7];
+    if ((organisation === 0 || organisation === 0xf8) && type >= 0x0600) return type;
     // RFC 2684 §5.2: 00-80-C2 is bridged; 7 is Ethernet without its FCS, 1 with it; two octets pad.
-    if (organisation === 0x80c2 && (data[at + 7] === 7 || data[at + 7] === 1)) {
+    if (organisation === 0x80c2 && (type === 7 || type === 1)) {
       d.at += 2;
       return ETHERTYPE.ethernet;
     }
@@ -82,6 +84,13 @@ function typeOrLength(d: Dissection, value: number): number {
   if (value > 1500) return d.settle(OUTCOME.malformed);
   d.narrow(d.at + value);
   return LLC;
+}
+
+function isIpOfThisLength({ data, at, end, wireEnd }: Dissection): boolean {
+  if (end - at < 20) return false;
+  if (data[at] >> 4 === 4)
+    return (data[at] & 0x0f) >= 5 && at + ((data[at + 2] << 8) | data[at + 3]) <= wireEnd;
+  return data[at] >> 4 === 6 && at + 40 + ((data[at + 4] << 8) | data[at + 5]) <= wireEnd;
 }
 
 /** An Ethernet header whose type is one that is taken apart here. */

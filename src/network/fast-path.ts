@@ -32,9 +32,19 @@ function ipv4Offset(data: Buffer, start: number, linkType: number): number {
     return type === 0x8100 && data[start + 16] === 0x08 && data[start + 17] === 0x00 ? start + 18 : -1;
   }
   if (linkType === 113) {
-    return data[start + 14] === 0x08 && data[start + 15] === 0 && data[start + 2] === 0 ? start + 16 : -1;
+    const isIpv4 = data[start + 14] === 0x08 && data[start + 15] === 0x00;
+    return isIpv4 && isPlainHardware(data, start + 2) ? start + 16 : -1;
+  }
+  if (linkType === 276) {
+    const isIpv4 = data[start] === 0x08 && data[start + 1] === 0x00;
+    return isIpv4 && isPlainHardware(data, start + 8) ? start + 20 : -1;
   }
   return linkType === 101 || linkType === 228 ? start : -1;
+}
+
+/** ARPHRD_ types below 800: those of IEEE 802.11 and Netlink, which change what follows, are above (linux-cooked.ts). */
+function isPlainHardware(data: Buffer, at: number): boolean {
+  return ((data[at] << 8) | data[at + 1]) < 800;
 }
 
 export const NOT_TOLD = -1;

@@ -79,7 +79,7 @@ export class PartialDatagram {
     d.at = HEADER;
     d.end = HEADER + Math.min(contiguous, this.cutAt);
     d.wireEnd = this.complete ? HEADER + this.length : Math.max(d.end + 1, HEADER + this.length);
-    d.frames = [...new Set(this.frames)].sort((a, b) => a - b);
+    d.frames = this.frames.sort((a, b) => a - b);
   }
 
   private fits(d: Dissection, from: number, to: number): boolean {

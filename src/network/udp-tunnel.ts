@@ -1,18 +1,30 @@
 // Tunnels over UDP: told by their port and by a header that makes sense; anything else on the port is an ordinary datagram.
-// Rules: RFC 7348 §5 (VXLAN), RFC 8926 §3.4 (Geneve), 3GPP TS 29.281 §5 (GTP-U).
+// Rules: RFC 7348 §5 (VXLAN), RFC 8926 §3.4 (Geneve), 3GPP TS 29.281 §5 (GTP-U), RFC 3948 §2 (ESP in UDP).
 import type { Dissection } from './dissection.ts';
-import { ETHERTYPE, IP } from './ethertype.ts';
+import { ETHERTYPE, IP, IP_PAYLOAD } from './ethertype.ts';
+import { PROTOCOL } from './ip-protocol.ts';
+import { looksLikeSip } from './sniff.ts';
 
 /** Whether a tunnel uses this port; the octets then decide. */
 export function isTunnelPort(port: number): boolean {
-  return port === GTP_U || port === VXLAN || port === VXLAN_LINUX || port === GENEVE;
+  return port === GTP_U || port === VXLAN || port === VXLAN_LINUX || port === GENEVE || port === ESP_IN_UDP;
 }
 
 /** Takes the tunnel's header (behind UDP's, at `d.at`) apart; NO_TUNNEL, and nothing moved, when it is none. */
 export function udpTunnel(d: Dissection, sourcePort: number, destinationPort: number): number {
   if (destinationPort === GTP_U || sourcePort === GTP_U) return gtpU(d);
   if (destinationPort === VXLAN || destinationPort === VXLAN_LINUX) return vxlan(d);
-  return destinationPort === GENEVE ? geneve(d) : NO_TUNNEL;
+  if (destinationPort === GENEVE) return geneve(d);
+  return destinationPort === ESP_IN_UDP || sourcePort === ESP_IN_UDP ? espInUdp(d) : NO_TUNNEL;
+}
+
+/** RFC 3948 §2.1 and §2.2: an SPI, which is never 0 to 255 (RFC 4303 §2.1), where IKE has four zeros. */
+function espInUdp(d: Dissection): number {
+  const { data, at } = d;
+  if (d.left < 18 || (data[at] | data[at + 1] | data[at + 2]) === 0) return NO_TUNNEL;
+  if (looksLikeSip(data, at, d.end)) return NO_TUNNEL;
+  d.protocol = PROTOCOL.esp;
+  return IP_PAYLOAD;
 }
 
 /** RFC 7348 §5: the I flag, 24 bits of network identifier, reserved octets; then an Ethernet frame. */
@@ -72,3 +84,4 @@ const VXLAN = 4789;
 /** Where Linux put it before a port was assigned. */
 const VXLAN_LINUX = 8472;
 const GENEVE = 6081;
+const ESP_IN_UDP = 4500;
