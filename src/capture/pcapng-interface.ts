@@ -15,6 +15,9 @@ export class PcapngInterface implements CaptureInterface {
   /** Seconds to add to every time stamp. */
   readonly offsetSeconds: number;
 
+  /** The interface as its block describes it; itself, unless a packet said another FCS length. */
+  readonly described: PcapngInterface;
+
   private readonly divisor: number;
   private readonly nanosecondsPerUnit: number;
   private readonly variants = new Map<number, PcapngInterface>();
@@ -28,6 +31,7 @@ export class PcapngInterface implements CaptureInterface {
     if (fields.description !== undefined) this.description = fields.description;
     this.resolution = fields.resolution;
     this.offsetSeconds = fields.offsetSeconds;
+    this.described = fields.described ?? this;
     const exponent = fields.resolution & 0x7f;
     const isBinary = (fields.resolution & 0x80) !== 0;
     const exact = isBinary ? exponent <= MOST_BINARY : exponent <= 9;
@@ -108,6 +112,7 @@ export function readInterface(
 }
 
 interface InterfaceFields extends CaptureInterface {
+  readonly described?: PcapngInterface;
   readonly resolution: number;
   readonly offsetSeconds: number;
 }
