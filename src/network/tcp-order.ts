@@ -2,71 +2,30 @@
 // §3.10.7.4 (what to do with segments that arrive). Octets seen first win over others for the same sequence number.
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
-import { Payload } from './payload.ts';
-import type { OpenStream } from './tcp-consumer.ts';
-import { KIND, type Kind, type TcpHalf } from './tcp-flow.ts';
-import { type HeldPacket, type HeldPiece, HeldPieces, SETTLED } from './tcp-hold.ts';
+import { settleFrames, type TcpDelivery } from './tcp-delivery.ts';
+import { KIND, type TcpHalf } from './tcp-flow.ts';
+import { type HeldPiece, HeldPieces, SETTLED } from './tcp-hold.ts';
+import type { TcpLimits, TcpOptions } from './tcp-options.ts';
 import { AGAIN, OctetHistory, packetMark, RecentSegments } from './tcp-recent.ts';
-import { findStartLine, START, startLineAt, tlsRecordAt } from './tcp-start-line.ts';
-
-export interface TcpLimits {
-  /** Connections remembered at a time, for each version of IP. */
-  readonly flows: number;
-  /** Octets and segments held for one direction while others before them are awaited, and octets in all. */
-  readonly heldOctets: number;
-  readonly heldSegments: number;
-  readonly heldInAll: number;
-  /** Seconds of capture time after which a hole is a gap: when the other side has acknowledged it, and otherwise. */
-  readonly acknowledgedSeconds: number;
-  readonly unacknowledgedSeconds: number;
-}
-
-export interface TcpOptions {
-  readonly ledger: OutcomeLedger;
-  readonly onDiagnostic: DiagnosticSink;
-  readonly openStream: OpenStream;
-  readonly limits?: Partial<TcpLimits>;
-}
-
-/** A segment being looked at; one object is filled again for each. */
-export class TcpSegment {
-  seq = 0;
-  data: Buffer = Buffer.alloc(0);
-  /** Its payload. */
-  from = 0;
-  to = 0;
-  /** Octets of the payload that the capture cut off. */
-  missing = 0;
-  frame = 0;
-  frames: readonly number[] | null = null;
-  seconds = 0;
-  nanoseconds = 0;
-  ipId = 0;
-  checksum = 0;
-  acknowledgment = 0;
-}
+import type { TcpSegment } from './tcp-segment.ts';
+import { START, startLineAt } from './tcp-start-line.ts';
 
 export class TcpOrder {
   /** Octets held in all directions. */
   private heldInAll = 0;
   /** Directions that hold segments, the longest waiting first. */
   private readonly waiting = new Set<TcpHalf>();
-  private readonly payload = new Payload();
   private readonly history = new OctetHistory(HISTORY);
+  private readonly delivery: TcpDelivery;
   private readonly ledger: OutcomeLedger;
   private readonly onDiagnostic: DiagnosticSink;
-  private readonly openStream: OpenStream;
-  private readonly address: (half: TcpHalf) => void;
   private readonly limits: TcpLimits;
 
-  /** `address` fills in a direction's end points. */
-  constructor(options: TcpOptions, limits: TcpLimits, address: (half: TcpHalf) => void) {
+  constructor(options: TcpOptions, limits: TcpLimits, delivery: TcpDelivery) {
     this.ledger = options.ledger;
     this.onDiagnostic = options.onDiagnostic;
-    this.openStream = options.openStream;
-    this.address = address;
     this.limits = limits;
-    this.payload.transport = 'tcp';
+    this.delivery = delivery;
   }
 
   /** A segment with octets, of a direction that is not known to be something else than SIP. */
@@ -145,19 +104,25 @@ export class TcpOrder {
       return;
     }
     half.next = (half.next + length + segment.missing) | 0;
-    this.fill(segment.data, segment.from, segment.to, segment.missing, segment);
-    if (!this.handOn(half, false)) return;
-    half.recent ??= new RecentSegments(this.history);
-    half.recent.note(
-      segment.seq,
-      segment.data,
-      segment.from,
-      segment.to,
-      mark,
-      segment.frame,
-      segment.seconds,
-    );
+    this.delivery.fill(segment.data, segment.from, segment.to, segment.missing, segment);
+    if (!this.delivery.handOn(half, false)) return;
+    this.note(half, segment, mark);
     if (segment.missing > 0) half.consumer?.gap(segment.missing);
+  }
+
+  /** A direction joined in its middle begins where a start line is. */
+  private search(half: TcpHalf, segment: TcpSegment): void {
+    const { seq, data, from, to, missing } = segment;
+    this.delivery.fill(data, from, to, missing, segment);
+    if (!this.delivery.search(half, seq, false)) return;
+    half.next = (seq + (to - from) + missing) | 0;
+    this.note(half, segment, packetMark(segment.ipId, segment.checksum, segment.acknowledgment));
+    if (missing > 0) half.consumer?.gap(missing);
+  }
+
+  private note(half: TcpHalf, segment: TcpSegment, mark: number): void {
+    half.recent ??= new RecentSegments(this.history);
+    half.recent.note(segment, mark);
   }
 
   /** Octets before the one expected: a keep-alive, octets seen before, perhaps with new ones behind them. */
@@ -186,14 +151,7 @@ export class TcpOrder {
   private again(half: TcpHalf, segment: TcpSegment, mark: number): Outcome {
     const { recent } = half;
     if (recent === null) return OUTCOME['tcp-retransmission'];
-    const again = recent.seenAgain(
-      segment.seq,
-      segment.data,
-      segment.from,
-      segment.to,
-      mark,
-      segment.seconds,
-    );
+    const again = recent.seenAgain(segment, mark);
     if (again === AGAIN.differs) this.differs(recent.original, segment.frame);
     if (again !== AGAIN.duplicate) return OUTCOME['tcp-retransmission'];
     return half.flow.conversation.sip ? OUTCOME['sip-duplicate'] : OUTCOME.duplicate;
@@ -219,8 +177,7 @@ export class TcpOrder {
       this.settle(segment, this.again(half, segment, mark));
       return;
     }
-    half.recent ??= new RecentSegments(this.history);
-    half.recent.note(seq, segment.data, from, to, mark, frame, seconds);
+    this.note(half, segment, mark);
     this.heldInAll += held.octets - before;
     this.waiting.add(half);
     this.drain(half);
@@ -247,6 +204,7 @@ export class TcpOrder {
     const lost = (piece.seq - half.next) | 0;
     if (half.consumer === null) {
       half.kind = KIND.searching;
+      half.synSeen = false;
     } else if (lost > 0) {
       this.onDiagnostic({
         code: 'tcp/gap',
@@ -287,82 +245,10 @@ export class TcpOrder {
       half.consumer?.gap(piece.length);
       return;
     }
-    this.fill(piece.data, piece.from, piece.from + piece.length, piece.missing, packet);
-    if (half.kind === KIND.searching) this.searchPayload(half, piece.seq, piece.more);
-    else this.handOn(half, piece.more);
+    this.delivery.fill(piece.data, piece.from, piece.from + piece.length, piece.missing, packet);
+    if (half.kind === KIND.searching) this.delivery.search(half, piece.seq, piece.more);
+    else this.delivery.handOn(half, piece.more);
     packet.owner = half.consumer ?? SETTLED;
-  }
-
-  /** `payload` to the consumer; before there is one, a look at what the stream begins with. */
-  private handOn(half: TcpHalf, more: boolean): boolean {
-    const { payload } = this;
-    if (half.consumer === null) {
-      const kind = half.kind === KIND.ordered ? sniff(payload.data, payload.start, payload.end) : half.kind;
-      if (kind !== KIND.ordered) {
-        half.kind = kind;
-        this.settlePayload(kind === KIND.tls ? OUTCOME['tls-no-keys'] : OUTCOME['not-sip']);
-        return false;
-      }
-      this.open(half, true);
-    }
-    payload.src = half.src!;
-    payload.dst = half.dst!;
-    if (half.consumer!.data(payload, more)) return true;
-    half.consumer = null;
-    half.recent = null;
-    half.refusals++;
-    half.kind = half.synSeen || half.refusals > REFUSALS ? KIND.notSip : KIND.searching;
-    return false;
-  }
-
-  private open(half: TcpHalf, fromStart: boolean): void {
-    if (half.src === null) this.address(half);
-    half.consumer = this.openStream({
-      src: half.src!,
-      dst: half.dst!,
-      conversation: half.flow.conversation,
-      fromStart,
-    });
-  }
-
-  private search(half: TcpHalf, segment: TcpSegment): void {
-    this.fill(segment.data, segment.from, segment.to, segment.missing, segment);
-    const { seq, to, from, missing } = segment;
-    if (!this.searchPayload(half, seq, false)) return;
-    half.next = (seq + (to - from) + missing) | 0;
-    if (missing > 0) half.consumer?.gap(missing);
-  }
-
-  /** Looks for a start line in `payload`, whose sequence number is `seq`; there the stream begins. */
-  private searchPayload(half: TcpHalf, seq: number, more: boolean): boolean {
-    const { payload } = this;
-    const { data, start, end } = payload;
-    let at = startLineAt(data, start, end) === START.no ? -1 : start;
-    if (at < 0 && half.searched < SEARCHED) {
-      half.searched += end - start;
-      at = findStartLine(data, start, end);
-    }
-    if (at < 0) {
-      this.settlePayload(this.unplaced(half, data, start, end));
-      return false;
-    }
-    payload.start = at;
-    half.kind = KIND.ordered;
-    half.first = (seq + at - start) | 0;
-    half.next = (seq + end - start) | 0;
-    this.open(half, false);
-    return this.handOn(half, more);
-  }
-
-  /** What octets are in which no message begins. */
-  private unplaced(half: TcpHalf, data: Buffer, start: number, end: number): Outcome {
-    if (half.flow.conversation.sip)
-      return isKeepAlive(data, start, end) ? OUTCOME['sip-keepalive'] : OUTCOME['tcp-gap'];
-    if (tlsRecordAt(data, start, end)) {
-      half.kind = KIND.tls;
-      return OUTCOME['tls-no-keys'];
-    }
-    return OUTCOME['not-sip'];
   }
 
   /** Far off what is expected: another connection on the same ports, or damage. */
@@ -377,24 +263,6 @@ export class TcpOrder {
     this.search(half, segment);
   }
 
-  private fill(
-    data: Buffer,
-    start: number,
-    end: number,
-    missing: number,
-    source: TcpSegment | HeldPacket,
-  ): void {
-    const { payload } = this;
-    payload.data = data;
-    payload.start = start;
-    payload.end = end;
-    payload.frame = source.frame;
-    payload.frames = source.frames;
-    payload.seconds = source.seconds;
-    payload.nanoseconds = source.nanoseconds;
-    payload.truncated = missing > 0;
-  }
-
   private differs(first: number, second: number): void {
     this.onDiagnostic({
       code: 'tcp/overlap-differs',
@@ -404,52 +272,15 @@ export class TcpOrder {
     });
   }
 
-  private settlePayload(outcome: Outcome): void {
-    settleFrames(this.ledger, this.payload.frame, this.payload.frames, outcome);
-  }
-
   private settle(segment: TcpSegment, outcome: Outcome): void {
     settleFrames(this.ledger, segment.frame, segment.frames, outcome);
   }
 }
 
-/** Packets that are fragments of one datagram settle alike. */
-export function settleFrames(
-  ledger: OutcomeLedger,
-  frame: number,
-  frames: readonly number[] | null,
-  outcome: Outcome,
-): void {
-  if (frames === null) ledger.settle(frame, outcome);
-  else for (const each of frames) ledger.settle(each, outcome);
-}
-
-/** What a stream is, by its first octets: `ordered` when they may be SIP. RFC 3261 §7.5: line ends may come before. */
-function sniff(data: Buffer, start: number, end: number): Kind {
-  if (data[start] === TLS_HANDSHAKE && tlsRecordAt(data, start, end)) return KIND.tls;
-  let at = start;
-  while (at < end && (data[at] === CR || data[at] === LF)) at++;
-  return at === end || startLineAt(data, at, end) !== START.no ? KIND.ordered : KIND.notSip;
-}
-
-/** RFC 5626 §3.5.1: a double CRLF, answered by a single one. */
-function isKeepAlive(data: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    if (data[at] !== CR && data[at] !== LF) return false;
-  }
-  return end - start <= 4;
-}
-
-const LF = 10;
-const CR = 13;
-const TLS_HANDSHAKE = 22;
 /** Further from the octet expected than any receive window that SIP needs. */
 const FAR = 4 << 20;
 /** Segments after a hole that show that its octets will not come, once the other side has acknowledged them. */
 const PASSED = 4;
 const STRAYS = 3;
-const REFUSALS = 8;
-/** Octets looked through inside the segments of a direction that was joined in its middle. */
-const SEARCHED = 128 << 10;
 /** Octets of SIP segments remembered. */
 const HISTORY = 1 << 20;

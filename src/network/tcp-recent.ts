@@ -1,5 +1,6 @@
 // The newest segments of a SIP direction, so that one seen again can be told: a duplicate made by the capture (the same
 // packet), a retransmission (the same octets in another packet), or one whose octets differ.
+import type { TcpSegment } from './tcp-segment.ts';
 
 /** What a segment that was seen before is. */
 export const AGAIN = { retransmission: 0, duplicate: 1, differs: 2 } as const;
@@ -47,16 +48,9 @@ export class RecentSegments {
     this.history = history;
   }
 
-  note(
-    seq: number,
-    data: Buffer,
-    from: number,
-    to: number,
-    mark: number,
-    frame: number,
-    seconds: number,
-  ): void {
+  note(segment: TcpSegment, mark: number): void {
     const { fields } = this;
+    const { seq, data, from, to, frame, seconds } = segment;
     const base = (this.written++ & (REMEMBERED - 1)) * FIELDS;
     fields[base] = seq;
     fields[base + 1] = to - from;
@@ -76,8 +70,9 @@ export class RecentSegments {
   }
 
   /** What a segment is whose octets have all been seen, or some of them. */
-  seenAgain(seq: number, data: Buffer, from: number, to: number, mark: number, seconds: number): Again {
+  seenAgain(segment: TcpSegment, mark: number): Again {
     const { fields } = this;
+    const { seq, data, from, to, seconds } = segment;
     const length = to - from;
     const known = Math.min(this.written, REMEMBERED);
     this.original = 0;

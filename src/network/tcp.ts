@@ -3,9 +3,12 @@
 import type { Packet } from '../capture/packet.ts';
 import type { EndpointTable } from './endpoint-table.ts';
 import { OUTCOME } from './outcome.ts';
+import { settleFrames, TcpDelivery } from './tcp-delivery.ts';
 import { KIND, type TcpFlow, type TcpHalf } from './tcp-flow.ts';
 import { TcpFlowTable } from './tcp-flow-table.ts';
-import { settleFrames, type TcpLimits, type TcpOptions, TcpOrder, TcpSegment } from './tcp-order.ts';
+import { TCP_LIMITS, type TcpLimits, type TcpOptions } from './tcp-options.ts';
+import { TcpOrder } from './tcp-order.ts';
+import { TcpSegment } from './tcp-segment.ts';
 
 export interface TcpReassemblerOptions extends TcpOptions {
   readonly endpoints: Pick<EndpointTable, 'v4' | 'v6'>;
@@ -23,8 +26,8 @@ export class TcpReassembler {
 
   constructor(options: TcpReassemblerOptions) {
     this.options = options;
-    this.limits = { ...LIMITS, ...options.limits };
-    this.order = new TcpOrder(options, this.limits, (half) => this.address(half));
+    this.limits = { ...TCP_LIMITS, ...options.limits };
+    this.order = new TcpOrder(options, this.limits, new TcpDelivery(options, (half) => this.address(half)));
     this.table4 = this.table(V4_WORDS);
   }
 
@@ -67,7 +70,7 @@ export class TcpReassembler {
       flow = table.add(version);
     }
     let half = swapped < 0 ? flow.up : flow.down;
-    if (swapped === 0) half = ownHalf(flow, int32(data, start + 4));
+    if (swapped === 0) half = ownHalf(flow, int32(data, start + 4), int32(data, start + 8));
     if (flags & (RST | FIN) && half.kind >= KIND.notSip) table.retire(flow);
     if (half.kind >= KIND.notSip && half.kind !== KIND.closed && (flags & SYN) === 0) {
       const outcome =
@@ -247,13 +250,17 @@ export class TcpReassembler {
   }
 }
 
-/** Of a connection between an end point and itself: the direction whose sequence numbers are the nearer ones. */
-function ownHalf(flow: TcpFlow, seq: number): TcpHalf {
+/**
+ * Of a connection between an end point and itself (addresses made anonymous, or left out of an export), the direction of
+ * a segment: the one that expects its sequence number, else the one whose peer it acknowledges, else the nearer one.
+ */
+function ownHalf(flow: TcpFlow, seq: number, acknowledgment: number): TcpHalf {
   const { up, down } = flow;
   if (up.kind === KIND.fresh && !up.synSeen) return up;
-  const toUp = Math.abs((seq - up.next) | 0);
-  if (down.kind === KIND.fresh && !down.synSeen) return toUp < WINDOW ? up : down;
-  return toUp <= Math.abs((seq - down.next) | 0) ? up : down;
+  if (seq === up.next && !(seq === down.next && acknowledgment === up.next)) return up;
+  if (seq === down.next || acknowledgment === up.next) return down;
+  if (acknowledgment === down.next) return up;
+  return Math.abs((seq - up.next) | 0) <= Math.abs((seq - down.next) | 0) ? up : down;
 }
 
 function int32(data: Buffer, at: number): number {
@@ -267,12 +274,3 @@ const ACK = 16;
 const WINDOW = 4 << 20;
 const V4_WORDS = 3;
 const V6_WORDS = 9;
-
-const LIMITS: TcpLimits = {
-  flows: 65_536,
-  heldOctets: 256 << 10,
-  heldSegments: 256,
-  heldInAll: 64 << 20,
-  acknowledgedSeconds: 1,
-  unacknowledgedSeconds: 10,
-};

@@ -1,0 +1,147 @@
+// Octets of one direction, now in order → its consumer. Before there is one, what the stream is: SIP by its first octets or,
+// joined in its middle, by a start line in any of its segments (RFC 3261 §7.1, §7.2); TLS; something else.
+import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
+import { Payload } from './payload.ts';
+import type { OpenStream } from './tcp-consumer.ts';
+import { KIND, type Kind, type TcpHalf } from './tcp-flow.ts';
+import type { TcpOptions } from './tcp-options.ts';
+import { findStartLine, START, startLineAt, tlsRecordAt } from './tcp-start-line.ts';
+
+/** The packet that octets are from. */
+export interface PacketOfOctets {
+  readonly frame: number;
+  readonly frames: readonly number[] | null;
+  readonly seconds: number;
+  readonly nanoseconds: number;
+}
+
+export class TcpDelivery {
+  private readonly payload = new Payload();
+  private readonly ledger: OutcomeLedger;
+  private readonly openStream: OpenStream;
+  private readonly address: (half: TcpHalf) => void;
+
+  /** `address` fills in a direction's end points. */
+  constructor(options: TcpOptions, address: (half: TcpHalf) => void) {
+    this.ledger = options.ledger;
+    this.openStream = options.openStream;
+    this.address = address;
+    this.payload.transport = 'tcp';
+  }
+
+  /** The octets that `handOn` or `search` is about; `missing` more were cut off behind them. */
+  fill(data: Buffer, start: number, end: number, missing: number, packet: PacketOfOctets): void {
+    const { payload } = this;
+    payload.data = data;
+    payload.start = start;
+    payload.end = end;
+    payload.frame = packet.frame;
+    payload.frames = packet.frames;
+    payload.seconds = packet.seconds;
+    payload.nanoseconds = packet.nanoseconds;
+    payload.truncated = missing > 0;
+  }
+
+  /** To the consumer; `more` octets of the packet will come. False when nobody takes them: they are settled. */
+  handOn(half: TcpHalf, more: boolean): boolean {
+    const { payload } = this;
+    if (half.consumer === null) {
+      const kind = half.kind === KIND.ordered ? sniff(payload.data, payload.start, payload.end) : half.kind;
+      if (kind !== KIND.ordered) {
+        half.kind = kind;
+        this.settle(kind === KIND.tls ? OUTCOME['tls-no-keys'] : OUTCOME['not-sip']);
+        return false;
+      }
+      this.open(half, true);
+    }
+    payload.src = half.src!;
+    payload.dst = half.dst!;
+    if (half.consumer!.data(payload, more)) return true;
+    half.consumer = null;
+    half.recent = null;
+    half.refusals++;
+    half.kind = half.synSeen || half.refusals > REFUSALS ? KIND.notSip : KIND.searching;
+    return false;
+  }
+
+  /** Looks for a start line in octets whose sequence number is `seq`; there the stream begins. False: they are settled. */
+  search(half: TcpHalf, seq: number, more: boolean): boolean {
+    const { payload } = this;
+    const { data, start, end } = payload;
+    let at = startLineAt(data, start, end) === START.no ? -1 : start;
+    if (at < 0 && half.searched < SEARCHED) {
+      half.searched += end - start;
+      at = findStartLine(data, start, end);
+    }
+    if (at < 0) {
+      this.settle(this.unplaced(half, data, start, end));
+      return false;
+    }
+    payload.start = at;
+    half.kind = KIND.ordered;
+    half.first = (seq + at - start) | 0;
+    half.next = (seq + end - start) | 0;
+    this.open(half, false);
+    return this.handOn(half, more);
+  }
+
+  private open(half: TcpHalf, fromStart: boolean): void {
+    if (half.src === null) this.address(half);
+    half.consumer = this.openStream({
+      src: half.src!,
+      dst: half.dst!,
+      conversation: half.flow.conversation,
+      fromStart,
+    });
+  }
+
+  /** What octets are in which no message begins. */
+  private unplaced(half: TcpHalf, data: Buffer, start: number, end: number): Outcome {
+    if (half.flow.conversation.sip)
+      return isKeepAlive(data, start, end) ? OUTCOME['sip-keepalive'] : OUTCOME['tcp-gap'];
+    if (tlsRecordAt(data, start, end)) {
+      half.kind = KIND.tls;
+      return OUTCOME['tls-no-keys'];
+    }
+    return OUTCOME['not-sip'];
+  }
+
+  private settle(outcome: Outcome): void {
+    settleFrames(this.ledger, this.payload.frame, this.payload.frames, outcome);
+  }
+}
+
+/** Packets that are fragments of one datagram settle alike. */
+export function settleFrames(
+  ledger: OutcomeLedger,
+  frame: number,
+  frames: readonly number[] | null,
+  outcome: Outcome,
+): void {
+  if (frames === null) ledger.settle(frame, outcome);
+  else for (const each of frames) ledger.settle(each, outcome);
+}
+
+/** What a stream is, by its first octets: `ordered` when they may be SIP. RFC 3261 §7.5: line ends may come before. */
+function sniff(data: Buffer, start: number, end: number): Kind {
+  if (data[start] === TLS_HANDSHAKE && tlsRecordAt(data, start, end)) return KIND.tls;
+  let at = start;
+  while (at < end && (data[at] === CR || data[at] === LF)) at++;
+  return at === end || startLineAt(data, at, end) !== START.no ? KIND.ordered : KIND.notSip;
+}
+
+/** RFC 5626 §3.5.1: a double CRLF, answered by a single one. */
+function isKeepAlive(data: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if (data[at] !== CR && data[at] !== LF) return false;
+  }
+  return end - start <= 4;
+}
+
+const LF = 10;
+const CR = 13;
+const TLS_HANDSHAKE = 22;
+/** Times that a stream joined in its middle may turn out not to be SIP. */
+const REFUSALS = 8;
+/** Octets looked through inside the segments of a direction that was joined in its middle. */
+const SEARCHED = 128 << 10;
