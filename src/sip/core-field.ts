@@ -26,19 +26,20 @@ export function scanCSeq(message: ScannedMessage, at: number, end: number): void
   message.cseqMethodId = methodIdAt(data, method, at);
 }
 
-/** RFC 3261 §20.14: `1*DIGIT`; anything else is -2. */
+/** RFC 3261 §20.14: `1*DIGIT`. Anything else is -2, and so is a second number that says otherwise (RFC 4475 §3.3.9). */
 export function scanContentLength(message: ScannedMessage, at: number, end: number): void {
   const { data } = message;
   let number = at < end ? 0 : -2;
   for (; at < end && number >= 0; at++) {
     number = data[at] >= ZERO && data[at] <= NINE ? number * 10 + (data[at] - ZERO) : -2;
   }
-  message.contentLength = Math.min(number, Number.MAX_SAFE_INTEGER);
+  number = Math.min(number, Number.MAX_SAFE_INTEGER);
+  message.contentLength = message.contentLength === -1 || message.contentLength === number ? number : -2;
 }
 
 /** RFC 3261 §20.42: the branch parameter of the first of the values. */
 export function scanBranch(message: ScannedMessage, at: number, end: number): void {
-  const start = findParameter(message.data, at, end, BRANCH);
+  const start = findParameter(message.data, at, end, BRANCH, true);
   if (start < 0) return;
   message.branchStart = start;
   message.branchEnd = endOfParameter(message.data, start, end);
@@ -46,7 +47,7 @@ export function scanBranch(message: ScannedMessage, at: number, end: number): vo
 
 /** RFC 3261 §20.20: the tag parameter; after a bare URI parameters belong to the header (§20.10). */
 export function scanFromTag(message: ScannedMessage, at: number, end: number): void {
-  const start = findParameter(message.data, at, end, TAG);
+  const start = findParameter(message.data, at, end, TAG, false);
   if (start < 0) return;
   message.fromTagStart = start;
   message.fromTagEnd = endOfParameter(message.data, start, end);
@@ -54,14 +55,14 @@ export function scanFromTag(message: ScannedMessage, at: number, end: number): v
 
 /** RFC 3261 §20.39: as for From. */
 export function scanToTag(message: ScannedMessage, at: number, end: number): void {
-  const start = findParameter(message.data, at, end, TAG);
+  const start = findParameter(message.data, at, end, TAG, false);
   if (start < 0) return;
   message.toTagStart = start;
   message.toTagEnd = endOfParameter(message.data, start, end);
 }
 
-/** Where the value of a header parameter of the first element of a list begins, -1 when it has none. */
-function findParameter(data: Buffer, at: number, end: number, name: Uint8Array): number {
+/** Where the value of a header parameter begins, of a list that of its first element; -1 when it has none. */
+function findParameter(data: Buffer, at: number, end: number, name: Uint8Array, list: boolean): number {
   // A quote or bracket that is never closed is a character like any other; it is looked for only once.
   let quotes = true;
   let brackets = true;
@@ -79,7 +80,7 @@ function findParameter(data: Buffer, at: number, end: number, name: Uint8Array):
       const close = closingQuote(data, at, end);
       quotes = close >= 0;
       if (quotes) at = close + 1;
-    } else if (octet === COMMA) return -1;
+    } else if (octet === COMMA && list) return -1;
   }
   return -1;
 }

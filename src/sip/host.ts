@@ -32,11 +32,18 @@ export function hostKind(host: string): HostKind {
   return host.length <= 255 && HOSTNAME.test(host) ? 'name' : 'invalid';
 }
 
+/** Whether an IPv6 reference in the text has the third colon of RFC 5118 §4.10. */
+export function hasExtraColon(text: string): boolean {
+  return /\[[^\]]*:::[0-9.]+\]/.test(text);
+}
+
 function parseReference(text: string): HostPort {
   const close = text.indexOf(']');
   if (close < 0)
     return { host: text.slice(1), kind: 'invalid', port: undefined, problem: 'bracket is not closed' };
-  const host = text.slice(1, close);
+  const inside = text.slice(1, close);
+  // RFC 5118 §4.10: an error in the grammar of RFC 3261 puts a third colon before an embedded IPv4 address.
+  const host = EXTRA_COLON.test(inside) ? inside.replace(':::', '::') : inside;
   const rest = text.slice(close + 1).trim();
   const kind = isIPv6(host) ? 'ipv6' : 'invalid';
   if (rest !== '' && rest[0] !== ':') {
@@ -55,6 +62,7 @@ function withPort(host: string, kind: HostKind, portText: string | undefined): H
   return { host, kind, port: undefined, problem: hostProblem || 'port is no number up to 65535' };
 }
 
+const EXTRA_COLON = /:::[0-9.]+$/;
 const DIGITS = /^[0-9]+$/;
 // hostname = *( domainlabel "." ) toplabel [ "." ].
 const HOSTNAME = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?$/;

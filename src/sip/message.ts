@@ -87,7 +87,8 @@ export class SipMessage extends ScannedMessage {
 
   get uri(): SipUri {
     const fields = this.fields();
-    fields.uri ??= parseUri(this.requestUri);
+    // RFC 4475 §3.1.2.7: brackets around it are an error that can be seen past.
+    fields.uri ??= parseUri(this.requestUri.replace(/^<(.*)>$/s, '$1'));
     return fields.uri;
   }
 
@@ -126,6 +127,11 @@ export class SipMessage extends ScannedMessage {
   }
 
   // The header table: rows in the order received.
+
+  /** Where the line of this header begins, in `data`. */
+  headerStart(row: number): number {
+    return this.table[row * COLUMNS + 1];
+  }
 
   /** 0 when the header is not registered. */
   headerId(row: number): HeaderId {

@@ -62,6 +62,7 @@ function build(
   bracketed: boolean,
   problems: string[],
 ): NameAddr {
+  if (params.malformed) problems.push('malformed header parameter');
   return { text, display, uri: parseUri(uri), params, tag: params.get('tag') ?? '', bracketed, problems };
 }
 
@@ -72,7 +73,7 @@ function openingBracket(text: string, problems: string[]): number {
   if (quote < 0 || (open >= 0 && open < quote)) return open;
   const close = closingQuote(text, quote);
   if (close >= 0) return text.indexOf('<', close);
-  problems.push('quoted string is not closed');
+  problems.push(UNTERMINATED_QUOTE);
   return open;
 }
 
@@ -80,8 +81,10 @@ function openingBracket(text: string, problems: string[]): number {
 function displayName(text: string, problems: string[]): string {
   if (text === '' || TOKENS.test(text)) return text;
   if (text[0] === '"' && closingQuote(text, 0) === text.length - 1) return unquote(text);
-  if (!problems.includes('quoted string is not closed')) problems.push('display name needs quotes');
-  return text.startsWith('"') ? unquote(`${text}"`) : text;
+  if (!problems.includes(UNTERMINATED_QUOTE)) problems.push('display name needs quotes');
+  return text.startsWith('"') ? text.slice(1) : text;
 }
 
+/** The problem of a display name whose closing quote is missing. */
+export const UNTERMINATED_QUOTE = 'quoted string is not closed';
 const TOKENS = /^[\w\-.!%*+`'~ \t]+$/;

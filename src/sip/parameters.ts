@@ -12,9 +12,12 @@ export interface Parameter {
 
 export class Parameters {
   readonly list: readonly Parameter[];
+  /** Whether any of them does not follow the grammar: no name, no value after `=`, characters outside a token. */
+  readonly malformed: boolean;
 
-  constructor(list: readonly Parameter[]) {
+  constructor(list: readonly Parameter[], malformed = false) {
     this.list = list;
+    this.malformed = malformed;
   }
 
   /** The value of the first parameter of this name, '' for one without a value, undefined when there is none. */
@@ -43,14 +46,15 @@ export class Parameters {
 
 /** Parses what follows the first separator: `a=1;b`. Empty pieces are left out. */
 export function parseParameters(text: string, separator = ';'): Parameters {
-  if (text.trim() === '') return NO_PARAMETERS;
   const list: Parameter[] = [];
+  let malformed = false;
   for (const piece of splitOutside(text, separator)) {
     if (list.length === MAX_PARAMETERS) break;
     const parameter = parseParameter(piece);
+    if (!GRAMMAR.test(piece.trim())) malformed = true;
     if (parameter.name !== '' || parameter.value !== undefined) list.push(parameter);
   }
-  return new Parameters(list);
+  return new Parameters(list, malformed);
 }
 
 function parseParameter(piece: string): Parameter {
@@ -59,6 +63,8 @@ function parseParameter(piece: string): Parameter {
   return { name: piece.slice(0, equals).trim(), value: unquote(piece.slice(equals + 1).trim()) };
 }
 
+// generic-param (RFC 3261 §25.1); values as wide as those of the parameters that are defined: URIs, addresses, base64.
+const GRAMMAR = /^[\w\-.!%*+`'~]+(?:\s*=\s*(?:"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[^\s",;]+))?$/;
 export const NO_PARAMETERS = new Parameters([]);
 
 // Far above any real header; look-ups are linear.

@@ -76,7 +76,7 @@ export class ScannedMessage {
   cseqMethodId: MethodId = 0;
   cseqMethodStart = -1;
   cseqMethodEnd = -1;
-  /** Of the first Content-Length; -1 absent, -2 when it is no number. */
+  /** -1 absent, -2 when it is no number, or two that differ. */
   contentLength = -1;
 
   headerCount = 0;
@@ -230,7 +230,7 @@ function record(
       scanCSeq(message, valueStart, valueEnd);
       break;
     case CONTENT_LENGTH:
-      if (message.contentLength === -1) scanContentLength(message, valueStart, valueEnd);
+      scanContentLength(message, valueStart, valueEnd);
       break;
   }
 }

@@ -98,7 +98,7 @@ function parseHierarchy(uri: SipUri, rest: string, problems: string[]): void {
   if (problem !== '') problems.push(problem);
   const question = rest.indexOf('?', hostEnd);
   const paramsEnd = question < 0 ? rest.length : question;
-  uri.params = parseParameters(rest.slice(hostEnd + 1, paramsEnd));
+  if (hostEnd < paramsEnd) uri.params = parseParameters(rest.slice(hostEnd + 1, paramsEnd));
   if (!PARAMETERS.test(rest.slice(hostEnd, paramsEnd))) problems.push('malformed URI parameter');
   if (question < 0) return;
   uri.headers = parseParameters(rest.slice(question + 1), '&');
@@ -128,7 +128,7 @@ function parseUserInfo(uri: SipUri, text: string, problems: string[]): void {
 function parseTel(uri: SipUri, rest: string, problems: string[]): void {
   const end = firstOf(rest, 0, ';', '?');
   uri.user = rest.slice(0, end);
-  uri.params = parseParameters(rest.slice(end + 1));
+  if (end < rest.length) uri.params = parseParameters(rest.slice(end + 1));
   const problem = telProblem(uri.user, uri.params);
   if (problem !== '') problems.push(problem);
 }

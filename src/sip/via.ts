@@ -39,8 +39,7 @@ export function parseVia(text: string): Via {
   if (match === null) problems.push('not of the form protocol/version/transport host');
   const { host, kind, port, problem } = parseHostPort(match?.[4] ?? '');
   if (match !== null && problem !== '') problems.push(problem);
-  if (params.list.some(({ name, value }) => name === '' || value === ''))
-    problems.push('malformed parameter');
+  if (params.malformed) problems.push('malformed parameter');
   const ttl = params.get('ttl');
   // RFC 3261 §25.1: ttl = 1*3DIGIT ; 0 to 255
   if (ttl !== undefined && !(/^[0-9]{1,3}$/.test(ttl) && Number(ttl) <= 255))
