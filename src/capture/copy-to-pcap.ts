@@ -4,20 +4,19 @@ import type { ByteBatch } from './byte-batch.ts';
 import type { PacketCopy } from './copy-packets.ts';
 import { CopyRefused } from './copy-refused.ts';
 import type { CaptureInterface, Packet } from './packet.ts';
-import type { PcapHeader } from './pcap-header.ts';
 import { type PcapFile, writePcapHeader, writePcapRecord } from './pcap-writer.ts';
 
 export class CopyToPcap implements PacketCopy {
   private readonly out: ByteBatch;
   private readonly nanoseconds: boolean;
-  private readonly headers: readonly (PcapHeader | null)[];
+  private readonly known: CaptureInterface | undefined;
   private file: PcapFile | undefined;
 
-  /** The headers of the inputs that are classic pcap themselves; null for the others. */
-  constructor(headers: readonly (PcapHeader | null)[], out: ByteBatch) {
+  /** `known` is for the header of a file without packets. */
+  constructor(nanoseconds: boolean, known: CaptureInterface | undefined, out: ByteBatch) {
+    this.nanoseconds = nanoseconds;
+    this.known = known;
     this.out = out;
-    this.headers = headers;
-    this.nanoseconds = headers.some((header) => header?.unitsPerSecond !== 1e6);
   }
 
   packet(packet: Packet): void {
@@ -35,8 +34,7 @@ export class CopyToPcap implements PacketCopy {
   block(): void {}
 
   finish(): void {
-    if (this.file === undefined)
-      this.start(this.headers.find((header) => header !== null)?.iface ?? ETHERNET);
+    if (this.file === undefined) this.start(this.known ?? ETHERNET);
   }
 
   private start({ linkType, fcsLength, snapLength }: Omit<CaptureInterface, 'id'>): PcapFile {

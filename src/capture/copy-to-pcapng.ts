@@ -41,7 +41,8 @@ export class CopyToPcapng implements PacketCopy {
     const block = blockInLittleEndian(data, start, end, littleEndian);
     if (block === undefined) return;
     if (type === BLOCK.interface) {
-      if (iface !== undefined) this.descriptions.set(iface, block);
+      if (iface !== undefined && this.descriptions.size < MOST_DESCRIPTIONS)
+        this.descriptions.set(iface, block);
     } else if (type === BLOCK.interfaceStatistics) {
       const id = iface && this.ids.get(iface);
       if (id === undefined) return;
@@ -87,3 +88,5 @@ const CARRIED: ReadonlySet<number> = new Set([
   BLOCK.decryptionSecrets,
   BLOCK.custom,
 ]);
+/** Kept until their first packet comes; interfaces beyond are described by what is known of them. */
+const MOST_DESCRIPTIONS = 65_536;

@@ -40,6 +40,8 @@ export class PcapngBlocks {
   private readonly onBlock: ((block: PcapngBlock) => void) | undefined;
   private readonly said = new Set<string>();
   private interfaces: PcapngInterface[] = [];
+  /** Of all the sections that are kept. */
+  private keptInterfaces = 0;
   private lastSeconds = 0;
   private lastNanoseconds = 0;
 
@@ -216,7 +218,7 @@ export class PcapngBlocks {
       return this.stop('version', `${where} is of version ${major}.${minor}, which is not known`);
     }
     this.interfaces = [];
-    if (this.sections.length >= MOST_SECTIONS) this.sections.shift();
+    this.forgetSections();
     this.sections.push({
       offset: this.window.base + at,
       littleEndian: this.littleEndian,
@@ -225,9 +227,22 @@ export class PcapngBlocks {
     return true;
   }
 
+  /** The oldest sections go when there are too many to keep: their packets cannot be read again one by one. */
+  private forgetSections(): void {
+    while (this.sections.length >= MOST_SECTIONS || this.keptInterfaces > MOST_INTERFACES) {
+      this.keptInterfaces -= this.sections.shift()!.interfaces.length;
+      this.sayOnce(
+        'sections-forgotten',
+        `more sections than can be kept for reading again (${MOST_SECTIONS})`,
+      );
+    }
+  }
+
   private addInterface(iface: PcapngInterface): PcapngInterface {
-    if (this.interfaces.length < MOST_INTERFACES) this.interfaces.push(iface);
-    else this.sayOnce('too-many-interfaces', `a section describes more than ${MOST_INTERFACES} interfaces`);
+    if (this.interfaces.length < MOST_INTERFACES) {
+      this.interfaces.push(iface);
+      this.keptInterfaces++;
+    } else this.sayOnce('too-many-interfaces', `a section describes more than ${MOST_INTERFACES} interfaces`);
     return iface;
   }
 
@@ -295,7 +310,7 @@ export class PcapngBlocks {
 
 const SMALLEST_BLOCK = 12;
 const LONGEST_BLOCK = 16 * 1024 * 1024;
-const MOST_SECTIONS = 10_000;
+const MOST_SECTIONS = 1000;
 const MOST_INTERFACES = 65_536;
 /** For packets whose interface is not described: no link type has this number, so nothing is guessed. */
 const UNKNOWN_INTERFACE = new PcapngInterface({
