@@ -1,0 +1,135 @@
+// An arrow and its label → the lines that show it: the label on the shaft where it fits; else what it carries below the
+// arrow, and where not even its name fits, the label above it.
+import { displayWidth, shorten } from './display-width.ts';
+import type { Arrow, Missing } from './drawing.ts';
+import type { Label } from './label.ts';
+import type { Line } from './line.ts';
+import type { Ink } from './palette.ts';
+import type { Sheet } from './sheet.ts';
+
+export function arrowLines(row: Arrow | Missing, label: Label, sheet: Sheet): Line[] {
+  const from = sheet.at(row.from);
+  const to = sheet.at(row.to);
+  const lines = from === to ? selfLines(row, label, sheet, from) : spanLines(row, label, sheet, from, to);
+  const left = Math.min(from, to) + 2;
+  if (label.marks.length > 0) lines.push(wordLine(sheet, left, [[`! ${label.marks.join(', ')}`, 'mark']]));
+  return lines;
+}
+
+function spanLines(row: Arrow | Missing, label: Label, sheet: Sheet, from: number, to: number): Line[] {
+  const left = Math.min(from, to);
+  const inside = Math.abs(to - from) - 1;
+  const ink = inkOf(row);
+  const shaft = sheet.line();
+  drawShaft(shaft, row, sheet, from, to);
+  if (label.fullWidth + SHAFT_ENDS <= inside) {
+    putWords(shaft, left + 1 + Math.floor((inside - label.fullWidth) / 2), allWords(label, ink));
+    return [shaft];
+  }
+  if (label.mainWidth + SHAFT_ENDS <= inside) {
+    putWords(shaft, left + 1 + Math.floor((inside - label.mainWidth) / 2), mainWords(label, ink));
+    return [shaft, ...detailLines(label, sheet, left + 2)];
+  }
+  return [...labelLines(label, sheet, left + 2, ink), shaft];
+}
+
+/** A message from a box to itself: out of its lifeline and back into it, to the left at the right edge. */
+function selfLines(row: Arrow | Missing, label: Label, sheet: Sheet, at: number): Line[] {
+  const { glyphs } = sheet;
+  const ink = inkOf(row);
+  const out = sheet.line();
+  const back = sheet.line();
+  if (at + 5 < sheet.width && (sheet.isFirst(at) || !sheet.isLast(at))) {
+    out.put(at + 1, glyphs.shaft + glyphs.shaft + glyphs.turnRightDown, ink);
+    back.put(at + 1, glyphs.left + glyphs.shaft + glyphs.turnRightUp, ink);
+  } else {
+    out.put(at - 3, glyphs.turnLeftDown + glyphs.shaft + glyphs.shaft, ink);
+    back.put(at - 3, glyphs.turnLeftUp + glyphs.shaft + glyphs.right, ink);
+  }
+  return [...labelLines(label, sheet, at + 2, ink), out, back];
+}
+
+function drawShaft(line: Line, row: Arrow | Missing, sheet: Sheet, from: number, to: number): void {
+  const { glyphs } = sheet;
+  const ink = inkOf(row);
+  const left = Math.min(from, to);
+  const right = Math.max(from, to);
+  for (let column = left + 1; column < right; column++) {
+    if (row.kind === 'missing') line.put(column, glyphs.dashed, ink);
+    else line.put(column, sheet.hasLifeline(column) ? glyphs.crossing : glyphs.shaft, ink);
+  }
+  // A retransmission has three heads, as sngrep draws it.
+  const heads = row.kind === 'arrow' && row.retransmission ? Math.min(3, right - left - 1) : 1;
+  if (to > from) line.put(right - heads, glyphs.right.repeat(heads), ink);
+  else line.put(left + 1, glyphs.left.repeat(heads), ink);
+}
+
+/** The label on lines of its own: in one when that fits. */
+function labelLines(label: Label, sheet: Sheet, at: number, ink: Ink): Line[] {
+  if (label.fullWidth < sheet.width - sheet.left) return [wordLine(sheet, at, allWords(label, ink))];
+  return [wordLine(sheet, at, mainWords(label, ink)), ...detailLines(label, sheet, at)];
+}
+
+function detailLines(label: Label, sheet: Sheet, at: number): Line[] {
+  const room = sheet.width - at - 1;
+  const lines: Words[] = [];
+  let used = 0;
+  for (const detail of label.details) {
+    const width = displayWidth(detail) + 2;
+    if (lines.length > 0 && used + width <= room) lines[lines.length - 1].push([`  ${detail}`, 'detail']);
+    else {
+      lines.push([[detail, 'detail']]);
+      used = 0;
+    }
+    used += width;
+  }
+  return lines.map((words) => wordLine(sheet, at, words));
+}
+
+/** A line of words that begins at `at`, or as far left of it as it takes to fit; cut where it still does not. */
+function wordLine(sheet: Sheet, at: number, words: Words): Line {
+  const line = sheet.line();
+  const width = words.reduce((sum, [text]) => sum + displayWidth(text), 0);
+  const start = Math.max(Math.min(at, sheet.width - width - 1), sheet.left + 1);
+  let column = start;
+  for (const [text, ink] of words) {
+    const room = sheet.width - column;
+    if (room <= 0) break;
+    column = line.put(column, shorten(text, room, sheet.glyphs.ellipsis), ink);
+  }
+  // A space keeps the words apart from the lifeline they end at.
+  if (column < sheet.width) line.put(column, ' ', null);
+  if (start > sheet.left + 1 && sheet.hasLifeline(start - 1)) line.put(start - 1, ' ', null);
+  return line;
+}
+
+function putWords(line: Line, at: number, words: Words): void {
+  let column = line.put(at - 1, ' ', null);
+  for (const [text, ink] of words) column = line.put(column, text, ink);
+  line.put(column, ' ', null);
+}
+
+function mainWords(label: Label, ink: Ink): Words {
+  return label.delay === ''
+    ? [[label.main, ink]]
+    : [
+        [label.main, ink],
+        [` ${label.delay}`, 'delay'],
+      ];
+}
+
+function allWords(label: Label, ink: Ink): Words {
+  return [
+    ...mainWords(label, ink),
+    ...label.details.map((detail): Words[number] => [`  ${detail}`, 'detail']),
+  ];
+}
+
+function inkOf(row: Arrow | Missing): Ink {
+  return row.kind === 'missing' ? 'missing' : row.tone;
+}
+
+type Words = [text: string, ink: Ink][];
+
+/** Beside a label on a shaft: a dash and a space on the one side, a space, a dash and up to three heads on the other. */
+const SHAFT_ENDS = 6;

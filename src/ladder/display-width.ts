@@ -1,0 +1,55 @@
+// Text → the columns it takes on a terminal (Unicode Standard Annex 11, and UAX 29 for what belongs together), and
+// shortened to so many. The widths are those of string-width. Text has gone through printable() before.
+import stringWidth from 'string-width';
+
+export function displayWidth(text: string): number {
+  return ASCII.test(text) ? text.length : stringWidth(text);
+}
+
+/** The start of `text` that fits `width` columns, ending in `ellipsis` where something had to go. */
+export function shorten(text: string, width: number, ellipsis: string): string {
+  if (displayWidth(text) <= width) return text;
+  return head(text, width - ellipsis.length) + ellipsis.slice(0, Math.max(width, 0));
+}
+
+/** Like shorten(), but what goes is in the middle: of an address both ends tell. */
+export function shortenMiddle(text: string, width: number, ellipsis: string): string {
+  if (displayWidth(text) <= width) return text;
+  const room = width - ellipsis.length;
+  if (room < 2) return shorten(text, width, ellipsis);
+  return head(text, Math.floor(room / 2)) + ellipsis + tail(text, Math.ceil(room / 2));
+}
+
+/** What a terminal draws as one character. */
+export function graphemes(text: string): Iterable<string> {
+  return ASCII.test(text) ? text : segments(text);
+}
+
+function* segments(text: string): Generator<string> {
+  for (const { segment } of SEGMENTER.segment(text)) yield segment;
+}
+
+function head(text: string, width: number): string {
+  let used = 0;
+  let out = '';
+  for (const grapheme of graphemes(text)) {
+    used += displayWidth(grapheme);
+    if (used > width) break;
+    out += grapheme;
+  }
+  return out;
+}
+
+function tail(text: string, width: number): string {
+  let used = 0;
+  let out = '';
+  for (const grapheme of [...graphemes(text)].reverse()) {
+    used += displayWidth(grapheme);
+    if (used > width) break;
+    out = grapheme + out;
+  }
+  return out;
+}
+
+const ASCII = /^[\x20-\x7e]*$/;
+const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -1,0 +1,88 @@
+// A call of the dialog stage → the flow a ladder is drawn from. The only file here that knows calls and messages.
+import type { Call, CallEvent, ReleaseCause } from '../dialog/call.ts';
+import { parseSdp } from '../sdp/session.ts';
+import { summarizeMedia } from '../sdp/summary.ts';
+import type { SipMessage } from '../sip/message.ts';
+import { parseAddress } from './address.ts';
+import type { Flow, FlowMedia, FlowMessage } from './flow.ts';
+
+/** `index` is shown in the title: the call's number in the list. The call must have been kept with its messages. */
+export function flowOf(call: Call, index: number = call.id): Flow {
+  const events = call.events ?? [];
+  const marks = marksByFrame(call);
+  return {
+    index,
+    kind: call.kind,
+    callId: call.callId,
+    from: call.from,
+    to: call.to,
+    state: call.state,
+    cause: call.cause === null ? '' : causeText(call.cause),
+    unkept: call.messages - events.length,
+    partial: call.partial,
+    roles: new Map(call.roles.map(({ endpoint, role }) => [endpoint, role])),
+    messages: events.map((event) => messageOf(event, marks)),
+  };
+}
+
+/** `200 OK of the callee`, `BYE of the caller, Q.850 cause 16`. */
+export function causeText(cause: ReleaseCause): string {
+  const what = cause.status === 0 ? cause.method : `${cause.status} ${cause.reason}`.trimEnd();
+  const by = cause.by === 'network' ? 'no answer' : `by the ${cause.by}`;
+  // RFC 3326 §2: why the request was sent.
+  const reasons = cause.reasons.map(({ protocol, cause: code, text }) =>
+    [protocol, code === null ? '' : `cause ${code}`, text === '' ? '' : `"${text}"`]
+      .filter((word) => word !== '')
+      .join(' '),
+  );
+  return [`${what} ${by}`.trim(), ...reasons].join(', ');
+}
+
+function messageOf(event: CallEvent, marks: ReadonlyMap<number, string[]>): FlowMessage {
+  const { message } = event;
+  const via = message.isRequest ? message.vias[0] : undefined;
+  const codes = message.diagnose().filter(({ severity }) => severity !== 'info');
+  return {
+    frame: message.frame,
+    seconds: message.seconds,
+    nanoseconds: message.nanoseconds,
+    src: message.src,
+    dst: message.dst,
+    ...(via !== undefined && {
+      sentBy: { host: parseAddress(via.host) ?? via.host, port: via.port ?? defaultPort(via.transport) },
+    }),
+    transport: message.transport,
+    method: message.method,
+    status: message.status,
+    reason: message.reason,
+    cseqNumber: message.cseqNumber,
+    cseqMethod: message.cseqMethod,
+    ...contentOf(message),
+    retransmission: event.retransmissionOf > 0,
+    duplicateOf: event.duplicateOf,
+    delay: event.delay,
+    marks: [...new Set([...codes.map(({ code }) => code), ...(marks.get(message.frame) ?? [])])],
+  };
+}
+
+function contentOf(message: SipMessage): { media: readonly FlowMedia[]; body: string } {
+  const sdp = message.sdpBody();
+  const media = sdp === undefined ? [] : summarizeMedia(parseSdp(message.data, sdp.start, sdp.end));
+  const type = message.body.length === 0 ? '' : (message.contentType?.name ?? 'body without type');
+  return { media, body: media.length > 0 && type === 'application/sdp' ? '' : type };
+}
+
+/** What the correlator noticed, by the packet it concerns. */
+function marksByFrame(call: Call): Map<number, string[]> {
+  const marks = new Map<number, string[]>();
+  for (const { code, frames } of call.diagnostics) {
+    const frame = frames?.[frames.length - 1] ?? 0;
+    marks.set(frame, [...(marks.get(frame) ?? []), code]);
+  }
+  return marks;
+}
+
+/** RFC 3261 §18.1.1, §19.1.2: the port of a sent-by that names none. */
+function defaultPort(transport: string): number {
+  return /^(tls|wss)$/i.test(transport) ? 5061 : 5060;
+}

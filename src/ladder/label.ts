@@ -1,0 +1,65 @@
+// An arrow of the drawing → the words at it, safe to print: what it is, what it carries, how long it took.
+import { displayWidth } from './display-width.ts';
+import type { Arrow, Missing } from './drawing.ts';
+import type { FlowMedia } from './flow.ts';
+import type { Glyphs } from './glyphs.ts';
+import { printable } from './printable.ts';
+import { formatSpan } from './span.ts';
+
+export interface Label {
+  /** `200 OK (1 INVITE)`. */
+  readonly main: string;
+  /** `+180 ms`, or ''. */
+  readonly delay: string;
+  /** `SDP audio 192.0.2.1:30000 PCMU,PCMA`, one for each medium; or the type of another body. */
+  readonly details: readonly string[];
+  readonly marks: readonly string[];
+  /** Columns of main with delay, and of all of it but the marks in one line. */
+  readonly mainWidth: number;
+  readonly fullWidth: number;
+}
+
+export function labelOf(row: Arrow | Missing, glyphs: Glyphs, ascii: boolean): Label {
+  if (row.kind === 'missing') return measured(safe(row.label, ascii), '', [], []);
+  const times = row.frames.length > 1 ? ` ${glyphs.times}${row.frames.length}` : '';
+  const main = `${safe(row.label, ascii)}${row.cseq === '' ? '' : ` ${safe(row.cseq, ascii)}`}${times}`;
+  const delay = row.sinceRequest === null ? '' : `+${formatSpan(row.sinceRequest)}`;
+  const details = row.media.slice(0, MAX_MEDIA).map((media) => safe(mediaText(media), ascii));
+  if (row.media.length > MAX_MEDIA) details.push(`and ${row.media.length - MAX_MEDIA} more`);
+  if (row.body !== '') details.push(safe(row.body, ascii));
+  return measured(
+    main,
+    delay,
+    details,
+    row.marks.map((mark) => safe(mark, ascii)),
+  );
+}
+
+/**
+ * `SDP audio 192.0.2.1:30000 PCMU,PCMA sendonly`; `IM message 192.0.2.1:5060` for instant messaging. The clock rate is
+ * shown where it is not 8000 Hz, the direction where it is not sendrecv. Not escaped.
+ */
+export function mediaText(media: FlowMedia): string {
+  const port = Number.isNaN(media.port) ? '?' : String(media.port);
+  const address = media.address.includes(':') ? `[${media.address}]` : media.address;
+  const words = [media.im ? 'IM' : 'SDP', media.media, `${address}:${port}`];
+  if (media.codecs.length > 0)
+    words.push(media.codecs.map((codec) => codec.replace(/\/8000$/, '')).join(','));
+  if (media.port === 0) words.push('refused');
+  else if (media.direction !== 'sendrecv' && !media.im) words.push(media.direction);
+  return words.join(' ');
+}
+
+function measured(main: string, delay: string, details: string[], marks: string[]): Label {
+  const mainWidth = displayWidth(main) + (delay === '' ? 0 : displayWidth(delay) + 1);
+  const fullWidth = details.reduce((sum, detail) => sum + displayWidth(detail) + 2, mainWidth);
+  return { main, delay, details, marks, mainWidth, fullWidth };
+}
+
+/** A label is one line at most: of longer text only the beginning is looked at. */
+function safe(text: string, ascii: boolean): string {
+  return printable(text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text, ascii);
+}
+
+const MAX_LENGTH = 400;
+const MAX_MEDIA = 20;
