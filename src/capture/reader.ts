@@ -44,8 +44,8 @@ export class CaptureReader {
   /** Fills `packet` (all but its frame number); false when more octets are needed, or the capture has ended. */
   next(packet: Packet): boolean {
     packet.source = this.options.source;
-    if (this.pcap !== null) return this.pcap.next(packet);
-    if (this.pcapng !== null) return this.pcapng.next(packet);
+    if (this.pcap !== null) return !this.pcap.ended && this.pcap.next(packet);
+    if (this.pcapng !== null) return !this.pcapng.ended && this.pcapng.next(packet);
     return this.recognise() && this.next(packet);
   }
 
