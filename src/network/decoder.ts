@@ -38,6 +38,8 @@ export interface DecoderOptions {
   readonly ledger: OutcomeLedger;
   readonly onDiagnostic: DiagnosticSink;
   readonly endpoints?: EndpointTable;
+  /** Every packet once it is taken apart: a view, filled again for the next. It costs the short way. */
+  readonly onDissected?: (dissection: Dissection) => void;
 }
 
 export class NetworkDecoder {
@@ -52,9 +54,11 @@ export class NetworkDecoder {
   private saidEncrypted = false;
   private now = Number.NaN;
   private readonly refusedLinks = new Set<number>();
+  private readonly onDissected: ((dissection: Dissection) => void) | null;
 
-  constructor(sink: NetworkSink, { ledger, onDiagnostic, endpoints }: DecoderOptions) {
+  constructor(sink: NetworkSink, { ledger, onDiagnostic, endpoints, onDissected }: DecoderOptions) {
     this.ledger = ledger;
+    this.onDissected = onDissected ?? null;
     this.onDiagnostic = onDiagnostic;
     this.endpoints = endpoints ?? new EndpointTable(onDiagnostic);
     this.tcp = new TcpReassembler({
@@ -70,7 +74,7 @@ export class NetworkDecoder {
   packet(packet: Packet): void {
     this.ledger.read++;
     if (packet.seconds !== this.now) this.tick(packet.seconds);
-    const outcome = glance(packet);
+    const outcome = this.onDissected === null ? glance(packet) : NOT_TOLD;
     if (outcome === NOT_TOLD) this.long(packet);
     else this.ledger.settle(packet.frame, outcome);
   }
@@ -81,7 +85,9 @@ export class NetworkDecoder {
     this.tcp.end();
   }
 
+  /** Time goes on; small steps back, as between the captures of a set, are none. */
   private tick(seconds: number): void {
+    if (seconds < this.now && seconds > this.now - CLOCK_WAS_SET) return;
     this.now = seconds;
     this.fragments.tick(seconds);
     this.tcp.tick(seconds);
@@ -94,6 +100,7 @@ export class NetworkDecoder {
     if (next === UNKNOWN_LINK) this.refuse(packet);
     else this.takeApart(d, next);
     if (d.encrypted) this.sayEncrypted(packet);
+    this.onDissected?.(d);
   }
 
   private takeApart(d: Dissection, first: number): void {
@@ -194,6 +201,7 @@ export class NetworkDecoder {
   private ipPayload(d: Dissection): number {
     switch (d.protocol) {
       case PROTOCOL.udp:
+        d.transportAt = d.at;
         return udp(d, this.delivery);
       case PROTOCOL.tcp:
         return this.segment(d);
@@ -232,6 +240,7 @@ export class NetworkDecoder {
 
   private segment(d: Dissection): number {
     const addressSize = d.version === 6 ? 16 : 4;
+    d.transportAt = d.at;
     this.tcp.segment(
       d.packet,
       d.data,
@@ -286,5 +295,7 @@ function etherIp(d: Dissection): number {
 }
 
 const MAX_LAYERS = 40;
+/** Seconds. */
+const CLOCK_WAS_SET = 60;
 /** Link types that are spoken of one by one. */
 const MOST_REFUSED_LINKS = 64;

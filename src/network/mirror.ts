@@ -11,6 +11,8 @@ import type { Dissection } from './dissection.ts';
  */
 export class MirrorTable {
   private readonly seen = new Float64Array(SLOTS * FIELDS);
+  private viewed: Buffer = Buffer.alloc(0);
+  private view: DataView = new DataView(this.viewed.buffer, 0, 0);
 
   /**
    * Number of the packet that the datagram `d.data[d.at, d.end)`, whose UDP header is right before it, was first
@@ -20,9 +22,15 @@ export class MirrorTable {
     const { seen } = this;
     const { data, identification } = d;
     const { seconds, nanoseconds } = d.packet;
-    const octets = hashOctets(data, d.at, d.end, d.end - d.at);
-    const addresses = hashOctets(data, d.addressAt, d.addressAt + (d.version === 6 ? 32 : 8), identification);
-    const flow = hashOctets(data, d.at - 8, d.at - 4, addresses);
+    if (data !== this.viewed) {
+      // Packets of one block share their buffer, so a view serves thousands of them.
+      this.viewed = data;
+      this.view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    }
+    const { view } = this;
+    const octets = hashOctets(view, d.at, d.end, d.end - d.at);
+    const addresses = hashOctets(view, d.addressAt, d.addressAt + (d.version === 6 ? 32 : 8), identification);
+    const flow = hashOctets(view, d.at - 8, d.at - 4, addresses);
     // One number of 53 bits: all of the octets' hash, and 21 bits of the flow's.
     const mark = (octets >>> 0) * 0x200000 + (flow >>> 11);
     const slot = ((octets ^ flow) & (SLOTS - 1)) * FIELDS;
@@ -37,18 +45,29 @@ export class MirrorTable {
   }
 }
 
-/** Four octets at a time; every bit of them moves every bit of the result. */
-function hashOctets(data: Uint8Array, start: number, end: number, seed: number): number {
-  let hash = seed | 0;
+/** Sixteen octets at a time, in four lanes that do not wait for one another; what is left goes octet by octet. */
+function hashOctets(view: DataView, start: number, end: number, seed: number): number {
+  let a = seed | 0;
+  let b = a ^ 0x85ebca6b;
+  let c = a ^ 0xc2b2ae35;
+  let d = a ^ 0x27d4eb2f;
   let at = start;
-  for (const last = end - 4; at <= last; at += 4) {
-    const word = data[at] | (data[at + 1] << 8) | (data[at + 2] << 16) | (data[at + 3] << 24);
-    hash = Math.imul(hash ^ word, 0x9e3779b1);
-    hash ^= hash >>> 15;
+  for (const last = end - 16; at <= last; at += 16) {
+    a = mix(a, view.getInt32(at));
+    b = mix(b, view.getInt32(at + 4));
+    c = mix(c, view.getInt32(at + 8));
+    d = mix(d, view.getInt32(at + 12));
   }
-  for (; at < end; at++) hash = Math.imul(hash ^ data[at], 0x85ebca6b);
+  let hash = mix(mix(mix(a, b), c), d);
+  for (; at < end; at++) hash = mix(hash, view.getUint8(at));
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
+}
+
+/** Every step can be undone, so that words that differ stay different in their lane. */
+function mix(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x9e3779b1);
+  return product ^ (product >>> 15);
 }
 
 const SLOTS = 1 << 14;
