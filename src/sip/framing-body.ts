@@ -49,10 +49,10 @@ function beyond(
   arrival: number,
   final: boolean,
 ): BodyEnd {
+  const arrived = arrival >= body && startLineAt(data, arrival, to) === START.yes;
   let swallowed = -1;
-  if (head.quotes) swallowed = -1;
-  else if (final) swallowed = findStartLine(data, body - 1, to);
-  else if (arrival >= body && startLineAt(data, arrival, to) === START.yes) swallowed = arrival;
+  if (!head.quotes && (final || arrived)) swallowed = findStartLine(data, body - 1, to);
+  if (!head.quotes && arrived && (swallowed < 0 || swallowed > arrival)) swallowed = arrival;
   if (swallowed >= 0) return answer(swallowed, 0, TOO_LONG);
   return final ? answer(to, end - to, CUT) : answer(-1, 0, NOTHING);
 }

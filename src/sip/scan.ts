@@ -81,7 +81,7 @@ export class ScannedMessage {
 
   headerCount = 0;
   /** Rows of COLUMNS offsets; only the first `headerCount` rows count. */
-  table = new Int32Array(32 * COLUMNS);
+  table: Int32Array = NO_ROWS;
   /** Bits of LINE_FLAG. */
   flags = 0;
   /** Whether the empty line after the headers was seen. */
@@ -106,7 +106,23 @@ export function scanMessage(message: ScannedMessage, data: Buffer, start: number
   const lineEnd = endOfLine(data, at, limit);
   if (!scanStartLine(message, at, lineEnd)) return false;
   message.startLineEnd = lineEnd;
-  message.bodyStart = scanHeaders(message, skipLineEnd(message, lineEnd));
+  scanRest(message, skipLineEnd(message, lineEnd));
+  return true;
+}
+
+/**
+ * The same for message/sipfrag (RFC 3420 §2), which may lack the start line: then it is no request and its status is 0.
+ */
+export function scanFragment(message: ScannedMessage, data: Buffer, start: number, limit: number): void {
+  if (scanMessage(message, data, start, limit)) return;
+  reset(message, data, start, limit);
+  scanRest(message, start);
+}
+
+/** Scans what follows the start line, from `at`. */
+function scanRest(message: ScannedMessage, at: number): void {
+  const { limit } = message;
+  message.bodyStart = scanHeaders(message, at);
   // RFC 3261 §18.3: in a datagram octets beyond Content-Length do not belong to the message; without the header
   // (or with one that says nothing) the body is all there is.
   const available = limit - message.bodyStart;
@@ -114,7 +130,6 @@ export function scanMessage(message: ScannedMessage, data: Buffer, start: number
   message.bodyEnd =
     contentLength >= 0 && contentLength < available ? message.bodyStart + contentLength : limit;
   message.end = message.bodyEnd;
-  return true;
 }
 
 /** Scans header lines from `at`; the offset after the empty line that ends them, or the limit. */
@@ -192,7 +207,7 @@ function record(
       message.flags |= LINE_FLAG.tooManyHeaders;
       return;
     }
-    table = new Int32Array(row * 2);
+    table = new Int32Array(Math.max(row * 2, FIRST_ROWS * COLUMNS));
     table.set(message.table);
     message.table = table;
   }
@@ -287,6 +302,9 @@ function reset(message: ScannedMessage, data: Buffer, start: number, limit: numb
   message.bodyStart = message.bodyEnd = limit;
 }
 
+/** Shared, and never written to: it has no room. */
+const NO_ROWS = new Int32Array(0);
+const FIRST_ROWS = 32;
 const HT = 9;
 const LF = 10;
 const CR = 13;
