@@ -5,6 +5,7 @@ import { once } from 'node:events';
 /** Where a verb writes. `flush` is called between blocks of input, so that a growing input shows at once. */
 export class Output {
   #text = '';
+  #blocks: (string | Buffer)[] = [];
   #closed = false;
   readonly #stream: NodeJS.WriteStream;
 
@@ -17,11 +18,17 @@ export class Output {
   }
 
   write(text: string): void {
-    if (!this.#closed) this.#text += text;
+    this.#text += text;
   }
 
   line(text: string): void {
-    if (!this.#closed) this.#text += `${text}\n`;
+    this.#text += `${text}\n`;
+  }
+
+  /** Octets as they are; they are copied. */
+  octets(octets: Buffer): void {
+    this.#blocks.push(this.#text, Buffer.from(octets));
+    this.#text = '';
   }
 
   /** True once the reader has gone: nothing more needs to be read or written. */
@@ -30,9 +37,13 @@ export class Output {
   }
 
   async flush(): Promise<void> {
-    if (this.#text === '' || this.#closed) return;
-    const text = this.#text;
+    const blocks = [...this.#blocks, this.#text].filter((block) => block.length > 0);
+    this.#blocks = [];
     this.#text = '';
-    if (!this.#stream.write(text)) await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]);
+    for (const block of blocks) {
+      if (this.#closed) return;
+      if (!this.#stream.write(block))
+        await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]).catch(() => {});
+    }
   }
 }

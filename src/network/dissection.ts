@@ -24,6 +24,8 @@ export class Dissection {
   addressAt = 0;
   protocol = 0;
   identification = 0;
+  /** Where the innermost UDP or TCP header begins; -1 when there is none. */
+  transportAt = -1;
   /** Of the fragment that begins at `at`: where it belongs, in octets, and whether it is not the last. */
   fragmentOffset = 0;
   moreFragments = false;
@@ -44,6 +46,8 @@ export class Dissection {
     this.end = packet.end;
     this.wireEnd = Math.max(packet.end, packet.start + packet.originalLength);
     this.outcome = HELD;
+    this.version = 0;
+    this.transportAt = -1;
     this.tunnels.clear();
     this.frames = null;
     this.padded = false;

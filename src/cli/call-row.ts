@@ -1,0 +1,46 @@
+// A call as a row of the table that `calls` prints.
+import { millisecondsBetween } from '../capture/timestamp.ts';
+import type { Call } from '../dialog/call.ts';
+import { causeText } from '../ladder/from-call.ts';
+import { formatClock, formatDuration } from './format.ts';
+import type { Column } from './table.ts';
+
+/** What each cell of `callRow` is, with the least width it stays readable at, and which go first when there is no room. */
+export const CALLS_COLUMNS: readonly Column[] = [
+  { title: '#', align: 'right', least: 1, drop: 0 },
+  { title: 'Kind', least: 4, drop: 0 },
+  { title: 'From', least: 12, drop: 0 },
+  { title: 'To', least: 12, drop: 0 },
+  { title: 'Source', least: 12, drop: 4 },
+  { title: 'Destination', least: 12, drop: 3 },
+  { title: 'Transport', least: 3, drop: 7 },
+  { title: 'Msgs', align: 'right', least: 4, drop: 2 },
+  { title: 'Start', least: 12, drop: 6 },
+  { title: 'Set-up', align: 'right', least: 7, drop: 9 },
+  { title: 'Duration', align: 'right', least: 7, drop: 5 },
+  { title: 'State', least: 9, drop: 0 },
+  { title: 'Cause', least: 8, drop: 8 },
+];
+
+export function callRow(call: Call): string[] {
+  const { timings } = call;
+  return [
+    String(call.id),
+    call.kind,
+    address(call.from),
+    address(call.to),
+    call.src.text,
+    call.dst.text,
+    call.transports.join(','),
+    String(call.messages),
+    formatClock(call.start),
+    timings.setupTime === null ? '' : formatDuration(timings.setupTime),
+    formatDuration(timings.sessionDuration ?? millisecondsBetween(call.start, call.end)),
+    call.partial ? `${call.state} (partial)` : call.state,
+    call.cause === null ? '' : causeText(call.cause),
+  ];
+}
+
+function address(uri: string): string {
+  return uri.replace(/^sips?:/i, '');
+}

@@ -1,0 +1,37 @@
+// `sipspect calls`: one row, or one JSON object, for each call, registration, subscription, conversation and the rest.
+import type { Call } from '../dialog/call.ts';
+import { writeCallRecord } from '../dialog/call-record.ts';
+import { CALLS_COLUMNS, callRow } from './call-row.ts';
+import { colourWanted } from './colour.ts';
+import { openFilter } from './filter.ts';
+import type { CommonOptions } from './options.ts';
+import { Output } from './output.ts';
+import { read } from './read.ts';
+import { renderTable } from './table.ts';
+
+export async function calls(captures: readonly string[], options: CommonOptions): Promise<void> {
+  const output = new Output();
+  const filter = openFilter(options.filter);
+  const rows: { id: number; cells: string[] }[] = [];
+  await read(captures, options, {
+    output,
+    ...(filter !== null && { onMessage: filter.collect }),
+    onCall(call: Call) {
+      if (filter !== null && !filter.call(call)) return;
+      if (options.json) output.write(`${writeCallRecord(call)}\n`);
+      else rows.push({ id: call.id, cells: callRow(call) });
+    },
+  });
+  if (!options.json) {
+    rows.sort((a, b) => a.id - b.id);
+    const colour = colourWanted(options.color ?? 'auto', process.stdout);
+    const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+    await renderTable(
+      output,
+      CALLS_COLUMNS,
+      rows.map((row) => row.cells),
+      { colour, width },
+    );
+  }
+  await output.flush();
+}

@@ -1,0 +1,104 @@
+// `sipspect extract`: the packets of chosen calls, with their media, into a new capture. The captures are read twice.
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { copyPackets } from '../capture/copy-packets.ts';
+import { CopyRefused } from '../capture/copy-refused.ts';
+import type { Call } from '../dialog/call.ts';
+import { printable } from '../ladder/printable.ts';
+import { CliError } from './exit.ts';
+import { openFilter } from './filter.ts';
+import { MediaFlows } from './media-flows.ts';
+import { type CallChoice, type CommonOptions, parseNumberList } from './options.ts';
+import { Output } from './output.ts';
+import { read } from './read.ts';
+
+export interface ExtractOptions extends CommonOptions, CallChoice {
+  readonly write: string;
+  readonly media: boolean;
+}
+
+export async function extract(captures: readonly string[], options: ExtractOptions): Promise<void> {
+  if (captures.includes('-'))
+    throw new CliError('extract reads its captures twice: standard input cannot be');
+  const filter = openFilter(options.filter);
+  const isIndex = options.index === undefined ? null : parseNumberList(options.index, '--index');
+  const callIds = options.callId === undefined ? null : new Set(options.callId);
+  const frames = new Set<number>();
+  const media = new MediaFlows();
+  let chosen = 0;
+  const quiet = new Output(process.stderr);
+  await read(captures, options, {
+    output: quiet,
+    ...(filter !== null && { onMessage: filter.collect }),
+    onCall(call: Call) {
+      const matches = filter === null || filter.call(call);
+      if (!matches || isIndex?.(call.id) === false || callIds?.has(call.callId) === false) return;
+      chosen++;
+      for (const frame of call.frames) frames.add(frame);
+      media.add(call);
+    },
+  });
+  if (chosen === 0) throw new CliError('no call was chosen: see `sipspect calls` for what there is');
+  if (options.media && !media.empty) {
+    await read(
+      captures,
+      {},
+      {
+        output: quiet,
+        silent: true,
+        onPacket: (packet) => media.carries(packet) && frames.add(packet.frame),
+      },
+    );
+  }
+  const written = await writeCapture(captures, frames, options.write);
+  process.stderr.write(
+    `sipspect: wrote ${written} packets of ${chosen} call${chosen === 1 ? '' : 's'} to ${printable(options.write)}\n`,
+  );
+}
+
+async function writeCapture(
+  inputs: readonly string[],
+  frames: ReadonlySet<number>,
+  path: string,
+): Promise<number> {
+  const format = /\.p?cap$/i.test(path) ? 'pcap' : 'pcapng';
+  if (path === '-') return copyTo(inputs, frames, format, (octets) => toStandardOutput(octets));
+  // Written beside the wanted name and renamed: the new capture may replace one that is being read.
+  const aside = `${path}.part`;
+  let file: FileHandle | undefined;
+  try {
+    file = await open(aside, 'w');
+    const handle = file;
+    const written = await copyTo(inputs, frames, format, async (octets) => {
+      await handle.writeFile(octets);
+    });
+    await file.close();
+    file = undefined;
+    await rename(aside, path);
+    return written;
+  } catch (error) {
+    await file?.close();
+    await rm(aside, { force: true });
+    if (error instanceof Error && 'code' in error) throw new CliError(`${printable(path)}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function copyTo(
+  inputs: readonly string[],
+  frames: ReadonlySet<number>,
+  format: 'pcap' | 'pcapng',
+  write: (octets: Buffer) => Promise<void>,
+): Promise<number> {
+  try {
+    return await copyPackets({ inputs, frames, format, write });
+  } catch (error) {
+    if (error instanceof CopyRefused) throw new CliError(error.message);
+    throw error;
+  }
+}
+
+function toStandardOutput(octets: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(Buffer.from(octets), (error) => (error ? reject(error) : resolve()));
+  });
+}

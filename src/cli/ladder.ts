@@ -1,0 +1,90 @@
+// `sipspect ladder`: calls as ladder diagrams, one after the other.
+import { readFileSync } from 'node:fs';
+import type { Call } from '../dialog/call.ts';
+import { Aliases, parseAlias, parseHosts } from '../ladder/alias.ts';
+import { draw } from '../ladder/draw.ts';
+import { flowOf } from '../ladder/from-call.ts';
+import { ANSI_COLOURS, NO_COLOURS } from '../ladder/palette.ts';
+import { renderText } from '../ladder/text.ts';
+import { CallOrder } from './call-order.ts';
+import { colourWanted } from './colour.ts';
+import { CliError, EXIT } from './exit.ts';
+import { openFilter } from './filter.ts';
+import { type CallChoice, type CommonOptions, parseNumberList } from './options.ts';
+import { Output } from './output.ts';
+import { read } from './read.ts';
+
+export interface LadderOptions extends CommonOptions, CallChoice {
+  readonly ascii?: boolean;
+  readonly width?: number;
+  readonly time: 'absolute' | 'relative' | 'delta';
+  readonly alias?: readonly string[];
+  readonly hosts?: string;
+}
+
+export async function ladder(captures: readonly string[], options: LadderOptions): Promise<void> {
+  const output = new Output();
+  const filter = openFilter(options.filter);
+  const isIndex = options.index === undefined ? null : parseNumberList(options.index, '--index');
+  const callIds = options.callId === undefined ? null : new Set(options.callId);
+  const aliases = aliasesOf(options);
+  const palette = colourWanted(options.color ?? 'auto', process.stdout) ? ANSI_COLOURS : NO_COLOURS;
+  const width = options.width ?? (process.stdout.isTTY ? process.stdout.columns : undefined) ?? 80;
+  const order = new CallOrder((call) => {
+    const drawing = draw(flowOf(call), { aliases });
+    for (const line of renderText(drawing, {
+      width,
+      palette,
+      ascii: options.ascii === true,
+      time: options.time,
+    })) {
+      output.line(line);
+    }
+    output.line('');
+  });
+  let chosen = 0;
+  let named = 0;
+  await read(captures, options, {
+    output,
+    keepMessages: true,
+    ...(filter !== null && { onMessage: filter.collect }),
+    onCall(call: Call, { names }) {
+      const matches = filter === null || filter.call(call);
+      const isChosen = matches && isIndex?.(call.id) !== false && callIds?.has(call.callId) !== false;
+      if (names.size !== named) aliases.addNames(names);
+      named = names.size;
+      if (isChosen) chosen++;
+      order.add(call.id, isChosen ? call : null);
+    },
+  });
+  order.end();
+  await output.flush();
+  if (chosen === 0)
+    throw new CliError('no call was chosen: see `sipspect calls` for what there is', EXIT.done);
+}
+
+/** --alias goes before --hosts; the names that captures carry come last. */
+function aliasesOf(options: LadderOptions): Aliases {
+  const aliases = new Aliases();
+  for (const text of options.alias ?? []) {
+    const alias = parseAlias(text);
+    if ('error' in alias) throw new CliError(`--alias: ${alias.error}`);
+    aliases.add(alias);
+  }
+  if (options.hosts === undefined) return aliases;
+  const { aliases: hosts, unread } = parseHosts(readHosts(options.hosts));
+  for (const { box, ...alias } of hosts) aliases.add(alias, box);
+  if (unread.length > 0)
+    process.stderr.write(
+      `sipspect: --hosts: no name and address in line ${unread.slice(0, 10).join(', ')}\n`,
+    );
+  return aliases;
+}
+
+function readHosts(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CliError(`--hosts: ${(error as Error).message}`);
+  }
+}

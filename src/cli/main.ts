@@ -1,0 +1,182 @@
+// The command line: one verb, one file; a verb's code loads only when it is called.
+import { createRequire } from 'node:module';
+import { Command, CommanderError, Option } from 'commander';
+import { CliError, EXIT } from './exit.ts';
+
+/** Runs the program with `argv` as Node gives it, and sets the exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = createProgram();
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    else if (error instanceof CliError) {
+      process.stderr.write(`sipspect: ${error.message}\n`);
+      process.exitCode = error.code;
+    } else throw error;
+  }
+}
+
+function createProgram(): Command {
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  const program: Command = new Command('sipspect')
+    .description('Network packet analyzer and SIP trace inspector.')
+    .version(version)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .enablePositionalOptions()
+    .argument('[captures...]', 'pcap or pcapng files, plain, gzip or zstd; - is standard input')
+    .action(async (captures: string[]) => {
+      if (captures.length === 0) program.help({ error: true });
+      return (await import('./summary.ts')).summary(captures, {});
+    })
+    .addHelpText('after', HELP);
+
+  verb(program, 'calls', 'list calls, registrations, subscriptions, messages and the rest')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect calls trace.pcapng',
+        `sipspect calls --filter 'call.kind == "call" && sip.Status-Code >= 400' trace.pcap`,
+        'sipspect calls --json *.pcap.gz | jq -r .callId',
+        'tcpdump -i any -w - -U | sipspect calls --json -',
+      ),
+    )
+    .action(async (captures, options) => (await import('./calls.ts')).calls(captures, options));
+
+  verb(program, 'ladder', 'draw calls as ladder diagrams')
+    .addOption(new Option('--call-id <id...>', 'only these Call-IDs'))
+    .addOption(new Option('--index <list>', 'only these calls, by their number in `calls`: 3 or 1,4-6'))
+    .addOption(new Option('--ascii', 'draw with ASCII characters only'))
+    .addOption(new Option('--width <columns>', 'width of the drawing').argParser(positive))
+    .addOption(
+      new Option('--time <mode>', 'times at the left')
+        .choices(['absolute', 'relative', 'delta'])
+        .default('relative'),
+    )
+    .addOption(
+      new Option('--alias <name=address>', 'a name for one or more addresses, comma between them').argParser(
+        collect,
+      ),
+    )
+    .addOption(new Option('--hosts <file>', 'names of addresses, in the form of /etc/hosts'))
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect ladder trace.pcap',
+        'sipspect ladder --index 2 --time delta trace.pcap',
+        'sipspect ladder --call-id 3848276298220188511@192.0.2.4 trace.pcap',
+        'sipspect ladder --alias sbc=192.0.2.20,192.0.2.30 --width 120 inside.pcap outside.pcap',
+      ),
+    )
+    .action(async (captures, options) => (await import('./ladder.ts')).ladder(captures, options));
+
+  verb(program, 'show', 'show messages: their octets, what each header means, SDP, and what is wrong where')
+    .addOption(new Option('--frame <list>', 'messages of these packets: 12 or 3,7-9'))
+    .addOption(new Option('--call-id <id...>', 'all messages of these Call-IDs'))
+    .addOption(new Option('--index <list>', 'all messages of these calls, by their number in `calls`'))
+    .addOption(new Option('--raw', 'only the octets, as they are'))
+    .addOption(new Option('--explain', 'say what each header and SDP line is for'))
+    .addOption(new Option('--secrets', 'show credentials and keys, which are masked otherwise'))
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect show --frame 12 trace.pcap',
+        'sipspect show --index 1 --explain trace.pcap',
+        'sipspect show --frame 12 --raw trace.pcap > invite.sip',
+      ),
+    )
+    .action(async (captures, options) => (await import('./show.ts')).show(captures, options));
+
+  verb(program, 'messages', 'list every SIP message')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect messages trace.pcap',
+        `sipspect messages --filter 'sip.Method == "MESSAGE"' trace.pcap`,
+        'sipspect messages --json trace.pcap',
+      ),
+    )
+    .action(async (captures, options) => (await import('./messages.ts')).messages(captures, options));
+
+  verb(program, 'packets', 'list every packet with what became of it')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect packets trace.pcap',
+        `sipspect packets --filter 'packet.outcome == "tcp-gap"' trace.pcap`,
+        'sipspect packets --json trace.pcap',
+      ),
+    )
+    .action(async (captures, options) => (await import('./packets.ts')).packets(captures, options));
+
+  verb(program, 'stats', 'count packets, methods, statuses, transports, endpoints; measure delays')
+    .addOption(jsonOption())
+    .addHelpText('after', examples('sipspect stats trace.pcap', 'sipspect stats --json trace.pcap'))
+    .action(async (captures, options) => (await import('./stats.ts')).stats(captures, options));
+
+  verb(program, 'extract', 'write the packets of chosen calls, media included, to a new capture')
+    .requiredOption(
+      '-w, --write <file>',
+      'the capture to write: .pcapng, or .pcap for classic pcap; - is standard output',
+    )
+    .addOption(new Option('--call-id <id...>', 'only these Call-IDs'))
+    .addOption(new Option('--index <list>', 'only these calls, by their number in `calls`'))
+    .addOption(new Option('--no-media', 'leave RTP and RTCP out'))
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect extract --index 3 -w call3.pcapng trace.pcap',
+        `sipspect extract --filter 'call.state == "rejected"' -w rejected.pcapng *.pcap`,
+      ),
+    )
+    .action(async (captures, options) => (await import('./extract.ts')).extract(captures, options));
+
+  return program;
+}
+
+/** A verb with the options that every verb has. */
+function verb(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .exitOverride()
+    .argument('<captures...>', 'pcap or pcapng files, plain, gzip or zstd; - is standard input')
+    .addOption(new Option('--filter <expression>', "display filter with Wireshark's field names, and call.*"))
+    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
+    .addOption(new Option('--strict', 'exit with 2 when a capture is damaged'));
+}
+
+function jsonOption(): Option {
+  return new Option('--json', 'one JSON object a line');
+}
+
+function collect(value: string, list: readonly string[] = []): string[] {
+  return [...list, value];
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1)
+    throw new CliError(`--width takes a whole number above 0, not ${value}`);
+  return number;
+}
+
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
+}
+
+const HELP = `
+Several captures are one set, merged by time, whatever order they are named in.
+
+Examples:
+  $ sipspect calls trace.pcap
+  $ sipspect ladder --index 1 trace.pcap
+  $ sipspect show --frame 12 --explain trace.pcap
+  $ tcpdump -i any -w - -U udp port 5060 | sipspect messages -
+
+Exit codes: 0 done, 1 findings, 2 usage or an input that could not be read at all.
+`;

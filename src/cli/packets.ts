@@ -1,0 +1,101 @@
+// `sipspect packets`: one line, or one JSON object, for each packet with what became of it, in the order of the capture.
+import { formatTimestamp } from '../capture/timestamp.ts';
+import { OUTCOMES, type Outcome } from '../network/outcome.ts';
+import type { PacketSummary } from '../network/packet-summary.ts';
+import type { SipMessage } from '../sip/message.ts';
+import { openFilter } from './filter.ts';
+import { formatDateAndClock } from './format.ts';
+import type { CommonOptions } from './options.ts';
+import { Output } from './output.ts';
+import { read } from './read.ts';
+
+export async function packets(captures: readonly string[], options: CommonOptions): Promise<void> {
+  const output = new Output();
+  const filter = openFilter(options.filter)?.filter ?? null;
+  const messages = new Map<number, SipMessage[]>();
+  const order = new SettledOrder((packet, outcome) => {
+    const name = OUTCOMES[outcome]!;
+    const inside = messages.get(packet.frame) ?? [];
+    messages.delete(packet.frame);
+    if (filter !== null && !filter.packet({ ...packet, outcome: name }, inside)) return;
+    output.line(options.json ? packetRecord(packet, name) : packetLine(packet, name));
+  });
+  await read(captures, options, {
+    output,
+    onPacket: (packet) => order.packet(packet),
+    onOutcome: (frame, outcome) => order.outcome(frame, outcome),
+    ...(filter?.needs.message && {
+      onMessage(message: SipMessage) {
+        const kept = message.keep();
+        for (const frame of message.frames ?? [message.frame])
+          messages.set(frame, [...(messages.get(frame) ?? []), kept]);
+      },
+    }),
+  });
+  await output.flush();
+}
+
+/** Holds packets back until they and all before them are settled: a fragment or a segment is settled late. */
+class SettledOrder {
+  #waiting: (PacketSummary | undefined)[] = [];
+  #outcomes = new Map<number, Outcome>();
+  #next = 0;
+  readonly #emit: (packet: PacketSummary, outcome: Outcome) => void;
+
+  constructor(emit: (packet: PacketSummary, outcome: Outcome) => void) {
+    this.#emit = emit;
+  }
+
+  packet(packet: PacketSummary): void {
+    this.#waiting.push(packet);
+    this.#drain();
+  }
+
+  outcome(frame: number, outcome: Outcome): void {
+    this.#outcomes.set(frame, outcome);
+    this.#drain();
+  }
+
+  #drain(): void {
+    for (; this.#next < this.#waiting.length; this.#next++) {
+      const packet = this.#waiting[this.#next]!;
+      const outcome = this.#outcomes.get(packet.frame);
+      if (outcome === undefined) break;
+      this.#outcomes.delete(packet.frame);
+      this.#emit(packet, outcome);
+      this.#waiting[this.#next] = undefined;
+    }
+    if (this.#next < COMPACT_AFTER || this.#next * 2 < this.#waiting.length) return;
+    this.#waiting = this.#waiting.slice(this.#next);
+    this.#next = 0;
+  }
+}
+
+/** `   12  2026-11-21 03:40:00.123456  10.0.0.1:5060 → 10.0.0.2:5060  udp  512  sip`. */
+function packetLine(packet: PacketSummary, outcome: string): string {
+  const ends = packet.src === null ? '' : `${address(packet, 'src')} → ${address(packet, 'dst')}`;
+  const tunnel = packet.tunnel === null ? '' : `  [${packet.tunnel}]`;
+  return `${String(packet.frame).padStart(6)}  ${formatDateAndClock(packet)}  ${ends.padEnd(43)}  ${packet.protocol.padEnd(6)}  ${String(packet.length).padStart(5)}  ${outcome}${tunnel}`;
+}
+
+function packetRecord(packet: PacketSummary, outcome: string): string {
+  return JSON.stringify({
+    v: 1,
+    frame: packet.frame,
+    time: formatTimestamp(packet),
+    length: packet.length,
+    src: packet.src === null ? null : address(packet, 'src'),
+    dst: packet.dst === null ? null : address(packet, 'dst'),
+    protocol: packet.protocol,
+    tunnel: packet.tunnel,
+    outcome,
+  });
+}
+
+/** `ip:port`, the ip alone where there are no ports. */
+function address(packet: PacketSummary, side: 'src' | 'dst'): string {
+  const endpoint = packet[side]!;
+  return packet.transport === null || endpoint.port === 0 ? endpoint.ip : endpoint.text;
+}
+
+const COMPACT_AFTER = 4096;

@@ -1,0 +1,82 @@
+// Runs the pipeline for a verb: progress and warnings on standard error, output between blocks, exit codes.
+import type { Diagnostic } from '../capture/diagnostic.ts';
+import { printable } from '../ladder/printable.ts';
+import { type PipelineOptions, type PipelineResult, readCaptures } from '../pipeline.ts';
+import { CliError, EXIT } from './exit.ts';
+import type { CommonOptions } from './options.ts';
+import type { Output } from './output.ts';
+import { Progress } from './progress.ts';
+
+export type Handlers = Omit<PipelineOptions, 'inputs' | 'onBlock' | 'onDiagnostic'> & {
+  readonly output: Output;
+  readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
+  /** A second reading: what is wrong was said in the first. */
+  readonly silent?: boolean;
+};
+
+/** Reads the captures as one set. Throws CliError when none of them could be read at all. */
+export async function read(
+  captures: readonly string[],
+  options: CommonOptions,
+  { output, onDiagnostic, silent, ...handlers }: Handlers,
+): Promise<PipelineResult> {
+  const progress = new Progress();
+  const warnings = new Warnings();
+  const result = await readCaptures({
+    ...handlers,
+    inputs: captures,
+    onDiagnostic(diagnostic) {
+      onDiagnostic?.(diagnostic);
+      warnings.add(diagnostic);
+    },
+    onBlock(done, total, packets) {
+      progress.update(done, total, packets);
+      return output.flush();
+    },
+    stopped: () => output.closed,
+  });
+  progress.end();
+  if (silent) return result;
+  warnings.print();
+  for (const input of result.inputs) {
+    if (input.error !== undefined)
+      process.stderr.write(`sipspect: ${printable(input.path)}: ${printable(input.error)}\n`);
+  }
+  if (result.inputs.every((input) => input.error !== undefined))
+    throw new CliError('no capture could be read', EXIT.usage);
+  if (options.strict && (warnings.damaged || result.inputs.some((input) => input.error !== undefined))) {
+    process.exitCode = EXIT.usage;
+  }
+  return result;
+}
+
+/** Collects what was odd in the input; of each code the first few are printed, and how many more there were. */
+class Warnings {
+  #byCode = new Map<string, { first: Diagnostic[]; count: number }>();
+
+  add(diagnostic: Diagnostic): void {
+    if (diagnostic.severity === 'info') return;
+    const seen = this.#byCode.get(diagnostic.code);
+    if (seen === undefined) this.#byCode.set(diagnostic.code, { first: [diagnostic], count: 1 });
+    else if (seen.count++ < SHOWN_A_CODE) seen.first.push(diagnostic);
+  }
+
+  /** A capture file itself was damaged. */
+  get damaged(): boolean {
+    return [...this.#byCode.keys()].some((code) => /^(pcap|pcapng|capture|gzip|zstd)\//.test(code));
+  }
+
+  print(): void {
+    for (const [code, { first, count }] of this.#byCode) {
+      for (const { severity, message, frames } of first) {
+        const where =
+          frames !== undefined && frames.length > 0 ? ` (packet ${frames.slice(0, 5).join(', ')})` : '';
+        process.stderr.write(`sipspect: ${severity}: ${printable(message)}${where} [${code}]\n`);
+      }
+      if (count > first.length)
+        process.stderr.write(`sipspect: … and ${count - first.length} more [${code}]\n`);
+    }
+  }
+}
+
+const SHOWN_A_CODE = 3;

@@ -1,0 +1,168 @@
+// `sipspect stats`: what the captures hold, counted; delays with percentiles.
+import type { Call, Timings } from '../dialog/call.ts';
+import { OUTCOMES } from '../network/outcome.ts';
+import type { PipelineResult } from '../pipeline.ts';
+import type { SipMessage } from '../sip/message.ts';
+import { statusName } from '../sip/status.ts';
+import { colourWanted } from './colour.ts';
+import { openFilter } from './filter.ts';
+import { formatDuration } from './format.ts';
+import type { CommonOptions } from './options.ts';
+import { Output } from './output.ts';
+import { type PercentileSummary, Sample } from './percentile.ts';
+import { read } from './read.ts';
+import { type Column, renderTable } from './table.ts';
+import { Tally } from './tally.ts';
+
+export async function stats(captures: readonly string[], options: CommonOptions): Promise<void> {
+  const output = new Output();
+  const filter = openFilter(options.filter);
+  const counts = new Counts();
+  const result = await read(captures, options, {
+    output,
+    onMessage(message, info) {
+      filter?.collect(message, info);
+      if (filter === null || filter.message(message, info))
+        counts.message(message, info.retransmissionOf, info.duplicateOf);
+    },
+    onCall(call) {
+      if (filter === null || filter.call(call)) counts.call(call);
+    },
+  });
+  if (options.json) output.line(JSON.stringify(counts.record(result)));
+  else await counts.print(output, result, colourWanted(options.color ?? 'auto', process.stdout));
+  await output.flush();
+}
+
+class Counts {
+  messages = 0;
+  retransmissions = 0;
+  duplicates = 0;
+  readonly methods = new Tally();
+  readonly statuses = new Tally();
+  readonly transports = new Tally();
+  readonly endpoints = new Tally();
+  readonly kinds = new Tally();
+  readonly states = new Tally();
+  readonly timings = new Map<keyof Timings, Sample>(TIMINGS.map(([key]) => [key, new Sample()]));
+
+  message(message: SipMessage, retransmissionOf: number, duplicateOf: number): void {
+    this.messages++;
+    if (retransmissionOf > 0) this.retransmissions++;
+    if (duplicateOf > 0) this.duplicates++;
+    if (message.isRequest) this.methods.add(message.method);
+    else this.statuses.add(String(message.status));
+    this.transports.add(message.transport);
+    this.endpoints.add(message.src.text);
+    this.endpoints.add(message.dst.text);
+  }
+
+  call(call: Call): void {
+    this.kinds.add(call.kind);
+    this.states.add(`${call.kind} ${call.state}`);
+    for (const [key, sample] of this.timings) {
+      const value = call.timings[key];
+      if (value !== null) sample.add(value);
+    }
+  }
+
+  record(result: PipelineResult): object {
+    return {
+      v: 1,
+      inputs: result.inputs.map(({ path, format, packets, bytes, error }) => ({
+        path,
+        format,
+        packets,
+        bytes,
+        error,
+      })),
+      packets: result.ledger.read,
+      outcomes: Object.fromEntries(outcomes(result)),
+      messages: this.messages,
+      retransmissions: this.retransmissions,
+      duplicates: this.duplicates,
+      methods: this.methods,
+      statuses: this.statuses,
+      transports: this.transports,
+      endpoints: this.endpoints,
+      calls: this.kinds,
+      states: this.states,
+      timings: Object.fromEntries([...this.timings].map(([key, sample]) => [key, sample.summary()])),
+    };
+  }
+
+  async print(output: Output, result: PipelineResult, colour: boolean): Promise<void> {
+    const table = async (columns: readonly Column[], rows: string[][]) => {
+      if (rows.length === 0) return;
+      await renderTable(output, columns, rows, {
+        colour,
+        width: process.stdout.columns ?? Number.POSITIVE_INFINITY,
+      });
+      output.line('');
+    };
+    const count = (title: string): Column[] => [
+      { title, least: 8, drop: 0 },
+      { title: 'Count', align: 'right', least: 5, drop: 0 },
+    ];
+    const rows = (tally: Tally) => {
+      const entries = tally.entries();
+      const more = entries.slice(ROWS).reduce((sum, [, amount]) => sum + amount, tally.others);
+      const shown = entries.slice(0, ROWS).map(([name, amount]) => [name, String(amount)]);
+      return more > 0 ? [...shown, ['…', String(more)]] : shown;
+    };
+    await table(
+      count(`Packets: ${result.ledger.read}`),
+      outcomes(result).map(([name, amount]) => [name, String(amount)]),
+    );
+    await table(count('Calls'), rows(this.states));
+    const again = this.retransmissions + this.duplicates;
+    const aside =
+      again > 0 ? `, of them ${this.retransmissions} retransmissions, ${this.duplicates} duplicates` : '';
+    output.line(`SIP messages: ${this.messages}${aside}`);
+    await table(count('Method'), rows(this.methods));
+    await table(
+      count('Status'),
+      rows(this.statuses).map(([status, amount]) => [
+        `${status} ${statusName(Number(status)) ?? ''}`.trim(),
+        amount!,
+      ]),
+    );
+    await table(count('Transport'), rows(this.transports));
+    await table(count('Endpoint (sent and received)'), rows(this.endpoints));
+    await table(
+      [
+        { title: 'Delay', least: 10, drop: 0 },
+        ...PERCENTILES.map((title): Column => ({ title, align: 'right', least: 5, drop: 0 })),
+      ],
+      TIMINGS.flatMap(([key, name]) => {
+        const summary = this.timings.get(key)!.summary();
+        return summary === null ? [] : [[name, ...PERCENTILES.map((title) => cell(summary, title))]];
+      }),
+    );
+  }
+}
+
+/** Outcomes that occurred, in their own order; they sum to the packets read. */
+function outcomes(result: PipelineResult): [string, number][] {
+  return OUTCOMES.map((name, index): [string, number] => [name, result.ledger.counts[index]!]).filter(
+    ([, count]) => count > 0,
+  );
+}
+
+function cell(summary: PercentileSummary, title: keyof PercentileSummary): string {
+  return title === 'count' ? String(summary.count) : formatDuration(summary[title]);
+}
+
+const PERCENTILES = ['count', 'min', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
+
+const TIMINGS: readonly (readonly [keyof Timings, string])[] = [
+  ['sessionRequestDelay', 'session request delay'],
+  ['ringTime', 'ring time'],
+  ['setupTime', 'set-up'],
+  ['sessionDuration', 'session duration'],
+  ['sessionDisconnectDelay', 'session disconnect delay'],
+  ['registrationRequestDelay', 'registration request delay'],
+  ['responseDelay', 'response delay'],
+];
+
+const ROWS = 20;

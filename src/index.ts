@@ -1,0 +1,32 @@
+// The library: the stages and the records of sipspect, for programs. The command line is in cli/.
+
+export type { Diagnostic, DiagnosticSink, Severity } from './capture/diagnostic.ts';
+export {
+  compareTimestamps,
+  formatTimestamp,
+  millisecondsBetween,
+  type Timestamp,
+} from './capture/timestamp.ts';
+export type * from './dialog/call.ts';
+export type { CallKind } from './dialog/call-kind.ts';
+export { type CallRecord, callRecord } from './dialog/call-record.ts';
+export { CALL_STATES, type CallState } from './dialog/call-state.ts';
+export { type MessageRecord, messageRecord } from './dialog/message-record.ts';
+export { type ExplainOptions, explainMessage } from './explain/explain.ts';
+export type { ExplainedLine } from './explain/explained-line.ts';
+export { Filter, parseFilter } from './filter/filter.ts';
+export { FilterError, formatFilterError } from './filter/filter-error.ts';
+export { Aliases, parseAlias, parseHosts } from './ladder/alias.ts';
+export { type DrawOptions, draw } from './ladder/draw.ts';
+export type { Drawing } from './ladder/drawing.ts';
+export { flowOf } from './ladder/from-call.ts';
+export { renderText, type TextOptions } from './ladder/text.ts';
+export type { Endpoint } from './network/endpoint.ts';
+export { OUTCOMES, OutcomeLedger, type OutcomeName } from './network/outcome.ts';
+export type { PacketSummary } from './network/packet-summary.ts';
+export { type PipelineOptions, type PipelineResult, readCaptures } from './pipeline.ts';
+export { parseSdp, type SessionDescription } from './sdp/session.ts';
+export { type MediaSummary, summarizeMedia } from './sdp/summary.ts';
+export { SipMessage } from './sip/message.ts';
+export { messageOf, parseMessage } from './sip/parse.ts';
+export { parseUri, type SipUri } from './sip/uri.ts';

@@ -1,0 +1,58 @@
+// A packet that was taken apart → who sent what to whom, in a record that can be kept.
+import type { Dissection } from './dissection.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { EndpointTable } from './endpoint-table.ts';
+import { PROTOCOL } from './ip-protocol.ts';
+import type { Transport } from './payload.ts';
+
+export interface PacketSummary {
+  readonly frame: number;
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  /** On the wire, in octets. */
+  readonly length: number;
+  /** Of the innermost IP layer; the port is 0 where there is none. Null without IP. */
+  readonly src: Endpoint | null;
+  readonly dst: Endpoint | null;
+  /** Null unless it is UDP, TCP or SCTP. */
+  readonly transport: Transport | null;
+  /** `udp`, `tcp`, `icmp`, `ip protocol 89`, `ipv4 fragment` …; `` without IP. */
+  readonly protocol: string;
+  /** `gtp-u 10.0.0.1→10.0.0.2 teid 0x1`, outermost first; null without a tunnel. */
+  readonly tunnel: string | null;
+}
+
+export function summarizePacket(d: Dissection, endpoints: EndpointTable): PacketSummary {
+  const { packet, version, data, addressAt, transportAt } = d;
+  const { frame, seconds, nanoseconds, originalLength } = packet;
+  const base = { frame, seconds, nanoseconds, length: originalLength, tunnel: d.tunnels.text };
+  if (version === 0) return { ...base, src: null, dst: null, transport: null, protocol: '' };
+  const ports = transportAt >= 0 && transportAt + 4 <= data.length;
+  const port = (at: number): number => (ports ? (data[at] << 8) | data[at + 1] : 0);
+  return {
+    ...base,
+    src: endpoints.at(version, data, addressAt, port(transportAt)),
+    dst: endpoints.at(version, data, addressAt + (version === 6 ? 16 : 4), port(transportAt + 2)),
+    transport: TRANSPORTS.get(d.protocol) ?? null,
+    protocol: NAMES.get(d.protocol) ?? `ip protocol ${d.protocol}`,
+  };
+}
+
+const TRANSPORTS: ReadonlyMap<number, Transport> = new Map([
+  [PROTOCOL.udp, 'udp'],
+  [PROTOCOL.tcp, 'tcp'],
+  [PROTOCOL.sctp, 'sctp'],
+]);
+
+const NAMES: ReadonlyMap<number, string> = new Map([
+  [PROTOCOL.udp, 'udp'],
+  [PROTOCOL.tcp, 'tcp'],
+  [PROTOCOL.sctp, 'sctp'],
+  [PROTOCOL.icmp, 'icmp'],
+  [PROTOCOL.icmpv6, 'icmpv6'],
+  [PROTOCOL.esp, 'esp'],
+  [PROTOCOL.ah, 'ah'],
+  [PROTOCOL.gre, 'gre'],
+  [PROTOCOL.fragment, 'fragment'],
+  [PROTOCOL.noNext, 'no next header'],
+]);

@@ -1,0 +1,95 @@
+// The whole pipeline: captures in, calls out. Data flows from left to right, one stage after the other:
+//
+//   capture → network → sip → dialog
+//   packets   payloads  messages  calls
+//
+// Each stage is fed and drained; only the capture set reads files.
+import { CaptureSet, type InputStatus } from './capture/capture-set.ts';
+import type { DiagnosticSink } from './capture/diagnostic.ts';
+import type { Call, MessageInfo } from './dialog/call.ts';
+import { Correlator } from './dialog/correlator.ts';
+import { NetworkDecoder } from './network/decoder.ts';
+import { EndpointTable } from './network/endpoint-table.ts';
+import { OutcomeLedger, type OutcomeListener } from './network/outcome.ts';
+import { type PacketSummary, summarizePacket } from './network/packet-summary.ts';
+import type { Payload } from './network/payload.ts';
+import { sipStreams } from './sip/framing.ts';
+import { SipMessage } from './sip/message.ts';
+
+export interface PipelineOptions {
+  /** Paths; `-` is standard input. Together they are one set, merged by time. */
+  readonly inputs: readonly string[];
+  /** Keep every message of a call in `call.events`, with its octets. */
+  readonly keepMessages?: boolean;
+  /** Each packet in order, once it is taken apart; it costs the short way for media. */
+  readonly onPacket?: (packet: PacketSummary) => void;
+  /** Each packet's outcome once it is known; frames are not always in order. */
+  readonly onOutcome?: OutcomeListener;
+  /** Each message once it has its place; both objects are views, filled again for the next: keep() what is kept. */
+  readonly onMessage?: (message: SipMessage, info: MessageInfo) => void;
+  /** Each call when it has ended, or at the end of the set. */
+  readonly onCall?: (call: Call, captures: CaptureNames) => void;
+  readonly onDiagnostic?: DiagnosticSink;
+  /** Between blocks of input: octets read so far, octets in all (0 when not known), packets so far. */
+  readonly onBlock?: (done: number, total: number, packets: number) => void | Promise<void>;
+  /** Asked between blocks: true ends the reading early, as if the captures ended there. */
+  readonly stopped?: () => boolean;
+}
+
+/** Names of addresses that the captures carry so far (pcapng name resolution blocks). */
+export interface CaptureNames {
+  readonly names: ReadonlyMap<string, string>;
+}
+
+export interface PipelineResult extends CaptureNames {
+  readonly inputs: readonly InputStatus[];
+  /** Every packet's outcome, counted. */
+  readonly ledger: OutcomeLedger;
+}
+
+/** Reads the captures as one set, through all stages. Bytes never throw; what is odd about them goes to onDiagnostic. */
+export async function readCaptures(options: PipelineOptions): Promise<PipelineResult> {
+  const { onPacket, onCall, onDiagnostic = () => {}, onBlock, stopped } = options;
+  const position = { done: 0, total: 0, packets: 0 };
+  const captures = new CaptureSet(options.inputs, {
+    onDiagnostic,
+    onProgress: (done, total, packets) => Object.assign(position, { done, total, packets }),
+  });
+  const ledger = new OutcomeLedger(options.onOutcome ?? null);
+  const correlator = new Correlator({
+    keepMessages: options.keepMessages ?? false,
+    onCall: (call) => onCall?.(call, captures),
+    ...(options.onMessage && { onMessage: options.onMessage }),
+    onDiagnostic,
+  });
+  const message = new SipMessage();
+  const onMessage = (payload: Payload): boolean => {
+    if (!message.read(payload)) return false;
+    correlator.message(message);
+    return true;
+  };
+  const endpoints = new EndpointTable(onDiagnostic);
+  const decoder = new NetworkDecoder(
+    { datagram: onMessage, openStream: sipStreams({ ledger, onDiagnostic, onMessage }) },
+    {
+      ...{ ledger, onDiagnostic, endpoints },
+      ...(onPacket && { onDissected: (dissection) => onPacket(summarizePacket(dissection, endpoints)) }),
+    },
+  );
+  try {
+    await captures.each(
+      (packet) => decoder.packet(packet),
+      async () => {
+        await onBlock?.(position.done, position.total, position.packets);
+        if (stopped?.()) throw STOPPED;
+      },
+    );
+  } catch (reason) {
+    if (reason !== STOPPED) throw reason;
+  }
+  decoder.end();
+  correlator.end();
+  return { inputs: captures.inputs, ledger, names: captures.names };
+}
+
+const STOPPED = new Error('stopped');
