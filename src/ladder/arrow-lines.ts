@@ -20,15 +20,21 @@ function spanLines(row: Arrow | Missing, label: Label, sheet: Sheet, from: numbe
   const left = Math.min(from, to);
   const inside = Math.abs(to - from) - 1;
   const ink = inkOf(row);
+  const ends = SHAFT_ENDS + headsOf(row);
   const shaft = sheet.line();
   drawShaft(shaft, row, sheet, from, to);
-  if (label.fullWidth + SHAFT_ENDS <= inside) {
+  if (label.fullWidth + ends <= inside) {
     putWords(shaft, left + 1 + Math.floor((inside - label.fullWidth) / 2), allWords(label, ink));
     return [shaft];
   }
-  if (label.mainWidth + SHAFT_ENDS <= inside) {
+  if (label.mainWidth + ends <= inside) {
     putWords(shaft, left + 1 + Math.floor((inside - label.mainWidth) / 2), mainWords(label, ink));
-    return [shaft, ...detailLines(label, sheet, left + 2)];
+    return [shaft, ...detailLines(label.details, sheet, left + 2)];
+  }
+  if (label.coreWidth + ends <= inside) {
+    putWords(shaft, left + 1 + Math.floor((inside - label.coreWidth) / 2), [[label.main, ink]]);
+    const details = label.slow ? [label.delay, ...label.details] : label.details;
+    return [shaft, ...detailLines(details, sheet, left + 2)];
   }
   return [...labelLines(label, sheet, left + 2, ink), shaft];
 }
@@ -39,7 +45,7 @@ function selfLines(row: Arrow | Missing, label: Label, sheet: Sheet, at: number)
   const ink = inkOf(row);
   const out = sheet.line();
   const back = sheet.line();
-  if (at + 5 < sheet.width && (sheet.isFirst(at) || !sheet.isLast(at))) {
+  if (at + 4 < sheet.width) {
     out.put(at + 1, glyphs.shaft + glyphs.shaft + glyphs.turnRightDown, ink);
     back.put(at + 1, glyphs.left + glyphs.shaft + glyphs.turnRightUp, ink);
   } else {
@@ -58,23 +64,27 @@ function drawShaft(line: Line, row: Arrow | Missing, sheet: Sheet, from: number,
     if (row.kind === 'missing') line.put(column, glyphs.dashed, ink);
     else line.put(column, sheet.hasLifeline(column) ? glyphs.crossing : glyphs.shaft, ink);
   }
-  // A retransmission has three heads, as sngrep draws it.
-  const heads = row.kind === 'arrow' && row.retransmission ? Math.min(3, right - left - 1) : 1;
+  const heads = Math.min(headsOf(row), right - left - 1);
   if (to > from) line.put(right - heads, glyphs.right.repeat(heads), ink);
   else line.put(left + 1, glyphs.left.repeat(heads), ink);
+}
+
+/** A retransmission has three heads, as sngrep draws it. */
+function headsOf(row: Arrow | Missing): number {
+  return row.kind === 'arrow' && row.retransmission ? 3 : 1;
 }
 
 /** The label on lines of its own: in one when that fits. */
 function labelLines(label: Label, sheet: Sheet, at: number, ink: Ink): Line[] {
   if (label.fullWidth < sheet.width - sheet.left) return [wordLine(sheet, at, allWords(label, ink))];
-  return [wordLine(sheet, at, mainWords(label, ink)), ...detailLines(label, sheet, at)];
+  return [wordLine(sheet, at, mainWords(label, ink)), ...detailLines(label.details, sheet, at)];
 }
 
-function detailLines(label: Label, sheet: Sheet, at: number): Line[] {
+function detailLines(details: readonly string[], sheet: Sheet, at: number): Line[] {
   const room = sheet.width - at - 1;
   const lines: Words[] = [];
   let used = 0;
-  for (const detail of label.details) {
+  for (const detail of details) {
     const width = displayWidth(detail) + 2;
     if (lines.length > 0 && used + width <= room) lines[lines.length - 1].push([`  ${detail}`, 'detail']);
     else {
@@ -131,5 +141,5 @@ function inkOf(row: Arrow | Missing): Ink {
 
 type Words = [text: string, ink: Ink][];
 
-/** Beside a label on a shaft: a dash and a space on the one side, a space, a dash and up to three heads on the other. */
-const SHAFT_ENDS = 6;
+/** Beside a label on a shaft: a dash and a space on either side, and the heads. */
+const SHAFT_ENDS = 4;

@@ -2,7 +2,10 @@
 import type { Endpoint } from '../network/endpoint.ts';
 import type { FlowMessage } from './flow.ts';
 
-/** Boxes in order of first appearance, then moved as long as a move makes the arrows shorter in sum. */
+/**
+ * Boxes in order of first appearance, then moved as long as a move makes the arrows shorter in sum and turns none of
+ * them round.
+ */
 export function orderColumns<Box>(
   messages: readonly FlowMessage[],
   boxOf: (endpoint: Endpoint) => Box,
@@ -36,6 +39,9 @@ function shorten(count: number, arrows: readonly [number, number][]): number[] {
     weight[a * count + b]++;
     weight[b * count + a]++;
   }
+  // Of two boxes that talk, the one that asked first stands left of the other: the path is read from left to right.
+  const leftOf = new Uint8Array(count * count);
+  for (const [a, b] of arrows) if (a < b) leftOf[a * count + b] = 1;
   const order = Array.from({ length: count }, (_, at) => at);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     let best = 0;
@@ -46,6 +52,9 @@ function shorten(count: number, arrows: readonly [number, number][]): number[] {
       for (const step of [-1, 1]) {
         let change = 0;
         for (let to = from + step; to >= 1 && to < count; to += step) {
+          const mover = order[from];
+          const passed = order[to];
+          if (leftOf[step > 0 ? mover * count + passed : passed * count + mover] === 1) break;
           change += swapChange(order, weight, count, from, to, step);
           if (change < best) {
             best = change;

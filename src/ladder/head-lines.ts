@@ -9,12 +9,15 @@ import type { Ink } from './palette.ts';
 import { printable } from './printable.ts';
 import { formatSpan } from './span.ts';
 
-/** Three lines: what and when; between whom; Call-ID. */
+/** What and when; between whom; Call-ID. */
 export function titleLines(title: Title, width: number, glyphs: Glyphs, ascii: boolean): Line[] {
   const indent = String(title.index).length + 2;
   const facts = [title.kind, title.state, formatSpan(title.milliseconds), countOf(title)];
-  if (title.start !== null) facts.push(`${formatTimestamp(title.start).slice(0, 26).replace('T', ' ')} UTC`);
+  const start =
+    title.start === null ? '' : `${formatTimestamp(title.start).slice(0, 26).replace('T', ' ')} UTC`;
   const room = width - indent;
+  const what = printable(facts.filter((fact) => fact !== '').join('  '), ascii);
+  const together = displayWidth(what) + 2 + start.length <= room;
   const half = Math.floor((room - glyphs.to.length - 2) / 2);
   const party = (uri: string, other: string): string => {
     const safe = printable(uri.slice(0, 1000), ascii) || '?';
@@ -28,6 +31,7 @@ export function titleLines(title: Title, width: number, glyphs: Glyphs, ascii: b
         'title',
       ],
     ]),
+    ...(together ? [] : [line(width, [[' '.repeat(indent) + start, 'title']])]),
     line(width, [
       [' '.repeat(indent), null],
       [`${party(title.from, title.to)} ${glyphs.to} ${party(title.to, title.from)}`, 'name'],

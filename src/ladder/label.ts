@@ -11,25 +11,31 @@ export interface Label {
   readonly main: string;
   /** `+180 ms`, or ''. */
   readonly delay: string;
+  /** The delay is long enough to be shown even where there is little room. */
+  readonly slow: boolean;
   /** `SDP audio 192.0.2.1:30000 PCMU,PCMA`, one for each medium; or the type of another body. */
   readonly details: readonly string[];
   readonly marks: readonly string[];
-  /** Columns of main with delay, and of all of it but the marks in one line. */
+  /** Columns of main, of main with delay, and of all but the marks in one line. */
+  readonly coreWidth: number;
   readonly mainWidth: number;
   readonly fullWidth: number;
 }
 
 export function labelOf(row: Arrow | Missing, glyphs: Glyphs, ascii: boolean): Label {
-  if (row.kind === 'missing') return measured(safe(row.label, ascii), '', [], []);
+  if (row.kind === 'missing') return measured(safe(row.label, ascii), '', false, [], []);
   const times = row.frames.length > 1 ? ` ${glyphs.times}${row.frames.length}` : '';
   const main = `${safe(row.label, ascii)}${row.cseq === '' ? '' : ` ${safe(row.cseq, ascii)}`}${times}`;
-  const delay = row.sinceRequest === null ? '' : `+${formatSpan(row.sinceRequest)}`;
+  // RFC 3261 §17.2.1: a 100 comes within 200 ms or is not sent; when it came says nothing of the call.
+  const told = row.sinceRequest !== null && !row.label.startsWith('100');
+  const delay = told ? `+${formatSpan(row.sinceRequest!)}` : '';
   const details = row.media.slice(0, MAX_MEDIA).map((media) => safe(mediaText(media), ascii));
   if (row.media.length > MAX_MEDIA) details.push(`and ${row.media.length - MAX_MEDIA} more`);
   if (row.body !== '') details.push(safe(row.body, ascii));
   return measured(
     main,
     delay,
+    told && row.sinceRequest! >= SLOW,
     details,
     row.marks.map((mark) => safe(mark, ascii)),
   );
@@ -50,10 +56,11 @@ export function mediaText(media: FlowMedia): string {
   return words.join(' ');
 }
 
-function measured(main: string, delay: string, details: string[], marks: string[]): Label {
-  const mainWidth = displayWidth(main) + (delay === '' ? 0 : displayWidth(delay) + 1);
+function measured(main: string, delay: string, slow: boolean, details: string[], marks: string[]): Label {
+  const coreWidth = displayWidth(main);
+  const mainWidth = coreWidth + (delay === '' ? 0 : displayWidth(delay) + 1);
   const fullWidth = details.reduce((sum, detail) => sum + displayWidth(detail) + 2, mainWidth);
-  return { main, delay, details, marks, mainWidth, fullWidth };
+  return { main, delay, slow, details, marks, coreWidth, mainWidth, fullWidth };
 }
 
 /** A label is one line at most: of longer text only the beginning is looked at. */
@@ -61,5 +68,7 @@ function safe(text: string, ascii: boolean): string {
   return printable(text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text, ascii);
 }
 
+/** Milliseconds. */
+const SLOW = 100;
 const MAX_LENGTH = 400;
 const MAX_MEDIA = 20;

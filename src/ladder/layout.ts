@@ -48,9 +48,7 @@ function named(
   for (let limit = widest; limit >= Math.min(widest, LEAST_NAME); limit--) {
     if (limit < widest && !distinct(names, limit)) continue;
     const least = headGaps(heads, limit).map((gap) => Math.max(gap, LEAST_NAMED_GAP));
-    const main = labelGaps(drawing.rows, 0, drawing.rows.length, all, least, (row) => mainNeed(labels[row]));
-    const full = labelGaps(drawing.rows, 0, drawing.rows.length, all, main, (row) => fullNeed(labels[row]));
-    const gaps = fitGaps(main, full, room) ?? fitGaps(least, main, room);
+    const gaps = fitGaps(gapLevels(drawing, labels, 0, drawing.rows.length, all, least, 0), room);
     if (gaps === null) continue;
     const band = {
       rowStart: 0,
@@ -70,15 +68,7 @@ function numbered(drawing: Drawing, labels: readonly (Label | null)[], left: num
   const bands: Band[] = [];
   for (const { rowStart, rowEnd, columns } of split(drawing, capacity)) {
     const least = columns.slice(1).map(() => NUMBERED_GAP);
-    const main = labelGaps(
-      drawing.rows,
-      rowStart,
-      rowEnd,
-      columns,
-      least,
-      (row) => route + mainNeed(labels[row]),
-    );
-    const gaps = fitGaps(main, main, room) ?? fitGaps(least, main, room) ?? least;
+    const gaps = fitGaps(gapLevels(drawing, labels, rowStart, rowEnd, columns, least, route), room) ?? least;
     bands.push({ rowStart, rowEnd, columns, at: positions(columns, drawing.columns.length, gaps, left) });
   }
   return { numbered: true, bands, headWidth: NUMBERED_GAP - 1 };
@@ -133,13 +123,39 @@ function distinct(names: readonly string[], limit: number): boolean {
   return new Set(short).size === names.length;
 }
 
-/** Two ends of the shaft and its head stand beside a label. */
-function mainNeed(label: Label | null): GapNeed {
-  return label === null ? 0 : label.mainWidth + 8;
+/** Ever wider gaps: for heads only, for names on the shafts, for delays as well, for everything. */
+function gapLevels(
+  drawing: Drawing,
+  labels: readonly (Label | null)[],
+  rowStart: number,
+  rowEnd: number,
+  columns: readonly number[],
+  least: readonly number[],
+  route: number,
+): number[][] {
+  const levels = [[...least]];
+  for (const needOf of [coreNeed, mainNeed, fullNeed]) {
+    const before = levels[levels.length - 1];
+    const need = (row: number): number => {
+      const label = labels[row];
+      return label === null ? 0 : route + needOf(label);
+    };
+    levels.push(labelGaps(drawing.rows, rowStart, rowEnd, columns, before, need));
+  }
+  return levels;
 }
 
-function fullNeed(label: Label | null): GapNeed {
-  return label === null || label.fullWidth > WIDEST_ON_SHAFT ? 0 : label.fullWidth + 8;
+// Beside a label stand spaces, dashes and the arrow's head.
+function coreNeed(label: Label): GapNeed {
+  return label.coreWidth + 6;
+}
+
+function mainNeed(label: Label): GapNeed {
+  return label.mainWidth + 8;
+}
+
+function fullNeed(label: Label): GapNeed {
+  return label.fullWidth > WIDEST_ON_SHAFT ? 0 : label.fullWidth + 8;
 }
 
 function positions(

@@ -33,14 +33,6 @@ export class Sheet {
     return Math.floor((this.left + this.at(this.band.columns[this.band.columns.length - 1] ?? 0)) / 2);
   }
 
-  isFirst(at: number): boolean {
-    return at === this.left;
-  }
-
-  isLast(at: number): boolean {
-    return at === this.at(this.band.columns[this.band.columns.length - 1]);
-  }
-
   /** A line with nothing but lifelines. */
   line(glyph: string = this.glyphs.lifeline): Line {
     const line = new Line(this.width);

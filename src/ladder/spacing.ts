@@ -29,7 +29,7 @@ export function labelGaps(
   for (const [key, need] of wide) {
     const a = Math.floor(key / columns.length);
     const b = key % columns.length;
-    let missing = need - gaps.slice(a, b).reduce((sum, gap) => sum + gap, 0);
+    let missing = need - sum(gaps.slice(a, b));
     for (let gap = a; gap < b && missing > 0; gap++) {
       const more = Math.ceil(missing / (b - gap));
       gaps[gap] += more;
@@ -39,12 +39,26 @@ export function labelGaps(
   return gaps;
 }
 
-/** `most` where it fits `room`, else something between `least` and it that does; null when not even `least` does. */
-export function fitGaps(least: readonly number[], most: readonly number[], room: number): number[] | null {
-  const lower = least.reduce((sum, gap) => sum + gap, 0);
-  const upper = most.reduce((sum, gap) => sum + gap, 0);
-  if (upper <= room) return [...most];
-  if (lower > room) return null;
-  const share = (room - lower) / (upper - lower);
-  return least.map((gap, index) => gap + Math.floor((most[index] - gap) * share));
+/**
+ * The last of `levels` (each at least as wide as the one before) that fits `room`; where it is not the last of all,
+ * the room that is left makes the narrow gaps wider, up to the next level. null when not even the first fits.
+ */
+export function fitGaps(levels: readonly (readonly number[])[], room: number): number[] | null {
+  const best = levels.findLastIndex((gaps) => sum(gaps) <= room);
+  if (best < 0) return null;
+  const gaps = levels[best];
+  const next = levels[best + 1] ?? gaps;
+  const raised = (to: number): number[] => gaps.map((gap, index) => Math.max(gap, Math.min(next[index], to)));
+  let low = 0;
+  let high = room;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (sum(raised(middle)) <= room) low = middle;
+    else high = middle - 1;
+  }
+  return raised(low);
+}
+
+function sum(gaps: readonly number[]): number {
+  return gaps.reduce((total, gap) => total + gap, 0);
 }

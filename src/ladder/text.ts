@@ -80,7 +80,14 @@ function labelAt(label: Label | null, row: Row, numbered: boolean, glyphs: Glyph
   if (label === null || !numbered || !isArrow(row)) return label;
   const main = `${row.from + 1}${glyphs.to}${row.to + 1} ${label.main}`;
   const more = displayWidth(main) - displayWidth(label.main);
-  return { ...label, main, mainWidth: label.mainWidth + more, fullWidth: label.fullWidth + more };
+  const { coreWidth, mainWidth, fullWidth } = label;
+  return {
+    ...label,
+    main,
+    coreWidth: coreWidth + more,
+    mainWidth: mainWidth + more,
+    fullWidth: fullWidth + more,
+  };
 }
 
 function isArrow(row: Row): row is Extract<Row, { kind: 'arrow' | 'missing' }> {
