@@ -16,6 +16,7 @@ export function ipv4(d: Dissection): number {
     d.narrow(at + totalLength);
   }
   if (d.left < headerLength) return d.short();
+  d.transportAt = -1;
   d.version = 4;
   d.ipAt = at;
   d.addressAt = at + 12;

@@ -10,6 +10,7 @@ export function ipv6(d: Dissection): number {
   const payloadLength = (data[at + 4] << 8) | data[at + 5];
   // 0 is a jumbogram (RFC 2675) or segmentation offload: the capture's end is then the packet's.
   if (payloadLength !== 0) d.narrow(at + 40 + payloadLength);
+  d.transportAt = -1;
   d.version = 6;
   d.ipAt = at;
   d.addressAt = at + 8;

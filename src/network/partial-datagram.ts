@@ -71,6 +71,7 @@ export class PartialDatagram {
   open(d: Dissection): void {
     const contiguous = this.ranges[0] === 0 ? this.ranges[1] : 0;
     d.data = this.octets;
+    d.transportAt = -1;
     d.version = this.version;
     d.identification = this.identification;
     d.protocol = this.protocol;
