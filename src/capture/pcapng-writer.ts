@@ -44,7 +44,7 @@ export function writeEnhancedPacket(
   const length = packet.end - packet.start;
   const body = Buffer.alloc(20 + padded(length));
   body.writeUInt32LE(interfaceId, 0);
-  body.writeUInt32LE(Number((units >> 32n) & 0xffffffffn), 4);
+  body.writeUInt32LE(Number(units >> 32n), 4);
   body.writeUInt32LE(Number(units & 0xffffffffn), 8);
   body.writeUInt32LE(length, 12);
   body.writeUInt32LE(packet.originalLength >>> 0, 16);
@@ -92,10 +92,12 @@ function typeLengthValue(type: number, value: Buffer): Buffer {
   return octets;
 }
 
+/** What the 64 bits cannot hold becomes the nearest that they can. */
 function timestampUnits(time: Timestamp, resolution: number, offsetSeconds: number): bigint {
   const perSecond = ((resolution & 0x80) !== 0 ? 2n : 10n) ** BigInt(resolution & 0x7f);
   const fraction = (BigInt(time.nanoseconds) * perSecond) / 1_000_000_000n;
-  return BigInt(Math.trunc(time.seconds - offsetSeconds)) * perSecond + fraction;
+  const units = BigInt(Math.trunc(time.seconds - offsetSeconds)) * perSecond + fraction;
+  return units < 0n ? 0n : units > LAST_UNIT ? LAST_UNIT : units;
 }
 
 const NANOSECONDS = 9;
@@ -104,5 +106,6 @@ const IF_NAME = 2;
 const IF_DESCRIPTION = 3;
 const IF_TSRESOL = 9;
 const IF_FCSLEN = 13;
+const LAST_UNIT = (1n << 64n) - 1n;
 const LONGEST_VALUE = 65_535;
 const END = Buffer.alloc(4);

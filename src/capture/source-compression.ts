@@ -1,6 +1,5 @@
 // Input: the octets of a file in, decompressed where their first octets say that they are gzip (RFC 1952) or zstd
 // (RFC 8878). A compressed stream that breaks off gives what could be decompressed, and one diagnostic.
-import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { DiagnosticSink } from './diagnostic.ts';
 import { type ByteSource, openFile } from './source-file.ts';
@@ -22,7 +21,7 @@ export async function openCapture(
     const first = await firstBlock(source);
     const compression = compressionOf(first);
     if (compression === 'none') return new PlainSource(source, first);
-    return new InflatingSource(source, first, compression, createInflater(compression), onDiagnostic);
+    return new InflatingSource(source, first, compression, onDiagnostic);
   } catch (error) {
     await source.close();
     throw error;
@@ -32,11 +31,13 @@ export async function openCapture(
 /** RFC 1952 §2.3.1, RFC 8878 §3.1.1. */
 export function compressionOf(first: Buffer): Compression {
   if (first.length >= 3 && first[0] === 0x1f && first[1] === 0x8b && first[2] === 8) return 'gzip';
-  if (first.length >= 4 && first.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
+  // The magic of a frame, or of a skippable frame, whose last four bits are free.
+  const magic = first.length >= 4 ? first.readUInt32LE(0) : 0;
+  if (magic === 0xfd2fb528 || (magic & 0xfffffff0) === 0x184d2a50) return 'zstd';
   return 'none';
 }
 
-function createInflater(compression: Compression): Transform {
+function createInflater(compression: Compression): Inflater {
   if (compression === 'gzip') return zlib.createGunzip({ chunkSize: OUTPUT_CHUNK });
   if (typeof zlib.createZstdDecompress !== 'function') {
     throw new Error(
@@ -89,29 +90,24 @@ class PlainSource implements DecompressedSource {
 class InflatingSource implements DecompressedSource {
   readonly compression: Compression;
   private readonly source: ByteSource;
-  private readonly inflater: Transform;
   private readonly onDiagnostic: DiagnosticSink;
+  private inflater: Inflater;
+  /** The compressed octets at hand are `input` from `inputPos`. */
   private input: Buffer;
-  private output: Buffer[] = [];
+  private inputPos = 0;
+  /** Octets given to the inflater there is now. */
+  private fed = 0;
+  private readonly output: Buffer[] = [];
   private given = 0;
   private finished = false;
   private wake: () => void = () => {};
 
-  constructor(
-    source: ByteSource,
-    first: Buffer,
-    compression: Compression,
-    inflater: Transform,
-    onDiagnostic: DiagnosticSink,
-  ) {
+  constructor(source: ByteSource, first: Buffer, compression: Compression, onDiagnostic: DiagnosticSink) {
     this.source = source;
     this.input = first;
     this.compression = compression;
-    this.inflater = inflater;
     this.onDiagnostic = onDiagnostic;
-    inflater.on('data', (chunk: Buffer) => this.output.push(chunk));
-    inflater.on('error', (error: NodeJS.ErrnoException) => this.break(error));
-    inflater.on('end', () => this.finish());
+    this.inflater = this.newInflater();
   }
 
   get size(): number {
@@ -142,9 +138,13 @@ class InflatingSource implements DecompressedSource {
 
   /** Gives the inflater a small piece, so that what comes out of it stays small whatever the ratio. */
   private async feed(): Promise<void> {
-    if (this.input.length === 0) this.input = (await this.source.read()) ?? NOTHING;
-    const piece = this.input.subarray(0, INPUT_PIECE);
-    this.input = this.input.subarray(piece.length);
+    if (this.inputPos === this.input.length) {
+      this.input = (await this.source.read()) ?? NOTHING;
+      this.inputPos = 0;
+    }
+    const piece = this.input.subarray(this.inputPos, this.inputPos + INPUT_PIECE);
+    this.inputPos += piece.length;
+    this.fed += piece.length;
     await new Promise<void>((resolve) => {
       this.wake = resolve;
       if (piece.length > 0) this.inflater.write(piece, () => resolve());
@@ -152,8 +152,22 @@ class InflatingSource implements DecompressedSource {
     });
   }
 
-  private finish(): void {
-    this.finished = true;
+  private newInflater(): Inflater {
+    const inflater = createInflater(this.compression);
+    inflater.on('data', (chunk: Buffer) => this.output.push(chunk));
+    inflater.on('error', (error: NodeJS.ErrnoException) => this.break(error));
+    inflater.on('end', () => this.streamEnded());
+    return inflater;
+  }
+
+  /** RFC 8878 §3: frames may follow one another, which Node's zstd leaves to its caller (its gunzip goes on by itself). */
+  private streamEnded(): void {
+    const left = this.fed - this.inflater.bytesWritten;
+    if (this.compression === 'zstd' && left > 0) {
+      this.inputPos -= left;
+      this.fed = 0;
+      this.inflater = this.newInflater();
+    } else this.finished = true;
     this.wake();
   }
 
@@ -168,9 +182,12 @@ class InflatingSource implements DecompressedSource {
         `${octets} octets could be decompressed`,
       at: octets,
     });
-    this.finish();
+    this.finished = true;
+    this.wake();
   }
 }
+
+type Inflater = zlib.Gunzip | zlib.ZstdDecompress;
 
 const NOTHING = Buffer.alloc(0);
 const INPUT_PIECE = 16 * 1024;
