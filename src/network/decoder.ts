@@ -19,13 +19,13 @@ import { ipv4 } from './ipv4.ts';
 import { authenticationHeader, extensionHeader, fragmentHeader, ipv6 } from './ipv6.ts';
 import { linkLayer, UNKNOWN_LINK } from './link-layer.ts';
 import { rawIp } from './loopback.ts';
-import { OUTCOME, type OutcomeLedger } from './outcome.ts';
+import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
 import type { PartialDatagram } from './partial-datagram.ts';
 import { ppp, pppoeSession } from './ppp.ts';
 import { TcpReassembler } from './tcp.ts';
 import type { OpenStream } from './tcp-consumer.ts';
 import { NO_ID, type TunnelKind } from './tunnel-path.ts';
-import { udp, udpHead } from './udp.ts';
+import { udp } from './udp.ts';
 
 export interface NetworkSink {
   /** A UDP payload that looks like SIP; true when a message was made of it. Valid only during the call. */
@@ -119,19 +119,21 @@ export class NetworkDecoder {
     this.fragments.settled(d.outcome);
   }
 
-  /** A datagram whose fragments never came all: what there is of a SIP message is handed on all the same. */
+  /** A packet whose fragments never came all: what there is of a SIP message over UDP is handed on all the same. */
   private lost(partial: PartialDatagram): void {
-    if (partial.protocol === PROTOCOL.udp && this.deliverHead(partial)) {
+    const { frames } = partial;
+    if (partial.protocol >= 0 && this.deliverHead(partial)) {
       this.onDiagnostic({
         code: 'network/fragment-missing',
         severity: 'warning',
         message: 'An IP fragment of this SIP message is missing: it is shown as far as it came',
-        frames: partial.frames,
+        frames,
       });
     }
-    for (const frame of partial.frames) this.ledger.settle(frame, OUTCOME['fragment-missing']);
+    for (const frame of frames) this.ledger.settle(frame, OUTCOME['fragment-missing']);
   }
 
+  /** Takes the beginning of a packet apart; nobody may hold it, as it settles at once. */
   private deliverHead(partial: PartialDatagram): boolean {
     const d = new Dissection();
     d.packet.frame = partial.frames[0];
@@ -139,7 +141,12 @@ export class NetworkDecoder {
     d.packet.nanoseconds = partial.nanoseconds;
     partial.open(d);
     d.tunnels.keep(partial.tunnel);
-    return udpHead(d, this.delivery);
+    let next = IP_PAYLOAD;
+    for (let layers = 0; next !== NOTHING && layers < MAX_LAYERS; layers++) {
+      if (next === FRAGMENT || (next === IP_PAYLOAD && d.protocol === PROTOCOL.tcp)) return false;
+      next = this.layer(d, next);
+    }
+    return SHOWN.has(d.outcome);
   }
 
   /** Takes one layer apart and says what follows it. */
@@ -294,6 +301,12 @@ function etherIp(d: Dissection): number {
   return enter(d, 'etherip', ETHERTYPE.ethernet);
 }
 
+/** What the beginning of a packet settles as when it was handed on. */
+const SHOWN: ReadonlySet<Outcome> = new Set([
+  OUTCOME.sip,
+  OUTCOME['sip-duplicate'],
+  OUTCOME['sip-malformed'],
+]);
 const MAX_LAYERS = 40;
 /** Seconds. */
 const CLOCK_WAS_SET = 60;

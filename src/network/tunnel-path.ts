@@ -43,7 +43,8 @@ export class TunnelPath {
 
   get text(): string | null {
     if (this.length === 0) return this.kept;
-    return this.tunnels.slice(0, this.length).map(describe).join(' / ');
+    const inner = this.tunnels.slice(0, this.length).map(describe).join(' / ');
+    return this.kept === null ? inner : `${this.kept} / ${inner}`;
   }
 }
 

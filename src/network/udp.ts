@@ -24,15 +24,6 @@ export function udp(d: Dissection, delivery: DatagramDelivery): number {
   return d.settle(otherThanSip(d, sourcePort, destinationPort, delivery));
 }
 
-/** Hands the beginning of a datagram on when it is that of a SIP message; whether it was. */
-export function udpHead(d: Dissection, delivery: DatagramDelivery): boolean {
-  const { data, at } = d;
-  if (d.left < 8 || !looksLikeSip(data, at + 8, d.end)) return false;
-  d.at = at + 8;
-  delivery.deliver(d, (data[at] << 8) | data[at + 1], (data[at + 2] << 8) | data[at + 3]);
-  return true;
-}
-
 /** What a payload that is not SIP is. */
 function otherThanSip(
   d: Dissection,

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Decoding, decode, type Sent, seenOptions } from './decoding.ts';
-import { bytes, fragment6, hex, ipv4, ipv6, type Octets, OPTIONS, tcp, udp } from './octets.ts';
+import { bytes, fragment6, hex, ipv4, ipv6, type Octets, OPTIONS, tcp, u16, u32, udp } from './octets.ts';
 
 const UDP = udp(OPTIONS);
 const IPV6_ENDS = { src: '[2001:db8::1]:5060', dst: '[2001:db8::2]:5060' };
@@ -189,6 +189,35 @@ test('fragments in a tunnel whose packets are fragments', () => {
   expect([seen.datagrams, seen.outcomes]).toEqual([
     [seenOptions({ frames: [1, 2, 3, 4], tunnel: 'ipip 192.0.2.1→192.0.2.2' })],
     ['sip', 'sip', 'sip', 'sip'],
+  ]);
+});
+
+test('a tunnel’s packet that lacks its end: SIP in it is shown as far as it came', () => {
+  const inner = ipv4(17, UDP);
+  const tunnel = udp(bytes(hex('30ff'), u16(inner.length), u32(1), inner), 2152, 2152);
+  const seen = raw(ipv4(4, cut4(tunnel, 0, 96), { src: '192.0.2.1', dst: '192.0.2.2' }));
+  expect([seen.datagrams, seen.outcomes, seen.codes]).toEqual([
+    [
+      seenOptions({
+        text: OPTIONS.toString().slice(0, 96 - 16 - 28),
+        frames: [1],
+        truncated: true,
+        tunnel: 'ipip 192.0.2.1→192.0.2.2 / gtp-u 10.0.0.1→10.0.0.2 teid 0x1',
+      }),
+    ],
+    ['fragment-missing'],
+    ['network/fragment-missing'],
+  ]);
+});
+
+test('the beginning of a TCP segment, or of something else, is not shown', () => {
+  const quote = bytes(hex('0303 0000 00000000'), ipv4(17, UDP));
+  const seen = raw(cut4(tcp(OPTIONS), 0, 64, 1, 6), cut4(quote, 0, 96, 2, 1));
+  expect([seen.datagrams, seen.stream, seen.outcomes, seen.codes]).toEqual([
+    [],
+    '',
+    ['fragment-missing', 'fragment-missing'],
+    [],
   ]);
 });
 
