@@ -1,5 +1,4 @@
-// What a Call-ID was used for. `im` is an INVITE dialog whose session is instant messages; a call that carries both
-// speech and messages stays a `call`.
+// What a Call-ID was used for. `im` is an INVITE dialog whose session has at least one medium of instant messages.
 
 export const CALL_KINDS = [
   'call', // INVITE dialogs (RFC 3261 §13)

@@ -19,7 +19,10 @@ export const CALL_STATES = {
   // every kind
   challenged: { ended: true, meaning: '401 or 407, and no further request with credentials was seen yet' },
   'no-response': { ended: true, meaning: 'no response at all within 64*T1' },
-  pending: { ended: false, meaning: 'a request waits for its final response; a subscription for its approval' },
+  pending: {
+    ended: false,
+    meaning: 'a request waits for its final response; a subscription for its approval',
+  },
   failed: { ended: true, meaning: 'a final response from 300 up' },
   // registration
   registered: { ended: false, meaning: 'a 2xx left at least one binding' },

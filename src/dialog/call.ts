@@ -164,6 +164,8 @@ export interface Binding {
   readonly expires: number | null;
   /** 0–1; null when absent. */
   readonly q: number | null;
+  /** Proxies to pass on the way to it (RFC 3327), as the 2xx returned them. */
+  readonly path: readonly string[];
   /** Time of the 2xx that last showed it. */
   readonly updated: Timestamp;
 }

@@ -1,0 +1,127 @@
+// Messages in, in the order of the capture; calls out, when they are over. A message is placed in its call by Call-ID
+// (RFC 3261 §8.1.1.4), in a transaction by branch, hop and CSeq (§17.1.3, §17.2.3), in a dialog by tags (§12).
+import type { DiagnosticSink } from '../capture/diagnostic.ts';
+import type { SipMessage } from '../sip/message.ts';
+import { METHODS } from '../sip/method.ts';
+import { BoxRoles } from './box-roles.ts';
+import type { Call, CorrelatorLimits, MessageInfo } from './call.ts';
+import { keepEvent } from './call-event.ts';
+import { CallTable } from './call-table.ts';
+import { ExpiryWheel } from './expiry-wheel.ts';
+import { beginsAnew, firstState, kindOf } from './first-message.ts';
+import { deadlineOf, giveUp, LINGER } from './give-up.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { hashOctets } from './octets.ts';
+import { OpenCall } from './open-call.ts';
+import { Placement } from './placement.ts';
+import { RelatedCalls } from './related.ts';
+
+export interface CorrelatorOptions {
+  /** Keep every message, with its octets, in `call.events`. */
+  readonly keepMessages?: boolean;
+  /** Each call once: when it is over, or at the end. Order: as they are over. */
+  readonly onCall: (call: Call) => void;
+  /** Each message when it is placed. Both objects are filled again for the next message. */
+  readonly onMessage?: (message: SipMessage, info: MessageInfo) => void;
+  readonly onDiagnostic?: DiagnosticSink;
+  readonly limits?: Partial<CorrelatorLimits>;
+}
+
+export class Correlator {
+  private readonly open = new CallTable<OpenCall>();
+  private readonly wheel = new ExpiryWheel<OpenCall>();
+  private readonly boxes: BoxRoles;
+  private readonly placement: Placement;
+  private readonly limits: CorrelatorLimits;
+  private readonly keepMessages: boolean;
+  private readonly onCall: (call: Call) => void;
+  private readonly onMessage: ((message: SipMessage, info: MessageInfo) => void) | undefined;
+  private readonly onDiagnostic: DiagnosticSink | undefined;
+  private readonly expire = (call: OpenCall): boolean => this.expired(call);
+  private calls = 0;
+  private clock = Number.NaN;
+  private evicted = false;
+
+  constructor(options: CorrelatorOptions) {
+    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.keepMessages = options.keepMessages === true;
+    this.onCall = options.onCall;
+    this.onMessage = options.onMessage;
+    this.onDiagnostic = options.onDiagnostic;
+    this.boxes = new BoxRoles(this.limits.roleEndpoints);
+    const related = new RelatedCalls((callId) => this.open.findText(callId)?.id ?? 0);
+    this.placement = new Placement(this.limits, related, this.boxes);
+  }
+
+  /** The message is a view: it is not kept (a copy is, with keepMessages). */
+  message(m: SipMessage): void {
+    if (m.seconds !== this.clock) {
+      this.clock = m.seconds;
+      this.wheel.turn(m.seconds, this.expire);
+    }
+    const { callIdStart: start, callIdEnd: end } = m;
+    const hash = hashOctets(m.data, start, end);
+    let call = this.open.find(hash, m.data, start, end);
+    if (call !== null && beginsAnew(call, m)) {
+      this.finish(call);
+      call = null;
+    }
+    if (call === null) call = this.begin(hash, m);
+    call.count(m);
+    const { placement } = this;
+    placement.place(call, m);
+    call.deadline = deadlineOf(call);
+    if (this.keepMessages) keepEvent(call, m, placement, this.limits.eventsPerCall);
+    if (this.onMessage !== undefined) this.onMessage(m, placement);
+  }
+
+  /** Hands on the calls that are still open, in the order they began. */
+  end(): void {
+    const left = [...this.open].sort((a, b) => a.id - b.id);
+    for (const call of left) {
+      if (call.deadline - LINGER <= this.clock) giveUp(call);
+      this.finish(call);
+    }
+  }
+
+  private begin(hash: number, m: SipMessage): OpenCall {
+    if (this.open.size >= this.limits.openCalls) this.evict(m.frame);
+    const kind = kindOf(m);
+    const call = new OpenCall(++this.calls, hash, m, kind, firstState(kind));
+    call.method = m.isRequest ? METHODS[m.methodId] || m.method : METHODS[m.cseqMethodId] || m.cseqMethod;
+    call.deadline = m.seconds + LINGER;
+    this.open.add(call);
+    this.wheel.add(call);
+    return call;
+  }
+
+  private expired(call: OpenCall): boolean {
+    if (call.closed) return false;
+    giveUp(call);
+    this.finish(call);
+    return false;
+  }
+
+  private finish(call: OpenCall): void {
+    this.open.delete(call);
+    call.closed = true;
+    this.boxes.tell(call);
+    this.onCall(call);
+  }
+
+  /** Hands on those that were silent longest, a sixteenth at a time. */
+  private evict(frame: number): void {
+    const byAge = [...this.open].sort(
+      (a, b) => a.lastSeconds - b.lastSeconds || a.lastNanoseconds - b.lastNanoseconds || a.id - b.id,
+    );
+    for (const call of byAge.slice(0, Math.max(1, byAge.length >> 4))) this.finish(call);
+    if (this.evicted) return;
+    this.evicted = true;
+    this.onDiagnostic?.({
+      code: 'dialog/calls-evicted',
+      severity: 'warning',
+      message: `More than ${this.limits.openCalls} calls are open: those silent longest are handed on as they are`,
+      frames: [frame],
+    });
+  }
+}

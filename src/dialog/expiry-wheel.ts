@@ -1,0 +1,39 @@
+// What is to happen at a second of capture time, without a look at a clock: entries lie in the slot of their deadline.
+// A deadline may be moved at no cost: an entry met before it is put back.
+
+export interface Expiring {
+  /** Second of capture time at or after which it is over. */
+  readonly deadline: number;
+}
+
+export class ExpiryWheel<Entry extends Expiring> {
+  private readonly slots: (Entry[] | null)[] = new Array(SLOTS).fill(null);
+  private now = Number.NaN;
+
+  /** The deadline must not be earlier than the second the wheel stands at. */
+  add(entry: Entry): void {
+    // A deadline further off than the wheel is round is met on the way and put back: so one that is moved earlier is met too,
+    // at most a round late.
+    const second = Math.min(Math.max(entry.deadline, this.now + 1), this.now + SLOTS - 1);
+    const slot = second & (SLOTS - 1);
+    const list = this.slots[slot];
+    if (list === null) this.slots[slot] = [entry];
+    else list.push(entry);
+  }
+
+  /** Turns to `second`; `expire` is given every entry whose deadline is reached, and says whether to keep it. */
+  turn(second: number, expire: (entry: Entry) => boolean): void {
+    // A clock that goes backwards (captures put together, a damaged time) moves nothing.
+    const steps = Number.isNaN(this.now) ? 0 : Math.min(second - this.now, SLOTS);
+    this.now = second;
+    for (let step = steps - 1; step >= 0; step--) {
+      const slot = (second - step) & (SLOTS - 1);
+      const list = this.slots[slot];
+      if (list === null) continue;
+      this.slots[slot] = null;
+      for (const entry of list) if (entry.deadline > second || expire(entry)) this.add(entry);
+    }
+  }
+}
+
+const SLOTS = 32;

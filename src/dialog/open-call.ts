@@ -1,0 +1,230 @@
+// A call while it is followed: what is gathered message by message, and the view of it that later stages get. The hot
+// fields are small integers; what is costly (media, roles, timings) is worked out when asked for.
+import type { Diagnostic, Severity } from '../capture/diagnostic.ts';
+import type { Timestamp } from '../capture/timestamp.ts';
+import type { Endpoint } from '../network/endpoint.ts';
+import type { Transport } from '../network/payload.ts';
+import type { SipMessage } from '../sip/message.ts';
+import type {
+  Binding,
+  Call,
+  CallEvent,
+  CallMedia,
+  EndpointRole,
+  RelatedCall,
+  ReleaseCause,
+  Timings,
+} from './call.ts';
+import type { CallKind } from './call-kind.ts';
+import type { CallState } from './call-state.ts';
+import type { DialogRecord } from './dialog.ts';
+import { octetText, readable, sameOctets } from './octets.ts';
+import { partyUri } from './party.ts';
+import { RoleNotes } from './roles.ts';
+import { mediaOf } from './session-text.ts';
+import { CallTimes } from './timings.ts';
+import { sameEndpoint, type Transaction } from './transaction.ts';
+
+export class OpenCall implements Call {
+  readonly id: number;
+  readonly key: string;
+  readonly hash: number;
+  kind: CallKind;
+  method = '';
+  from: string;
+  to: string;
+  /** Octets of the From tag of the first request. */
+  fromTag: string;
+  src: Endpoint;
+  dst: Endpoint;
+  readonly endpoints: Endpoint[];
+  state: CallState;
+  cause: ReleaseCause | null = null;
+  messages = 0;
+  retransmissions = 0;
+  duplicates = 0;
+  partial = true;
+  event = '';
+  deadline = 0;
+  /** It was handed on. */
+  closed = false;
+  readonly dialogs: DialogRecord[] = [];
+  related: RelatedCall[] = NO_RELATED;
+  bindings: Binding[] = NO_BINDINGS;
+  diagnostics: Diagnostic[] = NO_DIAGNOSTICS;
+  events: CallEvent[] | undefined = undefined;
+
+  transactions: Transaction[] = [];
+  /** Transactions so far, those no longer kept too. */
+  transactionCount = 0;
+  /** How many are kept before finished ones are dropped. */
+  transactionLimit = PRUNE_FROM;
+  dialogsCapped = false;
+  /** Responses to what the call's kind is about. */
+  responses = 0;
+  /** Dialogs that keep an INVITE call up. */
+  confirmed = 0;
+  /** The newest INVITE outside a dialog at its first hop, and how many branches of it are open. */
+  attempt: Transaction | null = null;
+  openBranches = 0;
+  /** Packet of the BYE that ended the call; 0 before. */
+  byeFrame = 0;
+  /** Seconds that a registration or subscription was granted. */
+  granted = 0;
+  /** Index into the states of SUBSCRIPTION. */
+  subscription = 0;
+  /** Session descriptions as last negotiated, and one of an answer that waits for the offer's acceptance. */
+  callerSession = '';
+  calleeSession = '';
+  readonly startSeconds: number;
+  readonly startNanoseconds: number;
+  lastSeconds: number;
+  lastNanoseconds: number;
+  /** Nanoseconds from the start to the message at hand. */
+  now = 0;
+  readonly times = new CallTimes();
+  readonly roleNotes = new RoleNotes();
+
+  private readonly packets: number[] = [];
+  private packetsSorted = true;
+  private packetsCapped = false;
+  private carriers = 0;
+  private cachedMedia: readonly CallMedia[] | null = null;
+
+  constructor(id: number, hash: number, m: SipMessage, kind: CallKind, state: CallState) {
+    this.id = id;
+    this.hash = hash;
+    this.key = octetText(m.data, m.callIdStart, m.callIdEnd);
+    this.kind = kind;
+    this.state = state;
+    this.from = partyUri(m, m.fromRow);
+    this.to = partyUri(m, m.toRow);
+    this.fromTag = octetText(m.data, m.fromTagStart, m.fromTagEnd);
+    this.src = m.isRequest ? m.src : m.dst;
+    this.dst = m.isRequest ? m.dst : m.src;
+    this.endpoints = [m.src];
+    this.startSeconds = this.lastSeconds = m.seconds;
+    this.startNanoseconds = this.lastNanoseconds = m.nanoseconds;
+  }
+
+  get callId(): string {
+    return readable(this.key);
+  }
+
+  get start(): Timestamp {
+    return { seconds: this.startSeconds, nanoseconds: this.startNanoseconds };
+  }
+
+  get end(): Timestamp {
+    return { seconds: this.lastSeconds, nanoseconds: this.lastNanoseconds };
+  }
+
+  get frames(): readonly number[] {
+    if (!this.packetsSorted) {
+      const sorted = [...new Set(this.packets)].sort((a, b) => a - b);
+      this.packets.length = 0;
+      for (const frame of sorted) this.packets.push(frame);
+      this.packetsSorted = true;
+    }
+    return this.packets;
+  }
+
+  get transports(): readonly Transport[] {
+    return TRANSPORTS.filter((_, bit) => (this.carriers & (1 << bit)) !== 0);
+  }
+
+  get timings(): Timings {
+    return this.times.timings();
+  }
+
+  get media(): readonly CallMedia[] {
+    this.cachedMedia ??= [...mediaOf(this.callerSession, 'caller'), ...mediaOf(this.calleeSession, 'callee')];
+    return this.cachedMedia;
+  }
+
+  get roles(): readonly EndpointRole[] {
+    return this.roleNotes.roles(this.endpoints);
+  }
+
+  /** Counts a message in: packets, time, addresses. */
+  count(m: SipMessage): void {
+    this.messages++;
+    const { seconds, nanoseconds } = m;
+    this.now = (seconds - this.startSeconds) * 1e9 + (nanoseconds - this.startNanoseconds);
+    if (seconds > this.lastSeconds || (seconds === this.lastSeconds && nanoseconds > this.lastNanoseconds)) {
+      this.lastSeconds = seconds;
+      this.lastNanoseconds = nanoseconds;
+    }
+    if (m.frames === null) this.addPacket(m.frame);
+    else for (const frame of m.frames) this.addPacket(frame);
+    if (m.transport === 'udp') this.carriers |= 1;
+    else this.carriers |= 1 << TRANSPORTS.indexOf(m.transport);
+    this.addEndpoint(m.src);
+    this.addEndpoint(m.dst);
+  }
+
+  /** The side a message was sent from: by the tag of its sender. */
+  sentByCaller(m: SipMessage, dialog: DialogRecord | undefined): boolean {
+    const { data, fromTagStart, fromTagEnd } = m;
+    const fromCaller =
+      dialog === undefined ? sameOctets(data, fromTagStart, fromTagEnd, this.fromTag) : dialog.fromLocal(m);
+    return fromCaller === m.isRequest;
+  }
+
+  setSession(caller: boolean, text: string): void {
+    if (caller) this.callerSession = text;
+    else this.calleeSession = text;
+    this.cachedMedia = null;
+  }
+
+  relate(related: RelatedCall): void {
+    if (this.related.length >= MAX_RELATED) return;
+    if (this.related.some((one) => one.relation === related.relation && one.callId === related.callId))
+      return;
+    if (this.related === NO_RELATED) this.related = [];
+    this.related.push(related);
+  }
+
+  note(code: string, severity: Severity, message: string, frame: number): void {
+    if (this.diagnostics === NO_DIAGNOSTICS) this.diagnostics = [];
+    if (this.diagnostics.length < MAX_DIAGNOSTICS) {
+      this.diagnostics.push({ code, severity, message, frames: [frame] });
+    }
+  }
+
+  private addPacket(frame: number): void {
+    const { packets } = this;
+    const last = packets.length === 0 ? 0 : packets[packets.length - 1];
+    if (frame === last) return;
+    if (packets.length >= MAX_PACKETS) {
+      if (!this.packetsCapped) {
+        this.packetsCapped = true;
+        this.note(
+          'dialog/frames-capped',
+          'warning',
+          `Only the first ${MAX_PACKETS} packets of the call are listed`,
+          frame,
+        );
+      }
+      return;
+    }
+    if (frame < last) this.packetsSorted = false;
+    packets.push(frame);
+  }
+
+  private addEndpoint(endpoint: Endpoint): void {
+    const { endpoints } = this;
+    for (let i = 0; i < endpoints.length; i++) if (sameEndpoint(endpoints[i], endpoint)) return;
+    if (endpoints.length < MAX_ENDPOINTS) endpoints.push(endpoint);
+  }
+}
+
+const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'sctp', 'tls', 'ws', 'wss'];
+const NO_RELATED: RelatedCall[] = [];
+const NO_BINDINGS: Binding[] = [];
+const NO_DIAGNOSTICS: Diagnostic[] = [];
+const PRUNE_FROM = 64;
+const MAX_RELATED = 16;
+const MAX_DIAGNOSTICS = 16;
+const MAX_PACKETS = 1 << 20;
+const MAX_ENDPOINTS = 64;

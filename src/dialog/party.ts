@@ -1,0 +1,39 @@
+// The URI of From or To, as lists of calls show it: without display name, brackets and header parameters.
+import type { SipMessage } from '../sip/message.ts';
+import { COLUMN, COLUMNS } from '../sip/scan.ts';
+
+/** RFC 3261 §20.10: in brackets, or without them up to the first semicolon; '' when the header is absent (`row` is -1). */
+export function partyUri(m: SipMessage, row: number): string {
+  if (row < 0) return '';
+  const { data, table } = m;
+  let start = table[row * COLUMNS + COLUMN.valueStart];
+  const stop = table[row * COLUMNS + COLUMN.valueEnd];
+  const open = openingBracket(data, start, stop);
+  if (open >= 0) start = open + 1;
+  const ends = open >= 0 ? GREATER : SEMICOLON;
+  let end = start;
+  while (end < stop && data[end] !== ends) end++;
+  while (start < end && data[start] <= SPACE) start++;
+  while (end > start && data[end - 1] <= SPACE) end--;
+  return data.toString('utf8', start, end);
+}
+
+/** Where `<` stands outside a quoted display name. */
+function openingBracket(data: Buffer, start: number, stop: number): number {
+  let quoted = false;
+  for (let at = start; at < stop; at++) {
+    const octet = data[at];
+    if (octet === QUOTE) quoted = !quoted;
+    else if (octet === BACKSLASH && quoted) at++;
+    else if (octet === LESS && !quoted) return at;
+    else if (octet === SEMICOLON && !quoted) return -1;
+  }
+  return -1;
+}
+
+const SPACE = 32;
+const QUOTE = 34;
+const SEMICOLON = 59;
+const LESS = 60;
+const GREATER = 62;
+const BACKSLASH = 92;

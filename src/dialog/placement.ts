@@ -1,0 +1,229 @@
+// Places one message in its call: which transaction, which dialog, what it repeats. What it then does to the call is said
+// in usage.ts. One object, filled again for each message.
+
+import type { SipMessage } from '../sip/message.ts';
+import { METHOD } from '../sip/method.ts';
+import type { BoxRoles } from './box-roles.ts';
+import type { Call, CorrelatorLimits, MessageInfo, Moment } from './call.ts';
+import { CONFIRMED, dialogOf, findDialog } from './dialog.ts';
+import { ackInside, ackSent } from './invite-release.ts';
+import { octetText } from './octets.ts';
+import type { OpenCall } from './open-call.ts';
+import { partyUri } from './party.ts';
+import type { RelatedCalls } from './related.ts';
+import { hopSeen, viaCount } from './route-roles.ts';
+import { branchOf, methodKey, sameBranch, sameEndpoint, Transaction } from './transaction.ts';
+import { answeredBy, inviteOf, repeatedBy, upstreamOf } from './transaction-match.ts';
+import { keptTransactions } from './transaction-prune.ts';
+import { requestAgain, responseSeen } from './transaction-step.ts';
+import { requestPlaced, responsePlaced } from './usage.ts';
+
+export class Placement implements MessageInfo {
+  call!: Call;
+  retransmissionOf = 0;
+  duplicateOf = 0;
+  transaction = -1;
+  upstream = -1;
+  dialog = -1;
+  delay: number | null = null;
+  moment: Moment = '';
+
+  private readonly limits: CorrelatorLimits;
+  private readonly related: RelatedCalls;
+  private readonly boxes: BoxRoles;
+
+  constructor(limits: CorrelatorLimits, related: RelatedCalls, boxes: BoxRoles) {
+    this.limits = limits;
+    this.related = related;
+    this.boxes = boxes;
+  }
+
+  place(call: OpenCall, m: SipMessage): void {
+    this.call = call;
+    this.retransmissionOf = 0;
+    this.duplicateOf = m.duplicateOf;
+    this.upstream = -1;
+    this.delay = null;
+    this.moment = '';
+    this.dialog = findDialog(call.dialogs, m);
+    const method = methodKey(m);
+    if (m.duplicateOf > 0) this.duplicate(call, m, method);
+    else if (!m.isRequest) this.response(call, m, method);
+    else if (method === ACK) this.ack(call, m);
+    else this.request(call, m, method);
+  }
+
+  private duplicate(call: OpenCall, m: SipMessage, method: number): void {
+    call.duplicates++;
+    const { transactions } = call;
+    let tx = m.isRequest ? repeatedBy(transactions, m, method) : answeredBy(transactions, m, method);
+    if (tx === null && method === ACK) tx = inviteOf(transactions, m);
+    if (tx === null) this.transaction = -1;
+    else this.at(tx);
+  }
+
+  private request(call: OpenCall, m: SipMessage, method: number): void {
+    let tx = repeatedBy(call.transactions, m, method);
+    if (tx !== null && tx.frame > 0) {
+      requestAgain(call, tx, m);
+      this.again(call, tx, tx.frame);
+      return;
+    }
+    // A response that the capture put before its request has made the transaction already.
+    tx ??= this.add(call, method, m);
+    tx.frame = m.frame;
+    tx.at = call.now;
+    tx.length = m.end - m.start;
+    tx.initial = m.toTagStart < 0;
+    if (tx.initial) tx.vias = viaCount(m);
+    this.findUpstream(call, tx, m);
+    this.at(tx);
+    if (!tx.initial && this.dialog < 0 && method !== REGISTER) this.addDialog(call, m);
+    if (tx.upstream === null) {
+      if (tx.initial && method !== CANCEL && method !== BYE && method !== PRACK)
+        this.beginning(call, m, method);
+      if (Number.isNaN(call.times.request)) call.times.request = call.now;
+    }
+    this.moment = requestPlaced(call, tx, m, this.dialog, this.related);
+  }
+
+  /** RFC 3261 §17.1.1.3: ACK to a failure belongs to the INVITE's transaction; §13.2.2.4: ACK to a 2xx is its own. */
+  private ack(call: OpenCall, m: SipMessage): void {
+    const before = repeatedBy(call.transactions, m, ACK);
+    if (before !== null) {
+      this.again(call, before, before.frame);
+      return;
+    }
+    const invite = inviteOf(call.transactions, m);
+    const hop = invite !== null && sameEndpoint(invite.src, m.src) && sameEndpoint(invite.dst, m.dst);
+    if (hop && sameBranch(m, invite.branch)) {
+      if (invite.ackFrame > 0) {
+        this.again(call, invite, invite.ackFrame);
+        return;
+      }
+      this.at(invite);
+      invite.ackFrame = m.frame;
+      ackInside(call, invite, m);
+      return;
+    }
+    const tx = this.add(call, ACK, m);
+    tx.frame = m.frame;
+    tx.at = call.now;
+    tx.initial = false;
+    tx.upstream = upstreamOf(call.transactions, tx);
+    this.at(tx);
+    if (hop && invite.ackFrame === 0) invite.ackFrame = m.frame;
+    if (this.dialog < 0 && m.toTagStart >= 0) this.addDialog(call, m);
+    if (tx.upstream === null) this.moment = ackSent(call, invite, m, this.dialog);
+  }
+
+  private response(call: OpenCall, m: SipMessage, method: number): void {
+    let tx = answeredBy(call.transactions, m, method);
+    const { status } = m;
+    if (tx === null) {
+      tx = this.add(call, method, m);
+      tx.initial = this.dialog < 0 || call.dialogs[this.dialog].stage !== CONFIRMED;
+      tx.upstream = upstreamOf(call.transactions, tx);
+    }
+    call.responses++;
+    if (this.dialog < 0 && status > 100 && status < 300 && m.toTagStart >= 0) {
+      // RFC 3261 §12.1, RFC 6665 §4.1.3, RFC 3515 §2.4.6: the methods whose responses form dialogs.
+      if (method === INVITE || method === SUBSCRIBE || (method === REFER && tx.initial))
+        this.addDialog(call, m);
+    }
+    this.at(tx);
+    if (tx.frame > 0) this.delay = (call.now - tx.at) / 1e6;
+    const original = tx.responded(status, this.dialog, m.end - m.start, m.frame);
+    if (original > 0) {
+      this.again(call, tx, original);
+      return;
+    }
+    if (!responseSeen(call, tx, m)) return;
+    if (status >= 200) {
+      if (tx.final === 0) {
+        tx.final = status;
+        tx.finalFrame = m.frame;
+      }
+      if (tx.upstream === null && Number.isNaN(call.times.response)) call.times.response = call.now;
+    }
+    if (status >= 300 && status < 400 && !tx.forwarded)
+      call.roleNotes.say(tx.dst, 'redirect-server', `answers ${status}`);
+    this.moment = responsePlaced(call, tx, m, this.dialog);
+  }
+
+  private at(tx: Transaction): void {
+    this.transaction = tx.index;
+    if (tx.upstream !== null) this.upstream = tx.upstream.index;
+  }
+
+  private again(call: OpenCall, tx: Transaction, original: number): void {
+    this.at(tx);
+    call.retransmissions++;
+    this.retransmissionOf = original;
+  }
+
+  private add(call: OpenCall, method: number, m: SipMessage): Transaction {
+    if (call.transactions.length >= call.transactionLimit) {
+      call.transactions = keptTransactions(call, this.limits.transactionsPerCall, m.frame);
+    }
+    const src = m.isRequest ? m.src : m.dst;
+    const dst = m.isRequest ? m.dst : m.src;
+    const tx = new Transaction(call.transactionCount++, method, branchOf(m), m, src, dst);
+    call.transactions.push(tx);
+    return tx;
+  }
+
+  private addDialog(call: OpenCall, m: SipMessage): void {
+    const { dialogs } = call;
+    const limit = this.limits.dialogsPerCall;
+    if (dialogs.length < limit) {
+      this.dialog = dialogs.length;
+      dialogs.push(dialogOf(m));
+    } else if (!call.dialogsCapped) {
+      call.dialogsCapped = true;
+      call.note(
+        'dialog/dialogs-capped',
+        'warning',
+        `Only the first ${limit} dialogs of the call are followed`,
+        m.frame,
+      );
+    }
+  }
+
+  /** Sets `upstream`; where the capture shows the later hop first, the earlier one takes its place as the first. */
+  private findUpstream(call: OpenCall, tx: Transaction, m: SipMessage): void {
+    const before = upstreamOf(call.transactions, tx);
+    if (before !== null && tx.vias > 0 && before.vias > tx.vias && before.src.ip === tx.dst.ip) {
+      before.upstream = tx;
+      tx.upstream = null;
+      tx.forwarded = true;
+      tx.offer = before.offer;
+      if (call.attempt === before) call.attempt = tx;
+      call.src = m.src;
+      call.dst = m.dst;
+    } else {
+      tx.upstream = before;
+      if (before !== null) before.forwarded = true;
+    }
+    hopSeen(call, tx, m);
+  }
+
+  /** The request that begins the call, or begins it again. */
+  private beginning(call: OpenCall, m: SipMessage, method: number): void {
+    if (call.partial) {
+      call.partial = false;
+      call.src = m.src;
+      call.dst = m.dst;
+      call.from = partyUri(m, m.fromRow);
+      call.to = partyUri(m, m.toRow);
+      call.fromTag = octetText(m.data, m.fromTagStart, m.fromTagEnd);
+      if (method === INVITE) this.boxes.attempt(call, m.seconds);
+    }
+    if (method === INVITE && call.kind !== 'call' && call.kind !== 'im') {
+      call.kind = 'call';
+      call.state = 'call-setup';
+    }
+  }
+}
+
+const { INVITE, ACK, BYE, CANCEL, REGISTER, PRACK, SUBSCRIBE, REFER } = METHOD;

@@ -1,0 +1,84 @@
+// Registrations: RFC 3261 §10. The bindings are those that the registrar's last 2xx shows (§10.3 step 8); a registrar that
+// shows none is taken to have done what it was asked.
+import { HEADER } from '../sip/header-names.ts';
+import type { SipMessage } from '../sip/message.ts';
+import type { Binding, Moment } from './call.ts';
+import type { OpenCall } from './open-call.ts';
+import { causeOf } from './release-cause.ts';
+import type { Transaction } from './transaction.ts';
+import { isChallenge } from './transaction-match.ts';
+
+export function registerSent(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
+  if (tx.upstream !== null) return '';
+  tx.asked = bindingsIn(call, m);
+  tx.removesAll = m.contacts === '*';
+  const { times } = call;
+  // RFC 6076 §4.1: from the first REGISTER, through a challenge; a failure starts anew.
+  if (Number.isNaN(times.registered) && (Number.isNaN(times.register) || call.state === 'failed')) {
+    times.register = call.now;
+  }
+  if (call.state !== 'registered') call.state = 'pending';
+  return 'attempt';
+}
+
+export function registerAnswered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
+  if (tx.upstream !== null || m.status < 200) return '';
+  if (m.status < 300) return registered(call, tx, m);
+  // RFC 3261 §10.2.4, §10.2.7: a refresh that fails leaves the bindings until they run out.
+  if (call.state !== 'registered') {
+    call.state = isChallenge(m.status) ? 'challenged' : 'failed';
+    call.cause = causeOf(m, 'callee', m.src.text);
+  }
+  return isChallenge(m.status) ? 'challenged' : 'rejected';
+}
+
+function registered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
+  if (!tx.forwarded) call.roleNotes.say(tx.dst, 'registrar', 'answers REGISTER');
+  if (!Number.isNaN(call.times.register) && Number.isNaN(call.times.registered))
+    call.times.registered = call.now;
+  const asked = tx.asked ?? [];
+  const removes = tx.removesAll || (asked.length > 0 && asked.every((one) => one.expires === 0));
+  const shown = bindingsIn(call, m);
+  const bindings = shown.length > 0 || removes ? shown : asked;
+  call.bindings = bindings.filter((one) => one.expires !== 0).slice(0, MAX_BINDINGS);
+  if (call.bindings.length === 0) {
+    call.state = 'unregistered';
+    call.cause = causeOf(m, 'caller', tx.src.text);
+    return 'unregistered';
+  }
+  call.state = 'registered';
+  call.cause = null;
+  call.granted = call.bindings.reduce((most, one) => Math.max(most, one.expires ?? DEFAULT_EXPIRES), 0);
+  return 'registered';
+}
+
+/** RFC 3261 §10.2.1.1, §20.10: the expires parameter counts before the Expires header. */
+function bindingsIn(call: OpenCall, m: SipMessage): Binding[] {
+  const { contacts } = m;
+  if (contacts === '*') return [];
+  const header = seconds(m.value(EXPIRES));
+  const updated = { seconds: m.seconds, nanoseconds: m.nanoseconds };
+  return contacts.slice(0, MAX_BINDINGS).map((contact) => {
+    const q = contact.params.get('q');
+    return {
+      aor: call.to,
+      contact: contact.uri.text,
+      expires: seconds(contact.params.get('expires')) ?? header,
+      q: q !== undefined && /^[01](\.\d{0,3})?$/.test(q) ? Number(q) : null,
+      // RFC 3327 §5.3: the proxies to pass on the way to the contact, as the 2xx returns them.
+      path: m.isRequest ? [] : m.addresses(PATH).map((one) => one.uri.text),
+      updated,
+    };
+  });
+}
+
+/** delta-seconds (RFC 3261 §25.1), null when absent or none. */
+export function seconds(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : null;
+}
+
+const EXPIRES = HEADER.Expires;
+const PATH = HEADER.Path;
+const MAX_BINDINGS = 64;
+/** RFC 3261 §10.2.1.1 leaves it to the registrar; an hour is its example and the custom. */
+const DEFAULT_EXPIRES = 3600;

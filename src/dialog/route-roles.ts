@@ -1,0 +1,34 @@
+// What the way of a request shows of the boxes it passes: a proxy adds a Via on top (RFC 3261 §16.6 step 8), a back-to-back
+// user agent begins with its own (§6, RFC 7092 §3).
+import { HEADER } from '../sip/header-names.ts';
+import type { SipMessage } from '../sip/message.ts';
+import { COLUMN, COLUMNS } from '../sip/scan.ts';
+import type { OpenCall } from './open-call.ts';
+import type { Transaction } from './transaction.ts';
+
+export function viaCount(m: SipMessage): number {
+  const { table, headerCount } = m;
+  let count = 0;
+  for (let row = 0; row < headerCount; row++) if (table[row * COLUMNS + COLUMN.id] === VIA) count++;
+  return count;
+}
+
+/** A request outside a dialog at a hop that is new. */
+export function hopSeen(call: OpenCall, tx: Transaction, m: SipMessage): void {
+  if (tx.vias > 1) {
+    const evidence = m.find(RECORD_ROUTE) < 0 ? 'adds Via' : 'adds Via and Record-Route';
+    call.roleNotes.say(tx.src, 'proxy', evidence);
+    if (tx.upstream?.dst.ip === tx.src.ip) call.roleNotes.say(tx.upstream.dst, 'proxy', evidence);
+  } else if (
+    tx.upstream !== null &&
+    tx.vias === 1 &&
+    tx.upstream.dst.ip === tx.src.ip &&
+    tx.upstream.vias > 0
+  ) {
+    call.roleNotes.say(tx.upstream.dst, 'b2bua', 'passes the Call-ID on with a Via of its own alone');
+    call.roleNotes.say(tx.src, 'b2bua', 'passes the Call-ID on with a Via of its own alone');
+  }
+}
+
+const VIA = HEADER.Via;
+const RECORD_ROUTE = HEADER['Record-Route'];

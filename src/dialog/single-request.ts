@@ -1,0 +1,34 @@
+// Requests that stand alone: MESSAGE (RFC 3428), OPTIONS (RFC 3261 §11), PUBLISH (RFC 3903), extension methods.
+
+import type { SipMessage } from '../sip/message.ts';
+import { METHOD } from '../sip/method.ts';
+import type { Moment } from './call.ts';
+import type { OpenCall } from './open-call.ts';
+import { causeOf } from './release-cause.ts';
+import type { Transaction } from './transaction.ts';
+import { isChallenge } from './transaction-match.ts';
+
+export function singleSent(call: OpenCall, tx: Transaction): Moment {
+  if (tx.upstream !== null) return '';
+  // A conversation in which one MESSAGE failed stays marked.
+  if (call.state !== 'failed' || call.kind !== 'message') call.state = 'pending';
+  return 'attempt';
+}
+
+export function singleAnswered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
+  if (tx.upstream !== null || m.status < 200) return '';
+  if (tx.method === METHOD.PUBLISH && m.status < 300 && !tx.forwarded) {
+    call.roleNotes.say(tx.dst, 'presence-server', 'answers PUBLISH');
+  }
+  if (m.status < 300) {
+    if (call.state === 'failed' && call.kind === 'message') return '';
+    call.state = call.kind === 'message' ? 'delivered' : 'completed';
+    call.cause = null;
+    return '';
+  }
+  if (call.state !== 'failed') {
+    call.state = isChallenge(m.status) ? 'challenged' : 'failed';
+    call.cause = causeOf(m, 'callee', m.src.text);
+  }
+  return isChallenge(m.status) ? 'challenged' : 'rejected';
+}

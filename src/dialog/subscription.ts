@@ -1,0 +1,131 @@
+// Subscriptions: SUBSCRIBE or REFER outside a dialog, and the NOTIFYs (RFC 6665 §4, RFC 3515 §2.4). Each NOTIFY says the
+// state; the table of RFC 6665 §4.1.2 is followed beside it.
+import { HEADER } from '../sip/header-names.ts';
+import type { SipMessage } from '../sip/message.ts';
+import { METHOD } from '../sip/method.ts';
+import { parseParameters } from '../sip/parameters.ts';
+import type { Moment } from './call.ts';
+import type { OpenCall } from './open-call.ts';
+import { seconds } from './registration.ts';
+import { causeOf } from './release-cause.ts';
+import { ILLEGAL } from './state-table.ts';
+import { SUBSCRIPTION } from './states-subscription.ts';
+import type { Transaction } from './transaction.ts';
+import { isChallenge } from './transaction-match.ts';
+
+/** SUBSCRIBE and REFER. */
+export function subscribeSent(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
+  if (tx.upstream !== null) return '';
+  if (call.event === '') call.event = m.methodId === METHOD.REFER ? 'refer' : eventOf(m);
+  tx.removesAll = seconds(m.value(EXPIRES)) === 0;
+  step(call, m, 'SUBSCRIBE');
+  if (call.state !== 'active') call.state = 'pending';
+  return tx.initial ? 'attempt' : '';
+}
+
+export function subscribeAnswered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
+  if (tx.upstream !== null || m.status < 200) return '';
+  if (m.status < 300) {
+    // RFC 6665 §4.1.2.1: the 2xx's Expires is what was granted.
+    call.granted = seconds(m.value(EXPIRES)) ?? call.granted;
+    if (tx.removesAll) terminate(call, m, 'caller', tx.src.text);
+    // RFC 6665 §4.1.2.1 promises a NOTIFY at once; until it is seen the 2xx alone says that there is a subscription.
+    else if (call.state === 'pending' && call.subscription !== PENDING && m.status !== 202)
+      call.state = 'active';
+    return '';
+  }
+  if (isChallenge(m.status)) {
+    if (call.state !== 'active') {
+      call.state = 'challenged';
+      call.cause = causeOf(m, 'callee', m.src.text);
+    }
+    return 'challenged';
+  }
+  // RFC 6665 §4.1.2.2: 481 to a refresh ends it; another failure leaves it until it expires.
+  if (!tx.initial) {
+    if (m.status !== 481) return 'rejected';
+    step(call, m, 'refresh 481');
+    terminate(call, m, 'callee', m.src.text);
+    return 'released';
+  }
+  step(call, m, 'SUBSCRIBE failed');
+  call.state = 'failed';
+  call.cause = causeOf(m, 'callee', m.src.text);
+  return 'rejected';
+}
+
+export function notifySent(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
+  if (tx.upstream !== null) return '';
+  if (call.event === '') call.event = eventOf(m);
+  if (call.event === 'presence' || call.event === 'presence.winfo') {
+    call.roleNotes.say(m.src, 'presence-server', `NOTIFY of ${call.event}`);
+  }
+  const value = m.value(SUBSCRIPTION_STATE) ?? '';
+  const semicolon = value.indexOf(';');
+  const params = parseParameters(semicolon < 0 ? '' : value.slice(semicolon + 1));
+  call.granted = seconds(params.get('expires')) ?? call.granted;
+  switch ((semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase()) {
+    case 'active':
+      step(call, m, 'NOTIFY active');
+      call.state = 'active';
+      call.cause = null;
+      break;
+    case 'pending':
+      step(call, m, 'NOTIFY pending');
+      call.state = 'pending';
+      break;
+    case 'terminated': {
+      step(call, m, 'NOTIFY terminated');
+      terminate(
+        call,
+        m,
+        call.sentByCaller(m, undefined) ? 'caller' : 'callee',
+        m.src.text,
+        params.get('reason'),
+      );
+      return 'released';
+    }
+    default:
+      if (call.state === 'pending' && call.partial) call.state = 'active';
+  }
+  return 'notified';
+}
+
+export function notifyAnswered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
+  // RFC 6665 §4.2.2: 481 to a NOTIFY means that there is no subscription any more.
+  if (tx.upstream !== null || m.status !== 481 || call.state === 'terminated') return '';
+  terminate(call, m, 'caller', m.src.text);
+  return 'released';
+}
+
+function terminate(
+  call: OpenCall,
+  m: SipMessage,
+  by: 'caller' | 'callee',
+  endpoint: string,
+  reason?: string,
+): void {
+  if (call.state === 'terminated') return;
+  call.state = 'terminated';
+  const cause = causeOf(m, by, endpoint);
+  call.cause = reason === undefined ? cause : { ...cause, reason };
+}
+
+function step(call: OpenCall, m: SipMessage, event: (typeof SUBSCRIPTION.events)[number]): void {
+  const next = SUBSCRIPTION.after(call.subscription, SUBSCRIPTION.event(event));
+  if (next !== ILLEGAL) call.subscription = next;
+  else {
+    const state = SUBSCRIPTION.states[call.subscription];
+    call.note('dialog/unexpected-message', 'info', `${event} in state ${state} (RFC 6665 §4.1.2)`, m.frame);
+  }
+}
+
+/** The package, without its parameters (RFC 6665 §8.2.1). */
+function eventOf(m: SipMessage): string {
+  return (m.value(EVENT) ?? '').split(';')[0].trim();
+}
+
+const EXPIRES = HEADER.Expires;
+const EVENT = HEADER.Event;
+const SUBSCRIPTION_STATE = HEADER['Subscription-State'];
+const PENDING = SUBSCRIPTION.state('pending');
