@@ -20,19 +20,23 @@ function spanLines(row: Arrow | Missing, label: Label, sheet: Sheet, from: numbe
   const left = Math.min(from, to);
   const inside = Math.abs(to - from) - 1;
   const ink = inkOf(row);
-  const ends = SHAFT_ENDS + headsOf(row);
+  const heads = headsOf(row);
+  const ends = SHAFT_ENDS + heads;
+  // In the middle of the shaft, its heads not counted.
+  const start = (width: number): number =>
+    left + 1 + (to < from ? heads : 0) + Math.floor((inside - heads - width) / 2);
   const shaft = sheet.line();
   drawShaft(shaft, row, sheet, from, to);
   if (label.fullWidth + ends <= inside) {
-    putWords(shaft, left + 1 + Math.floor((inside - label.fullWidth) / 2), allWords(label, ink));
+    putWords(shaft, start(label.fullWidth), allWords(label, ink));
     return [shaft];
   }
   if (label.mainWidth + ends <= inside) {
-    putWords(shaft, left + 1 + Math.floor((inside - label.mainWidth) / 2), mainWords(label, ink));
+    putWords(shaft, start(label.mainWidth), mainWords(label, ink));
     return [shaft, ...detailLines(label.details, sheet, left + 2)];
   }
   if (label.coreWidth + ends <= inside) {
-    putWords(shaft, left + 1 + Math.floor((inside - label.coreWidth) / 2), [[label.main, ink]]);
+    putWords(shaft, start(label.coreWidth), [[label.main, ink]]);
     const details = label.slow ? [label.delay, ...label.details] : label.details;
     return [shaft, ...detailLines(details, sheet, left + 2)];
   }

@@ -19,10 +19,9 @@ export function titleLines(title: Title, width: number, glyphs: Glyphs, ascii: b
   const what = printable(facts.filter((fact) => fact !== '').join('  '), ascii);
   const together = displayWidth(what) + 2 + start.length <= room;
   const half = Math.floor((room - glyphs.to.length - 2) / 2);
-  const party = (uri: string, other: string): string => {
-    const safe = printable(uri.slice(0, 1000), ascii) || '?';
-    return shortenMiddle(safe, Math.max(half, 2 * half - displayWidth(other)), glyphs.ellipsis);
-  };
+  const [from, to] = [title.from, title.to].map((uri) => printable(uri.slice(0, 1000), ascii) || '?');
+  const party = (uri: string, other: string): string =>
+    shortenMiddle(uri, Math.max(half, 2 * half - displayWidth(other)), glyphs.ellipsis);
   return [
     line(width, [
       [`${title.index}  `, 'gutter'],
@@ -34,7 +33,7 @@ export function titleLines(title: Title, width: number, glyphs: Glyphs, ascii: b
     ...(together ? [] : [line(width, [[' '.repeat(indent) + start, 'title']])]),
     line(width, [
       [' '.repeat(indent), null],
-      [`${party(title.from, title.to)} ${glyphs.to} ${party(title.to, title.from)}`, 'name'],
+      [`${party(from, to)} ${glyphs.to} ${party(to, from)}`, 'name'],
     ]),
     line(width, [
       [' '.repeat(indent), null],

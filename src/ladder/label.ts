@@ -1,5 +1,5 @@
 // An arrow of the drawing → the words at it, safe to print: what it is, what it carries, how long it took.
-import { displayWidth } from './display-width.ts';
+import { displayWidth, shorten } from './display-width.ts';
 import type { Arrow, Missing } from './drawing.ts';
 import type { FlowMedia } from './flow.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -25,7 +25,9 @@ export interface Label {
 export function labelOf(row: Arrow | Missing, glyphs: Glyphs, ascii: boolean): Label {
   if (row.kind === 'missing') return measured(safe(row.label, ascii), '', false, [], []);
   const times = row.frames.length > 1 ? ` ${glyphs.times}${row.frames.length}` : '';
-  const main = `${safe(row.label, ascii)}${row.cseq === '' ? '' : ` ${safe(row.cseq, ascii)}`}${times}`;
+  // A reason phrase may be as long as a packet: it gives way to what follows it.
+  const what = shorten(safe(row.label, ascii), WIDEST_NAME, glyphs.ellipsis);
+  const main = `${what}${row.cseq === '' ? '' : ` ${safe(row.cseq, ascii)}`}${times}`;
   // RFC 3261 §17.2.1: a 100 comes within 200 ms or is not sent; when it came says nothing of the call.
   const told = row.sinceRequest !== null && !row.label.startsWith('100');
   const delay = told ? `+${formatSpan(row.sinceRequest!)}` : '';
@@ -70,5 +72,6 @@ function safe(text: string, ascii: boolean): string {
 
 /** Milliseconds. */
 const SLOW = 100;
+const WIDEST_NAME = 40;
 const MAX_LENGTH = 400;
 const MAX_MEDIA = 20;
