@@ -1,6 +1,6 @@
 // What takes the octets of one TCP direction, in order. The reassembler (tcp.ts) feeds it; sip/framing.ts is one.
 import type { Endpoint } from './endpoint.ts';
-import type { Payload } from './payload.ts';
+import type { Payload, Transport } from './payload.ts';
 
 /** What both directions of a connection know of one another. */
 export interface TcpConversation {
@@ -12,6 +12,7 @@ export interface TcpConversation {
 export interface TcpDirection {
   readonly src: Endpoint;
   readonly dst: Endpoint;
+  readonly transport: Transport;
   readonly conversation: TcpConversation;
   /** The first octets handed on are the first of the connection (its SYN was seen). */
   readonly fromStart: boolean;

@@ -5,7 +5,7 @@ import { Payload } from './payload.ts';
 import type { OpenStream } from './tcp-consumer.ts';
 import { KIND, type Kind, type TcpHalf } from './tcp-flow.ts';
 import type { TcpOptions } from './tcp-options.ts';
-import { findStartLine, START, startLineAt, tlsRecordAt } from './tcp-start-line.ts';
+import { findStartLine, likelyStartLineAt, START, startLineAt, tlsRecordAt } from './tcp-start-line.ts';
 
 /** The packet that octets are from. */
 export interface PacketOfOctets {
@@ -68,10 +68,11 @@ export class TcpDelivery {
   search(half: TcpHalf, seq: number, more: boolean): boolean {
     const { payload } = this;
     const { data, start, end } = payload;
-    let at = startLineAt(data, start, end) === START.no ? -1 : start;
+    let at = likelyStartLineAt(data, start, end) ? start : -1;
     if (at < 0 && half.searched < SEARCHED) {
       half.searched += end - start;
       at = findStartLine(data, start, end);
+      if (at < 0) at = lastLine(data, start, end);
     }
     if (at < 0) {
       this.settle(this.unplaced(half, data, start, end));
@@ -90,6 +91,7 @@ export class TcpDelivery {
     half.consumer = this.openStream({
       src: half.src!,
       dst: half.dst!,
+      transport: 'tcp',
       conversation: half.flow.conversation,
       fromStart,
     });
@@ -128,6 +130,13 @@ function sniff(data: Buffer, start: number, end: number): Kind {
   let at = start;
   while (at < end && (data[at] === CR || data[at] === LF)) at++;
   return at === end || startLineAt(data, at, end) !== START.no ? KIND.ordered : KIND.notSip;
+}
+
+/** Where the last line begins, when a start line that goes on in the next segment may stand there; else -1. */
+function lastLine(data: Buffer, start: number, end: number): number {
+  let at = end;
+  while (at > start && data[at - 1] !== LF) at--;
+  return at > start && at < end && likelyStartLineAt(data, at, end) ? at : -1;
 }
 
 /** RFC 5626 §3.5.1: a double CRLF, answered by a single one. */

@@ -5,8 +5,6 @@ import { TcpFlow } from './tcp-flow.ts';
 export class TcpFlowTable {
   /** The key to look for, filled by the caller: words of the lower address, of the higher, and the two ports in one. */
   readonly key: Int32Array;
-  /** Flows that gave way to others. */
-  evicted = 0;
   count = 0;
 
   private readonly words: number;
@@ -58,7 +56,6 @@ export class TcpFlowTable {
       this.flows.push(flow);
     } else {
       flow = this.flows[this.oldest];
-      this.evicted++;
       this.onEvict(flow);
       flow.clear();
       this.unlink(flow.index);

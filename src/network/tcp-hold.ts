@@ -6,6 +6,8 @@ export interface HeldPacket {
   readonly frames: readonly number[] | null;
   readonly seconds: number;
   readonly nanoseconds: number;
+  /** Segments of all streams seen before it. */
+  readonly segments: number;
   /** Who settles it: the consumer that was given a piece of it, or SETTLED; null while nobody was. */
   owner: object | null;
 }

@@ -10,9 +10,13 @@ export interface TcpLimits {
   readonly heldOctets: number;
   readonly heldSegments: number;
   readonly heldInAll: number;
-  /** Seconds of capture time after which a hole is a gap: when the other side has acknowledged it, and otherwise. */
+  /**
+   * Seconds of capture time after which a hole is a gap: when the other side has acknowledged its octets; when it has
+   * not, so that they will be sent again; and when nothing is seen of the other side.
+   */
   readonly acknowledgedSeconds: number;
   readonly unacknowledgedSeconds: number;
+  readonly oneSidedSeconds: number;
 }
 
 export interface TcpOptions {
@@ -27,6 +31,7 @@ export const TCP_LIMITS: TcpLimits = {
   heldOctets: 256 << 10,
   heldSegments: 256,
   heldInAll: 64 << 20,
-  acknowledgedSeconds: 1,
+  acknowledgedSeconds: 0.003,
   unacknowledgedSeconds: 10,
+  oneSidedSeconds: 2,
 };

@@ -11,6 +11,8 @@ import type { TcpSegment } from './tcp-segment.ts';
 import { START, startLineAt } from './tcp-start-line.ts';
 
 export class TcpOrder {
+  /** Segments seen so far. */
+  private segments = 0;
   /** Octets held in all directions. */
   private heldInAll = 0;
   /** Directions that hold segments, the longest waiting first. */
@@ -42,24 +44,37 @@ export class TcpOrder {
   }
 
   /** The other side has acknowledged more, or time has passed: what is missing may be declared lost. */
-  review(half: TcpHalf, seconds: number): void {
+  review(half: TcpHalf, seconds: number, nanoseconds: number): void {
+    const { limits } = this;
     while (half.held !== null && half.held.pieces.length > 0) {
-      const { pieces } = half.held;
-      const acknowledged = half.hasAcknowledgment && ((half.acknowledged - pieces[0].seq) | 0) >= 0;
-      const waited = Math.abs(seconds - pieces[0].packet.seconds);
-      const { acknowledgedSeconds, unacknowledgedSeconds, heldSegments, heldOctets } = this.limits;
-      const lost =
-        (acknowledged && (pieces.length >= PASSED || waited > acknowledgedSeconds)) ||
-        waited > unacknowledgedSeconds ||
-        pieces.length > heldSegments ||
-        half.held.octets > heldOctets;
-      if (!lost) return;
+      const { pieces, octets } = half.held;
+      const { packet, seq } = pieces[0];
+      const waited = Math.abs(seconds - packet.seconds + (nanoseconds - packet.nanoseconds) / 1e9);
+      const passed = this.segments - packet.segments;
+      let patience = half.hasAcknowledgment ? limits.unacknowledgedSeconds : limits.oneSidedSeconds;
+      // Octets that the other side has got will not be sent again: the capture shows them within moments, or never.
+      if (half.hasAcknowledgment && ((half.acknowledged - seq) | 0) >= 0) {
+        patience =
+          pieces.length >= PASSED_HERE ? -1 : passed >= PASSED ? limits.acknowledgedSeconds : LONG_ENOUGH;
+      }
+      if (waited <= patience && pieces.length <= limits.heldSegments && octets <= limits.heldOctets) return;
       this.skip(half);
     }
   }
 
   reviewAll(seconds: number): void {
-    for (const half of this.waiting) this.review(half, seconds);
+    for (const half of this.waiting) this.review(half, seconds, 0);
+  }
+
+  /** With every segment: only of the directions that have waited longest. */
+  reviewOldest(seconds: number, nanoseconds: number): void {
+    this.segments++;
+    if (this.waiting.size === 0) return;
+    let few = FEW;
+    for (const half of this.waiting) {
+      this.review(half, seconds, nanoseconds);
+      if (--few === 0) return;
+    }
   }
 
   /** Octets of which none was captured. */
@@ -76,7 +91,6 @@ export class TcpOrder {
     half.consumer?.end();
     half.consumer = null;
     half.held = null;
-    half.recent = null;
     if (half.kind === KIND.ordered) half.kind = KIND.closed;
   }
 
@@ -168,7 +182,7 @@ export class TcpOrder {
       from: 0,
       missing,
       more: false,
-      packet: { frame, frames, seconds, nanoseconds, owner: null },
+      packet: { frame, frames, seconds, nanoseconds, segments: this.segments, owner: null },
     };
     const before = held.octets;
     const added = held.insert(half.next, piece);
@@ -181,7 +195,7 @@ export class TcpOrder {
     this.heldInAll += held.octets - before;
     this.waiting.add(half);
     this.drain(half);
-    this.review(half, seconds);
+    this.review(half, seconds, nanoseconds);
     if (this.heldInAll > this.limits.heldInAll) this.makeRoom();
   }
 
@@ -279,8 +293,12 @@ export class TcpOrder {
 
 /** Further from the octet expected than any receive window that SIP needs. */
 const FAR = 4 << 20;
-/** Segments after a hole that show that its octets will not come, once the other side has acknowledged them. */
-const PASSED = 4;
+/** Segments held behind a hole, and segments of any stream, that show that what is missing was not captured. */
+const PASSED_HERE = 4;
+const PASSED = 8;
+/** Seconds after which it need not be shown. */
+const LONG_ENOUGH = 1;
 const STRAYS = 3;
+const FEW = 4;
 /** Octets of SIP segments remembered. */
 const HISTORY = 1 << 20;

@@ -13,6 +13,17 @@ export function startLineAt(data: Uint8Array, from: number, to: number): Start {
   return requestLineAt(data, from, to);
 }
 
+/** A start line, or so much of one that it can hardly be anything else: `SIP/`, or a method, a space and a scheme. */
+export function likelyStartLineAt(data: Uint8Array, from: number, to: number): boolean {
+  const start = startLineAt(data, from, to);
+  if (start !== START.more) return start === START.yes;
+  const end = Math.min(to, from + LONGEST_METHOD + LONGEST_SCHEME);
+  for (let at = from; at < end; at++) {
+    if (data[at] === COLON || data[at] === SLASH) return true;
+  }
+  return false;
+}
+
 /** Where the first start line stands that follows a line end in `data[from, until)`; -1 when there is none. */
 export function findStartLine(data: Uint8Array, from: number, to: number, until: number = to): number {
   for (let at = from; at < until; at++) {
@@ -108,10 +119,12 @@ const CR = 13;
 const SP = 32;
 const DOT = 0x2e;
 const SLASH = 0x2f;
+const COLON = 0x3a;
 const SIP_SLASH = [0x53, 0x49, 0x50, 0x2f] as const;
 const OPEN_END = -1;
 const NOT_VERSION = -2;
 const LONGEST_METHOD = 64;
+const LONGEST_SCHEME = 16;
 const LONGEST_LINE = 16_384;
 
 /** RFC 3261 §25.1: token. */

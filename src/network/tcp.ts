@@ -21,6 +21,8 @@ export class TcpReassembler {
   private table6: TcpFlowTable | null = null;
   private readonly segmentView = new TcpSegment();
   private second = 0;
+  /** Connections forgotten while SIP was on them. */
+  private evicted = 0;
   private readonly limits: TcpLimits;
   private readonly options: TcpReassemblerOptions;
 
@@ -55,6 +57,7 @@ export class TcpReassembler {
       return;
     }
     if (packet.seconds !== this.second) this.tick(packet.seconds);
+    this.order.reviewOldest(packet.seconds, packet.nanoseconds);
     const flags = data[start + 13];
     const swapped =
       version === 4
@@ -113,14 +116,13 @@ export class TcpReassembler {
     for (const table of [this.table4, this.table6]) {
       if (table === null) continue;
       for (const flow of table.all()) this.close(flow);
-      if (table.evicted > 0) {
-        this.options.onDiagnostic({
-          code: 'tcp/flow-evicted',
-          severity: 'info',
-          message: `${table.evicted} TCP connections, those idle for longest, were forgotten to make room for others`,
-        });
-      }
     }
+    if (this.evicted === 0) return;
+    this.options.onDiagnostic({
+      code: 'tcp/flow-evicted',
+      severity: 'info',
+      message: `${this.evicted} TCP connections with SIP, those idle for longest, were forgotten to make room for others`,
+    });
   }
 
   private arrives(flow: TcpFlow, half: TcpHalf, segment: TcpSegment, flags: number): void {
@@ -164,7 +166,7 @@ export class TcpReassembler {
         peer.acknowledged = segment.acknowledgment;
         peer.hasAcknowledgment = true;
       }
-      if (peer.held !== null) this.order.review(peer, segment.seconds);
+      if (peer.held !== null) this.order.review(peer, segment.seconds, segment.nanoseconds);
     }
   }
 
@@ -208,7 +210,10 @@ export class TcpReassembler {
   }
 
   private table(words: number): TcpFlowTable {
-    return new TcpFlowTable(words, this.limits.flows, (flow) => this.close(flow));
+    return new TcpFlowTable(words, this.limits.flows, (flow) => {
+      if (flow.up.consumer !== null || flow.down.consumer !== null) this.evicted++;
+      this.close(flow);
+    });
   }
 
   /** Fills the key of a segment over IPv4. Negative: its source is the lower end; 0: both ends are the same. */
@@ -257,9 +262,11 @@ export class TcpReassembler {
 function ownHalf(flow: TcpFlow, seq: number, acknowledgment: number): TcpHalf {
   const { up, down } = flow;
   if (up.kind === KIND.fresh && !up.synSeen) return up;
-  if (seq === up.next && !(seq === down.next && acknowledgment === up.next)) return up;
-  if (seq === down.next || acknowledgment === up.next) return down;
-  if (acknowledgment === down.next) return up;
+  const fitsUp = acknowledgment === down.next;
+  const fitsDown = acknowledgment === up.next;
+  if (seq === up.next) return seq === down.next && fitsDown && !fitsUp ? down : up;
+  if (seq === down.next || fitsDown) return down;
+  if (fitsUp) return up;
   return Math.abs((seq - up.next) | 0) <= Math.abs((seq - down.next) | 0) ? up : down;
 }
 

@@ -44,7 +44,6 @@ export class FramingStore {
     this.onDiagnostic = options.onDiagnostic;
     this.onMessage = options.onMessage;
     this.limits = { ...LIMITS, ...options.limits };
-    this.payload.transport = 'tcp';
   }
 
   /** A buffer of at least so many octets. */

@@ -8,7 +8,7 @@ import { START, startLineAt } from '../network/tcp-start-line.ts';
 import { type BodyEnd, bodyEnd } from './framing-body.ts';
 import { StreamBuffer } from './framing-buffer.ts';
 import { MessageHead } from './framing-head.ts';
-import { nextStart } from './framing-resync.ts';
+import { BEFORE, type Before, nextStart } from './framing-resync.ts';
 import { settlePacket, weightier } from './framing-spans.ts';
 import { type Buffering, type FramingOptions, FramingStore } from './framing-store.ts';
 
@@ -29,7 +29,7 @@ export class SipFramer implements StreamConsumer, Buffering {
   /** The next octet begins a message, or goes on with one; else the next start line is looked for. */
   private synced = true;
   private lostAs: Outcome = OUTCOME['tcp-gap'];
-  private lineStart = false;
+  private before: Before = BEFORE.octets;
   private skipped = 0;
   private skippedFrames: number[] = [];
   /** Octets of a body that still come, but whose message was handed on without. */
@@ -164,7 +164,6 @@ export class SipFramer implements StreamConsumer, Buffering {
   private noStartLine(at: number, to: number): number {
     if (this.established) {
       this.lose(OUTCOME['not-sip']);
-      this.lineStart = false;
       return at + this.skip(1);
     }
     this.refused = true;
@@ -187,6 +186,7 @@ export class SipFramer implements StreamConsumer, Buffering {
     payload.data = data;
     payload.start = start;
     payload.end = end;
+    payload.transport = this.direction.transport;
     payload.src = this.direction.src;
     payload.dst = this.direction.dst;
     payload.truncated = truncated;
@@ -235,13 +235,13 @@ export class SipFramer implements StreamConsumer, Buffering {
       this.mark(to - at, OUTCOME['sip-keepalive']);
       return to;
     }
-    const start = nextStart(data, at, to, arrival, this.lineStart);
-    if (start > at) this.skip(start - at);
-    if (start === to) {
-      this.lineStart = data[to - 1] === LF;
-      return to;
+    const start = nextStart(data, at, to, arrival, this.before);
+    if (start > at) {
+      this.skip(start - at);
+      this.before = data[start - 1] === LF ? BEFORE.lineEnd : BEFORE.octets;
     }
-    this.lineStart = true;
+    if (start === to) return to;
+    if (this.before === BEFORE.octets) this.before = BEFORE.unknown;
     if (startLineAt(data, start, to) === START.yes) {
       this.tellSkipped();
       this.synced = true;
@@ -252,7 +252,7 @@ export class SipFramer implements StreamConsumer, Buffering {
 
   private lose(as: Outcome): void {
     this.head.open = false;
-    this.lineStart = false;
+    this.before = BEFORE.octets;
     this.lostAs = as;
     this.synced = false;
   }

@@ -73,6 +73,17 @@ export class TcpWire {
     return this.diagnostics.map(({ code }) => code);
   }
 
+  /** A segment of `size` octets whose data offset is `offset`, all else 0. */
+  header(offset: number, size = 20, missing = 0): this {
+    const data = Buffer.alloc(8 + size);
+    if (size > 12) data[8 + 12] = offset;
+    const packet = new Packet();
+    packet.frame = ++this.frame;
+    this.ledger.read++;
+    this.tcp.segment(packet, data, 4, 0, 4, 8, data.length, missing, 0, null);
+    return this;
+  }
+
   private one(segment: Segment): void {
     const { version = 4, seq, ack, flags = '', missing = 0, frames } = segment;
     const size = version === 4 ? 4 : 16;
