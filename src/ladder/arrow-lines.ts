@@ -85,7 +85,7 @@ function labelLines(label: Label, sheet: Sheet, at: number, ink: Ink): Line[] {
 }
 
 function detailLines(details: readonly string[], sheet: Sheet, at: number): Line[] {
-  const room = sheet.width - at - 1;
+  const room = sheet.width - sheet.left - 2;
   const lines: Words[] = [];
   let used = 0;
   for (const detail of details) {

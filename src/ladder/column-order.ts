@@ -3,8 +3,8 @@ import type { Endpoint } from '../network/endpoint.ts';
 import type { FlowMessage } from './flow.ts';
 
 /**
- * Boxes in order of first appearance, then moved as long as a move makes the arrows shorter in sum and turns none of
- * them round.
+ * Of two boxes that talk, the one that asks first stands left of the other; else in order of first appearance; then
+ * moved as long as a move makes the arrows shorter in sum and turns none of these pairs round.
  */
 export function orderColumns<Box>(
   messages: readonly FlowMessage[],
@@ -21,37 +21,62 @@ export function orderColumns<Box>(
     }
     return at;
   };
-  const arrows: [number, number][] = [];
+  const hops: Hop[] = [];
   for (const message of messages) {
-    // The path is read off requests: when a call is joined at a response, its sender is on the right.
+    // The path is read off requests: a response came back over it.
     const [left, right] = message.status === 0 ? [message.src, message.dst] : [message.dst, message.src];
-    arrows.push([indexOf(boxOf(left)), indexOf(boxOf(right))]);
+    // Those of the method it began with: a BYE may come from either end.
+    const path = message.cseqMethod === messages[0].cseqMethod;
+    hops.push({ left: indexOf(boxOf(left)), right: indexOf(boxOf(right)), path });
   }
-  if (boxes.length < 3 || boxes.length > MAX_ORDERED) return boxes;
-  return shorten(boxes.length, arrows).map((at) => boxes[at]);
+  if (boxes.length > MAX_ORDERED) return boxes;
+  const leftOf = pathOf(boxes.length, hops);
+  return shorten(alongPath(boxes.length, leftOf), hops, leftOf).map((at) => boxes[at]);
+}
+
+interface Hop {
+  readonly left: number;
+  readonly right: number;
+  readonly path: boolean;
+}
+
+/** `leftOf[a * count + b]` is 1 where the first request of the path between them goes from `a` to `b`. */
+function pathOf(count: number, hops: readonly Hop[]): Uint8Array {
+  const leftOf = new Uint8Array(count * count);
+  for (const { left, right, path } of hops) {
+    if (path && left !== right && leftOf[right * count + left] === 0) leftOf[left * count + right] = 1;
+  }
+  return leftOf;
+}
+
+/** Each column as soon as all that stand left of it are there; where a path turns back on itself, the first seen. */
+function alongPath(count: number, leftOf: Uint8Array): number[] {
+  const order: number[] = [];
+  const left = Array.from({ length: count }, (_, at) => at);
+  while (left.length > 0) {
+    const free = left.findIndex((at) => left.every((other) => leftOf[other * count + at] === 0));
+    order.push(...left.splice(Math.max(free, 0), 1));
+  }
+  return order;
 }
 
 /** Moves one column at a time to where the sum of arrow lengths is least, while that makes it less. */
-function shorten(count: number, arrows: readonly [number, number][]): number[] {
+function shorten(order: number[], hops: readonly Hop[], leftOf: Uint8Array): number[] {
+  const count = order.length;
   const weight = new Float64Array(count * count);
-  for (const [a, b] of arrows) {
-    if (a === b) continue;
-    weight[a * count + b]++;
-    weight[b * count + a]++;
+  for (const { left, right } of hops) {
+    if (left === right) continue;
+    weight[left * count + right]++;
+    weight[right * count + left]++;
   }
-  // Of two boxes that talk, the one that asked first stands left of the other: the path is read from left to right.
-  const leftOf = new Uint8Array(count * count);
-  for (const [a, b] of arrows) if (a < b) leftOf[a * count + b] = 1;
-  const order = Array.from({ length: count }, (_, at) => at);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     let best = 0;
     let bestFrom = 0;
     let bestTo = 0;
-    // The caller stays where it is.
-    for (let from = 1; from < count; from++) {
+    for (let from = 0; from < count; from++) {
       for (const step of [-1, 1]) {
         let change = 0;
-        for (let to = from + step; to >= 1 && to < count; to += step) {
+        for (let to = from + step; to >= 0 && to < count; to += step) {
           const mover = order[from];
           const passed = order[to];
           if (leftOf[step > 0 ? mover * count + passed : passed * count + mover] === 1) break;

@@ -3,7 +3,7 @@
 import stringWidth from 'string-width';
 
 export function displayWidth(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text);
+  return NARROW.test(text) ? text.length : stringWidth(text);
 }
 
 /** The start of `text` that fits `width` columns, ending in `ellipsis` where something had to go. */
@@ -22,7 +22,7 @@ export function shortenMiddle(text: string, width: number, ellipsis: string): st
 
 /** What a terminal draws as one character. */
 export function graphemes(text: string): Iterable<string> {
-  return ASCII.test(text) ? text : segments(text);
+  return NARROW.test(text) ? text : segments(text);
 }
 
 function* segments(text: string): Generator<string> {
@@ -51,5 +51,6 @@ function tail(text: string, width: number): string {
   return out;
 }
 
-const ASCII = /^[\x20-\x7e]*$/;
+/** ASCII and the ladder's own glyphs: one column each, and none joins another. */
+const NARROW = /^[\x20-\x7e\u00b7\u00d7\u2026\u2192\u2500-\u257f]*$/;
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
