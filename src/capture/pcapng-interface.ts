@@ -14,7 +14,8 @@ export class PcapngInterface implements CaptureInterface {
   readonly resolution: number;
   /** Seconds to add to every time stamp. */
   readonly offsetSeconds: number;
-
+  /** Byte offset of the block that describes it. */
+  readonly offset: number;
   /** The interface as its block describes it; itself, unless a packet said another FCS length. */
   readonly described: PcapngInterface;
 
@@ -31,6 +32,7 @@ export class PcapngInterface implements CaptureInterface {
     if (fields.description !== undefined) this.description = fields.description;
     this.resolution = fields.resolution;
     this.offsetSeconds = fields.offsetSeconds;
+    this.offset = fields.offset;
     this.described = fields.described ?? this;
     const exponent = fields.resolution & 0x7f;
     const isBinary = (fields.resolution & 0x80) !== 0;
@@ -78,7 +80,7 @@ export class PcapngInterface implements CaptureInterface {
   }
 }
 
-/** Reads the block body `view[start, end)`: link type, snap length, options. */
+/** Reads the body `view[start, end)` of the block at `offset`: link type, snap length, options. */
 export function readInterface(
   data: Buffer,
   view: DataView,
@@ -86,6 +88,7 @@ export function readInterface(
   end: number,
   littleEndian: boolean,
   id: number,
+  offset: number,
 ): PcapngInterface {
   let fcsLength = 0;
   let resolution = MICROSECONDS;
@@ -107,6 +110,7 @@ export function readInterface(
     fcsLength,
     resolution,
     offsetSeconds,
+    offset,
     ...text,
   });
 }
@@ -115,6 +119,7 @@ interface InterfaceFields extends CaptureInterface {
   readonly described?: PcapngInterface;
   readonly resolution: number;
   readonly offsetSeconds: number;
+  readonly offset: number;
 }
 
 /** The draft has said bits and octets at different times: 16 and 32 can only be bits. */

@@ -52,10 +52,9 @@ export class PcapngBlocks {
     this.annotations = new Annotations(onDiagnostic);
   }
 
-  /** Goes on inside a section that was read before. */
-  resume(section: PcapngSection): void {
-    this.sections.push(section);
-    this.interfaces = section.interfaces;
+  /** Goes on at `offset`, inside a section that was read before. */
+  resume(section: PcapngSection, offset: number): void {
+    this.interfaces = section.interfaces.filter((iface) => iface.offset < offset);
     this.littleEndian = section.littleEndian;
   }
 
@@ -177,7 +176,8 @@ export class PcapngBlocks {
         break;
       case BLOCK.interface:
         if (end - body < 8) return this.tooShort(at, total);
-        iface = this.addInterface(readInterface(data, view, body, end, littleEndian, this.interfaces.length));
+        iface = readInterface(data, view, body, end, littleEndian, this.interfaces.length, offset);
+        this.addInterface(iface);
         annotations.addComments('interface', offset, data, view, body + 8, end, littleEndian);
         break;
       case BLOCK.nameResolution:
@@ -238,12 +238,11 @@ export class PcapngBlocks {
     }
   }
 
-  private addInterface(iface: PcapngInterface): PcapngInterface {
+  private addInterface(iface: PcapngInterface): void {
     if (this.interfaces.length < MOST_INTERFACES) {
       this.interfaces.push(iface);
       this.keptInterfaces++;
     } else this.sayOnce('too-many-interfaces', `a section describes more than ${MOST_INTERFACES} interfaces`);
-    return iface;
   }
 
   private unknownInterface(id: number): PcapngInterface {
@@ -320,4 +319,5 @@ const UNKNOWN_INTERFACE = new PcapngInterface({
   fcsLength: 0,
   resolution: MICROSECONDS,
   offsetSeconds: 0,
+  offset: 0,
 });

@@ -94,7 +94,7 @@ export class CaptureReader {
     const section = this.pcapng?.sections.findLast((candidate: PcapngSection) => candidate.offset <= offset);
     if (section !== undefined) {
       reader.pcapng = new PcapngBlocks(reader.window, onDiagnostic);
-      reader.pcapng.resume(section);
+      reader.pcapng.resume(section, offset);
     }
     return reader.pcap === null && reader.pcapng === null ? undefined : reader;
   }
