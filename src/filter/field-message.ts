@@ -85,12 +85,10 @@ export const MESSAGE_FIELDS: readonly Field[] = [
     'received of each Via',
     vias((via) => via.received),
   ),
-  field(
-    'sip.Via.rport',
-    'text',
-    'rport of each Via',
-    vias((via) => via.rport),
-  ),
+  // A client asks with `;rport`, without a value (RFC 3581 §3): there, and empty.
+  field('sip.Via.rport', 'text', 'rport of each Via', (message, out) => {
+    for (const { rport } of message.vias) if (rport !== undefined) out.push(rport);
+  }),
   field(
     'sip.Via.maddr',
     'text',

@@ -6,11 +6,13 @@ import type { SipMessage } from '../sip/message.ts';
 import { Collector } from './collector.ts';
 import { type Compiled, compileExpression } from './compile.ts';
 import { Facts, type Level, type MessageFacts, type PacketFacts } from './field.ts';
+import { FilterError } from './filter-error.ts';
 import { parseExpression } from './parse.ts';
 import { FactsSource } from './source.ts';
 
 /** Throws FilterError, which says where. */
 export function parseFilter(text: string): Filter {
+  if (text.trim() === '') throw new FilterError('the filter is empty', text, 1, 1);
   return new Filter(text, compileExpression(parseExpression(text), text));
 }
 

@@ -1,60 +1,117 @@
-// The pattern of `matches` → a test of text, without regard to case. Patterns that could take exponential time are
-// refused, and long texts are cut the sooner the more repetitions a pattern has, so that no text from the wire hangs it.
+// The pattern of `matches` → a test of text, in time linear in the text whatever the pattern: texts come from the wire.
+// The machine is in a set of places at once; sets that were met become states, with their moves remembered.
+import { compileProgram, type Instruction } from './pattern-program.ts';
+import { isWord, PatternError, parsePattern } from './pattern-syntax.ts';
 
-/** A test; or, as text, what is wrong with the pattern. */
+/** A test, without regard to case; or, as text, what is wrong with the pattern. */
 export function compilePattern(pattern: string): ((text: string) => boolean) | string {
   if (pattern.length > MAX_LENGTH) return `a pattern may have ${MAX_LENGTH} characters`;
-  let expression: RegExp;
   try {
-    expression = new RegExp(pattern, 'iu');
+    const machine = new Machine(compileProgram(parsePattern(pattern)));
+    return (text) => machine.test(text);
   } catch (error) {
-    try {
-      expression = new RegExp(pattern, 'i'); // Wireshark's patterns may escape what the u flag does not let be escaped
-    } catch {
-      return String((error as Error).message).replace(/^Invalid regular expression: /, 'bad pattern: ');
-    }
+    if (error instanceof PatternError) return `bad pattern: ${error.message}`;
+    throw error;
   }
-  const weight = weigh(pattern);
-  if (typeof weight === 'string') return weight;
-  const limit = LIMITS[weight];
-  return (text) => expression.test(text.length > limit ? text.slice(0, limit) : text);
 }
 
-/** How many repetitions of unknown length; or, as text, why it could take exponential time. */
-function weigh(pattern: string): number | string {
-  const groups: { repeats: boolean; alternates: boolean }[] = [{ repeats: false, alternates: false }];
-  let closed: { repeats: boolean; alternates: boolean } | undefined;
-  let repetitions = 0;
-  let options = 0;
-  for (const [piece] of pattern.matchAll(PIECES)) {
-    const repeats = REPEAT.test(piece);
-    if (piece === '?' || piece === '??') {
-      if (++options > MAX_OPTIONS) return `a pattern may have ${MAX_OPTIONS} optional parts`;
-    } else if (repeats) {
-      if (closed?.repeats) return 'a repetition within a repetition could take forever';
-      if (closed?.alternates) return 'a repetition of alternatives could take forever';
-      if (++repetitions >= LIMITS.length) return `a pattern may have ${LIMITS.length - 1} repetitions`;
-      groups[groups.length - 1].repeats = true;
-    } else if (/^\\[1-9k]/.test(piece)) return 'references back are not supported';
-    closed = undefined;
-    if (piece.startsWith('(')) groups.push({ repeats: false, alternates: false });
-    else if (piece === '|') groups[groups.length - 1].alternates = true;
-    else if (piece === ')' && groups.length > 1) {
-      closed = groups.pop();
-      const outer = groups[groups.length - 1];
-      outer.repeats ||= closed?.repeats === true;
-      outer.alternates ||= closed?.alternates === true;
-    }
-  }
-  return repetitions;
+/** A set of places, before a unit is read, with what kind of unit came before. */
+interface State {
+  readonly places: readonly number[];
+  readonly before: Side;
+  /** By the unit that is read; 128 units have a place of their own. */
+  readonly ascii: (State | undefined)[];
+  readonly others: Map<number, State>;
+  /** Whether it matches when the text ends here. */
+  atEnd: boolean | undefined;
 }
 
-// An escape, a class, a group's opening, a quantifier, or one other character.
-const PIECES =
-  /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\((?:\?(?:[:=!]|<[=!]|<\w+>))?|(?:[*+]|\{\d*,?\d*\})\??|\?\??|[\s\S]/g;
-const REPEAT = /^(?:[*+]|\{)/;
+type Side = 'edge' | 'word' | 'other';
 
-const MAX_LENGTH = 256;
-const MAX_OPTIONS = 12;
-/** Characters looked at, by the number of repetitions: each one multiplies the worst case by the length. */
-const LIMITS = [1_048_576, 16_384, 2048, 512, 256, 128] as const;
+class Machine {
+  private readonly program: readonly Instruction[];
+  private states = new Map<string, State>();
+  private readonly seen: Int32Array;
+  private round = 0;
+
+  constructor(program: readonly Instruction[]) {
+    this.program = program;
+    this.seen = new Int32Array(program.length);
+  }
+
+  test(text: string): boolean {
+    let state = this.state([], 'edge');
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      const next = (unit < 128 ? state.ascii[unit] : state.others.get(unit)) ?? this.move(state, unit);
+      if (next === MATCHED) return true;
+      state = next;
+    }
+    state.atEnd ??= this.follow(state, 'edge') === null;
+    return state.atEnd;
+  }
+
+  private move(from: State, unit: number): State {
+    const side = isWord(unit) ? 'word' : 'other';
+    const waiting = this.follow(from, side);
+    let to = MATCHED;
+    if (waiting !== null) {
+      const places: number[] = [];
+      for (const place of waiting) {
+        const instruction = this.program[place];
+        if (instruction.kind === 'unit' && instruction.test(unit)) places.push(place + 1);
+      }
+      to = this.state(places, side);
+    }
+    if (unit < 128) from.ascii[unit] = to;
+    else if (from.others.size < MAX_OTHERS) from.others.set(unit, to);
+    return to;
+  }
+
+  /** The places that wait for a unit, reached from a state and from the pattern's beginning; null when it matched. */
+  private follow({ places, before }: State, after: Side): number[] | null {
+    this.round++;
+    const waiting: number[] = [];
+    const stack = [0, ...places];
+    for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
+      if (this.seen[place] === this.round) continue;
+      this.seen[place] = this.round;
+      const instruction = this.program[place];
+      if (instruction.kind === 'match') return null;
+      if (instruction.kind === 'unit') waiting.push(place);
+      else if (instruction.kind === 'jump') stack.push(instruction.to);
+      else if (instruction.kind === 'split') stack.push(instruction.second, instruction.first);
+      else if (holds(instruction.what, before, after)) stack.push(place + 1);
+    }
+    return waiting;
+  }
+
+  private state(places: number[], before: Side): State {
+    const key = `${before} ${places.sort((a, b) => a - b).join(' ')}`;
+    let state = this.states.get(key);
+    if (state === undefined) {
+      if (this.states.size >= MAX_STATES) this.states = new Map();
+      state = { places, before, ascii: new Array(128).fill(undefined), others: new Map(), atEnd: undefined };
+      this.states.set(key, state);
+    }
+    return state;
+  }
+}
+
+function holds(what: 'start' | 'end' | 'boundary' | 'no-boundary', before: Side, after: Side): boolean {
+  switch (what) {
+    case 'start':
+      return before === 'edge';
+    case 'end':
+      return after === 'edge';
+    case 'boundary':
+      return (before === 'word') !== (after === 'word');
+    case 'no-boundary':
+      return (before === 'word') === (after === 'word');
+  }
+}
+
+const MATCHED: State = { places: [], before: 'other', ascii: [], others: new Map(), atEnd: true };
+const MAX_LENGTH = 1024;
+const MAX_STATES = 500;
+const MAX_OTHERS = 500;

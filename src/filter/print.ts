@@ -10,7 +10,7 @@ export function printExpression(expression: Expression): string {
       // Operators of equal rank group from the left.
       return `${wrap(expression.left, RANK[expression.kind])} ${SYMBOL[expression.kind]} ${wrap(expression.right, RANK[expression.kind] + 1)}`;
     case 'not':
-      return `!${wrap(expression.operand, RANK.not)}`;
+      return `!${wrap(expression.operand, RANK.test)}`;
     case 'exists':
       return expression.operand.text;
     case 'compare':
@@ -20,15 +20,16 @@ export function printExpression(expression: Expression): string {
   }
 }
 
+// In parentheses when it binds less closely than its place asks for.
 function wrap(expression: Expression, rank: number): string {
   const inner = printExpression(expression);
-  const own =
-    expression.kind in RANK
-      ? RANK[expression.kind as keyof typeof RANK]
-      : expression.kind === 'exists'
-        ? 5
-        : 4;
-  return own < rank || (rank === RANK.not && own === 4) ? `(${inner})` : inner;
+  return rankOf(expression) < rank ? `(${inner})` : inner;
+}
+
+// `!a == b` would be read as meant, but not by people: a comparison under `!` stands in parentheses.
+function rankOf({ kind }: Expression): number {
+  if (kind === 'compare' || kind === 'in') return RANK.not;
+  return kind === 'exists' || kind === 'not' ? RANK.test : RANK[kind];
 }
 
 function prefix(quantifier: string): string {
@@ -47,5 +48,5 @@ function member({ low, high }: Member): string {
   return high === undefined ? literal(low) : `${literal(low)}..${literal(high)}`;
 }
 
-const RANK = { or: 0, xor: 1, and: 2, not: 3 } as const;
+const RANK = { or: 0, xor: 1, and: 2, not: 3, test: 4 } as const;
 const SYMBOL = { or: '||', xor: '^^', and: '&&' } as const;
