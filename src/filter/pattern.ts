@@ -32,15 +32,17 @@ class Machine {
   private readonly program: readonly Instruction[];
   private states = new Map<string, State>();
   private readonly seen: Int32Array;
+  private readonly initial: State;
   private round = 0;
 
   constructor(program: readonly Instruction[]) {
     this.program = program;
     this.seen = new Int32Array(program.length);
+    this.initial = this.state([], 'edge');
   }
 
   test(text: string): boolean {
-    let state = this.state([], 'edge');
+    let state = this.initial;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       const next = (unit < 128 ? state.ascii[unit] : state.others.get(unit)) ?? this.move(state, unit);
