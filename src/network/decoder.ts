@@ -259,6 +259,7 @@ export class NetworkDecoder {
       d.wireEnd - d.end,
       d.identification,
       d.frames,
+      d.tunnels,
     );
     return d.settle(HELD);
   }

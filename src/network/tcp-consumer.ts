@@ -13,6 +13,8 @@ export interface TcpDirection {
   readonly src: Endpoint;
   readonly dst: Endpoint;
   readonly transport: Transport;
+  /** The tunnels that its first packet came through; null when none. */
+  readonly tunnel: string | null;
   readonly conversation: TcpConversation;
   /** The first octets handed on are the first of the connection (its SYN was seen). */
   readonly fromStart: boolean;

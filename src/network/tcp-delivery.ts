@@ -6,6 +6,7 @@ import type { OpenStream } from './tcp-consumer.ts';
 import { KIND, type Kind, type TcpHalf } from './tcp-flow.ts';
 import type { TcpOptions } from './tcp-options.ts';
 import { findStartLine, likelyStartLineAt, START, startLineAt, tlsRecordAt } from './tcp-start-line.ts';
+import type { TunnelPath } from './tunnel-path.ts';
 
 /** The packet that octets are from. */
 export interface PacketOfOctets {
@@ -16,6 +17,8 @@ export interface PacketOfOctets {
 }
 
 export class TcpDelivery {
+  /** Of the segment being looked at. */
+  tunnels: TunnelPath | null = null;
   private readonly payload = new Payload();
   private readonly ledger: OutcomeLedger;
   private readonly openStream: OpenStream;
@@ -92,6 +95,7 @@ export class TcpDelivery {
       src: half.src!,
       dst: half.dst!,
       transport: 'tcp',
+      tunnel: this.tunnels?.text ?? null,
       conversation: half.flow.conversation,
       fromStart,
     });

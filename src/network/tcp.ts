@@ -9,6 +9,7 @@ import { TcpFlowTable } from './tcp-flow-table.ts';
 import { TCP_LIMITS, type TcpLimits, type TcpOptions } from './tcp-options.ts';
 import { TcpOrder } from './tcp-order.ts';
 import { TcpSegment } from './tcp-segment.ts';
+import type { TunnelPath } from './tunnel-path.ts';
 
 export interface TcpReassemblerOptions extends TcpOptions {
   readonly endpoints: Pick<EndpointTable, 'v4' | 'v6'>;
@@ -16,6 +17,7 @@ export interface TcpReassemblerOptions extends TcpOptions {
 
 export class TcpReassembler {
   private readonly order: TcpOrder;
+  private readonly delivery: TcpDelivery;
   private readonly table4: TcpFlowTable;
   /** Made with the first segment over IPv6. */
   private table6: TcpFlowTable | null = null;
@@ -29,14 +31,16 @@ export class TcpReassembler {
   constructor(options: TcpReassemblerOptions) {
     this.options = options;
     this.limits = { ...TCP_LIMITS, ...options.limits };
-    this.order = new TcpOrder(options, this.limits, new TcpDelivery(options, (half) => this.address(half)));
+    this.delivery = new TcpDelivery(options, (half) => this.address(half));
+    this.order = new TcpOrder(options, this.limits, this.delivery);
     this.table4 = this.table(V4_WORDS);
   }
 
   /**
    * One segment, `data[start, end)` from its TCP header on; it settles in the ledger, now or later, as the caller
    * settles it not. `sourceAt` and `destinationAt` are where its addresses stand in `data`. `missing` octets at its end
-   * were not captured. `ipId` is the IPv4 identification (0: none). `frames` are the fragments it was joined from.
+   * were not captured. `ipId` is the IPv4 identification (0: none). `frames` are the fragments it was joined from;
+   * `tunnels` those it came through.
    */
   segment(
     packet: Packet,
@@ -49,6 +53,7 @@ export class TcpReassembler {
     missing: number,
     ipId: number,
     frames: readonly number[] | null,
+    tunnels: TunnelPath | null = null,
   ): void {
     const from = start + ((data[start + 12] >> 4) << 2);
     if (end - start < 20 || from - start < 20 || from > end) {
@@ -87,6 +92,7 @@ export class TcpReassembler {
       settleFrames(this.options.ledger, packet.frame, frames, OUTCOME[outcome]);
       return;
     }
+    this.delivery.tunnels = tunnels;
     const segment = this.segmentView;
     segment.seq = int32(data, start + 4);
     segment.acknowledgment = int32(data, start + 8);
@@ -108,6 +114,7 @@ export class TcpReassembler {
   /** Capture time passes. Calling it is needed only while no TCP segments arrive. */
   tick(seconds: number): void {
     this.second = seconds;
+    this.delivery.tunnels = null;
     this.order.reviewAll(seconds);
   }
 

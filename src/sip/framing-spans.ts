@@ -78,22 +78,22 @@ export class FrameSpans {
     }
   }
 
-  /** Fills in the packets that carry octets `[start, end)`. */
+  /** Fills in the packets that carry octets `[start, end)`, and the time of the one that came last. */
   describe(start: number, end: number, payload: Payload): void {
     const frames = new Set<number>();
-    let first: SpannedPacket | null = null;
+    let last: SpannedPacket | null = null;
     for (const { start: spanStart, end: spanEnd, packet } of this.spans) {
       if (spanStart >= end) break;
       if (spanEnd <= start) continue;
-      if (first === null || packet.frame < first.frame) first = packet;
+      if (last === null || packet.frame > last.frame) last = packet;
       if (packet.frames === null) frames.add(packet.frame);
       else for (const frame of packet.frames) frames.add(frame);
     }
-    if (first === null) return;
+    if (last === null) return;
     payload.frames = frames.size > 1 ? [...frames].sort((a, b) => a - b) : null;
-    payload.frame = payload.frames === null ? first.frame : payload.frames[0];
-    payload.seconds = first.seconds;
-    payload.nanoseconds = first.nanoseconds;
+    payload.frame = payload.frames === null ? last.frame : payload.frames[0];
+    payload.seconds = last.seconds;
+    payload.nanoseconds = last.nanoseconds;
   }
 
   /** Numbers of the packets of octets `[start, end)`, as many as a diagnostic shows. */

@@ -33,8 +33,8 @@ export function sipWire(
           });
           if (payload.frame !== (payload.frames?.[0] ?? payload.frame))
             throw new Error('the first frame is not first');
-          if (payload.nanoseconds !== payload.frame)
-            throw new Error('the time is not that of the first packet');
+          if (payload.nanoseconds !== (payload.frames?.at(-1) ?? payload.frame))
+            throw new Error('the time is not that of the packet that completed the message');
           return true;
         },
       }),
