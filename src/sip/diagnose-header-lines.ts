@@ -25,9 +25,9 @@ function diagnoseName(findings: Findings, row: number): void {
   const start = table[row * COLUMNS + COLUMN.start];
   const name = message.headerName(row);
   if (!data.subarray(start, table[row * COLUMNS + COLUMN.lineEnd]).includes(':')) {
-    findings.add('sip/header-no-colon', `no colon in "${shorten(name)}"`, start);
+    findings.add('sip/header-no-colon', `no colon in "${name}"`, start);
   } else if (!/^[\w\-.!%*+`'~]+$/.test(name)) {
-    findings.add('sip/bad-header-name', `header name "${shorten(name)}"`, start);
+    findings.add('sip/bad-header-name', `header name "${name}"`, start);
   }
 }
 
@@ -46,10 +46,6 @@ function diagnoseOctets(findings: Findings): void {
     }
   }
   if (beyondAscii && !isUtf8(data.subarray(start, bodyStart))) findings.add('sip/bad-utf8', '');
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 const BACKSLASH = 92;

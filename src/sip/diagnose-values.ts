@@ -10,6 +10,7 @@ import { HEADER, HEADERS, type HeaderId, type HeaderName, isCommaList } from './
 import { parseNameAddr } from './name-addr.ts';
 import { parseRAck } from './rack.ts';
 import { parseDialogReference } from './replaces.ts';
+import { parseRetryAfter } from './retry-after.ts';
 import { parseSessionId } from './session-id.ts';
 import { parseSipDate } from './sip-date.ts';
 import { parseTokenValue } from './token-value.ts';
@@ -46,27 +47,22 @@ function number(lowest: number, highest: number): Check {
   return (findings, value, at, id) => {
     const parsed = parseWholeNumber(parseTokenValue(value).value);
     if (parsed !== undefined && parsed >= lowest && parsed <= highest) return;
-    findings.add(
-      'sip/bad-number',
-      `${HEADERS[id].name}: ${shorten(value)} is not ${lowest} to ${highest}`,
-      at,
-    );
+    findings.add('sip/bad-number', `${HEADERS[id].name}: ${value} is not ${lowest} to ${highest}`, at);
   };
 }
 
 /** RFC 3261 §20.33: seconds, perhaps a comment, perhaps parameters; no upper bound is defined. */
 const retryAfter: Check = (findings, value, at) => {
-  const seconds = /^([0-9]+)\s*(?:\(|;|$)/.exec(value)?.[1];
-  if (seconds === undefined) findings.add('sip/bad-number', `Retry-After: ${shorten(value)}`, at);
-  else if (Number(seconds) >= 2 ** 32) findings.add('sip/large-number', `Retry-After: ${shorten(value)}`, at);
+  const { seconds } = parseRetryAfter(value);
+  if (seconds === undefined) findings.add('sip/bad-number', `Retry-After: ${value}`, at);
+  else if (seconds >= 2 ** 32) findings.add('sip/large-number', `Retry-After: ${value}`, at);
 };
 
 const cseq: Check = (findings, value, at) => {
   const { message } = findings;
   const match = /^([0-9]+)\s+([\w\-.!%*+`'~]+)$/.exec(value);
   // RFC 3261 §8.1.1.5: less than 2**31.
-  if (match === null || Number(match[1]) >= 2 ** 31)
-    findings.add('sip/bad-cseq', `CSeq: ${shorten(value)}`, at);
+  if (match === null || Number(match[1]) >= 2 ** 31) findings.add('sip/bad-cseq', `CSeq: ${value}`, at);
   // RFC 3261 §8.1.1.5: the method must match that of the request.
   if (match !== null && message.isRequest && match[2] !== message.method) {
     findings.add('sip/cseq-mismatch', `CSeq has ${match[2]}, the request is ${message.method}`, at);
@@ -74,17 +70,17 @@ const cseq: Check = (findings, value, at) => {
 };
 
 const callId: Check = (findings, value, at) => {
-  if (!CALL_ID.test(value)) findings.add('sip/bad-call-id', `Call-ID: ${shorten(value)}`, at);
+  if (!CALL_ID.test(value)) findings.add('sip/bad-call-id', `Call-ID: ${value}`, at);
 };
 
 const date: Check = (findings, value, at) => {
-  if (parseSipDate(value) === undefined) findings.add('sip/bad-date', `Date: ${shorten(value)}`, at);
+  if (parseSipDate(value) === undefined) findings.add('sip/bad-date', `Date: ${value}`, at);
 };
 
 /** A value that a test of the text accepts. */
 function value(test: (text: string) => boolean): Check {
   return (findings, text, at, id) => {
-    if (!test(text)) findings.add('sip/bad-header-value', `${HEADERS[id].name}: ${shorten(text)}`, at);
+    if (!test(text)) findings.add('sip/bad-header-value', `${HEADERS[id].name}: ${text}`, at);
   };
 }
 
@@ -93,18 +89,16 @@ const tokenWithParameters = value((text) => {
   const { value: front, params } = parseTokenValue(text);
   return TOKEN.test(front) && !params.malformed;
 });
-const credentials = value((text) => {
+/** The value is not shown: it may hold secrets. */
+const credentials: Check = (findings, text, at, id) => {
   const { scheme, params, token: rest } = parseCredentials(text);
-  return TOKEN.test(scheme) && !params.malformed && (params.size > 0 || rest !== '');
-});
+  if (TOKEN.test(scheme) && !params.malformed && (params.size > 0 || rest !== '')) return;
+  findings.add('sip/bad-header-value', `${HEADERS[id].name}: malformed parameters`, at);
+};
 const dialogReference = value((text) => {
   const { callId: id, fromTag, toTag, params } = parseDialogReference(text);
   return CALL_ID.test(id) && fromTag !== '' && toTag !== '' && !params.malformed;
 });
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
 
 function checks(check: Check, ...names: HeaderName[]): [HeaderId, Check][] {
   return names.map((name) => [HEADER[name], check]);

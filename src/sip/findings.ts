@@ -20,9 +20,20 @@ export class Findings {
     const full = this.list.length === MAX_FINDINGS;
     const used = full ? 'sip/too-many-diagnostics' : code;
     const { severity, meaning } = SIP_DIAGNOSTICS[used];
-    const message = full || detail === '' ? meaning : detail;
+    const message = full || detail === '' ? meaning : printable(detail);
     this.list.push({ code: used, severity, message, frames: this.frames, at: at - this.message.start });
   }
 }
 
+/** What came from the wire, fit for a terminal: of bounded length, control characters as escapes. */
+function printable(text: string): string {
+  const bounded = text.length > MAX_DETAIL ? `${text.slice(0, MAX_DETAIL)}…` : text;
+  return bounded.replace(
+    CONTROL,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
 const MAX_FINDINGS = 100;
+const MAX_DETAIL = 100;
+const CONTROL = /[\x00-\x1f\x7f-\x9f]/g;

@@ -34,7 +34,7 @@ export function hostKind(host: string): HostKind {
 
 /** Whether an IPv6 reference in the text has the third colon of RFC 5118 §4.10. */
 export function hasExtraColon(text: string): boolean {
-  return /\[[^\]]*:::[0-9.]+\]/.test(text);
+  return /\[[0-9a-fA-F:]{0,40}:::[0-9.]{7,15}\]/.test(text);
 }
 
 function parseReference(text: string): HostPort {
@@ -62,7 +62,7 @@ function withPort(host: string, kind: HostKind, portText: string | undefined): H
   return { host, kind, port: undefined, problem: hostProblem || 'port is no number up to 65535' };
 }
 
-const EXTRA_COLON = /:::[0-9.]+$/;
+const EXTRA_COLON = /^[0-9a-fA-F:]{0,40}:::[0-9.]{7,15}$/;
 const DIGITS = /^[0-9]+$/;
 // hostname = *( domainlabel "." ) toplabel [ "." ].
 const HOSTNAME = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?$/;

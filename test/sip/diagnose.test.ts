@@ -167,6 +167,24 @@ it('says where, in which packet, and how bad', () => {
   ]);
 });
 
+it('shows no secret and no control character', () => {
+  const lines = [
+    'Authorization: Digest response="s3cret" username="a"',
+    'Date: \u0001\u009b31m',
+    `Call-ID: ${' '.repeat(300)}a b`,
+  ];
+  const shown = request({ lines })
+    .diagnose()
+    .map(({ message }) => message);
+  expect(shown).toEqual([
+    'octet 0x01',
+    'Call-ID again',
+    'Authorization: malformed parameters',
+    'Date: \\x01\\x9b31m',
+    'Call-ID: a b',
+  ]);
+});
+
 it('stops at a cap', () => {
   const message = request({ lines: Array(500).fill('oops') });
   expect([message.diagnose().length, message.diagnose().at(-1)?.code]).toEqual([
