@@ -43,20 +43,34 @@ function spanLines(row: Arrow | Missing, label: Label, sheet: Sheet, from: numbe
   return [...labelLines(label, sheet, left + 2, ink), shaft];
 }
 
-/** A message from a box to itself: out of its lifeline and back into it, to the left at the right edge. */
+/**
+ * A message from a box to itself: out of its lifeline and back into it, its label beside it; on the side where there
+ * is room for that.
+ */
 function selfLines(row: Arrow | Missing, label: Label, sheet: Sheet, at: number): Line[] {
   const { glyphs } = sheet;
   const ink = inkOf(row);
   const out = sheet.line();
   const back = sheet.line();
-  if (at + 4 < sheet.width) {
+  const toRight = sheet.width - at - SELF_WIDTH;
+  const toLeft = at - sheet.left - SELF_WIDTH;
+  const below: Words = [[label.details.join('  '), 'detail']];
+  if (toRight >= label.mainWidth || toRight >= toLeft) {
     out.put(at + 1, glyphs.shaft + glyphs.shaft + glyphs.turnRightDown, ink);
     back.put(at + 1, glyphs.left + glyphs.shaft + glyphs.turnRightUp, ink);
+    putWords(out, at + 5, cutWords(mainWords(label, ink), toRight, sheet));
+    putWords(back, at + 5, cutWords(below, toRight, sheet));
   } else {
     out.put(at - 3, glyphs.turnLeftDown + glyphs.shaft + glyphs.shaft, ink);
     back.put(at - 3, glyphs.turnLeftUp + glyphs.shaft + glyphs.right, ink);
+    for (const [line, words] of [
+      [out, cutWords(mainWords(label, ink), toLeft, sheet)],
+      [back, cutWords(below, toLeft, sheet)],
+    ] as const) {
+      putWords(line, at - 4 - widthOf(words), words);
+    }
   }
-  return [...labelLines(label, sheet, at + 2, ink), out, back];
+  return [out, back];
 }
 
 function drawShaft(line: Line, row: Arrow | Missing, sheet: Sheet, from: number, to: number): void {
@@ -80,12 +94,12 @@ function headsOf(row: Arrow | Missing): number {
 
 /** The label on lines of its own: in one when that fits. */
 function labelLines(label: Label, sheet: Sheet, at: number, ink: Ink): Line[] {
-  if (label.fullWidth < sheet.width - sheet.left) return [wordLine(sheet, at, allWords(label, ink))];
+  if (label.fullWidth < sheet.width - sheet.left - 2) return [wordLine(sheet, at, allWords(label, ink))];
   return [wordLine(sheet, at, mainWords(label, ink)), ...detailLines(label.details, sheet, at)];
 }
 
 function detailLines(details: readonly string[], sheet: Sheet, at: number): Line[] {
-  const room = sheet.width - sheet.left - 2;
+  const room = sheet.width - sheet.left - 3;
   const lines: Words[] = [];
   let used = 0;
   for (const detail of details) {
@@ -103,24 +117,34 @@ function detailLines(details: readonly string[], sheet: Sheet, at: number): Line
 /** A line of words that begins at `at`, or as far left of it as it takes to fit; cut where it still does not. */
 function wordLine(sheet: Sheet, at: number, words: Words): Line {
   const line = sheet.line();
-  const width = words.reduce((sum, [text]) => sum + displayWidth(text), 0);
-  const start = Math.max(Math.min(at, sheet.width - width - 1), sheet.left + 1);
-  let column = start;
-  for (const [text, ink] of words) {
-    const room = sheet.width - column;
-    if (room <= 0) break;
-    column = line.put(column, shorten(text, room, sheet.glyphs.ellipsis), ink);
-  }
-  // A space keeps the words apart from the lifeline they end at.
-  if (column < sheet.width) line.put(column, ' ', null);
-  if (start > sheet.left + 1 && sheet.hasLifeline(start - 1)) line.put(start - 1, ' ', null);
+  const start = Math.max(Math.min(at, sheet.width - widthOf(words) - 1), sheet.left + 2);
+  putWords(line, start, cutWords(words, sheet.width - start, sheet));
   return line;
 }
 
+/** The words that fit `room`, the last of them cut where it does not. */
+function cutWords(words: Words, room: number, sheet: Sheet): Words {
+  const out: Words = [];
+  let left = room;
+  for (const [text, ink] of words) {
+    if (left <= 0) break;
+    const short = shorten(text, left, sheet.glyphs.ellipsis);
+    out.push([short, ink]);
+    left -= displayWidth(short);
+  }
+  return out;
+}
+
+/** Words with a space on either side, which keeps them apart from lifelines and shafts. */
 function putWords(line: Line, at: number, words: Words): void {
+  if (widthOf(words) === 0) return;
   let column = line.put(at - 1, ' ', null);
   for (const [text, ink] of words) column = line.put(column, text, ink);
   line.put(column, ' ', null);
+}
+
+function widthOf(words: Words): number {
+  return words.reduce((sum, [text]) => sum + displayWidth(text), 0);
 }
 
 function mainWords(label: Label, ink: Ink): Words {
@@ -147,3 +171,5 @@ type Words = [text: string, ink: Ink][];
 
 /** Beside a label on a shaft: a dash and a space on either side, and the heads. */
 const SHAFT_ENDS = 4;
+/** Shaft, corner and space of an arrow to itself. */
+const SELF_WIDTH = 6;

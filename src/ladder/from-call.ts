@@ -25,17 +25,19 @@ export function flowOf(call: Call, index: number = call.id): Flow {
   };
 }
 
-/** `200 OK of the callee`, `BYE of the caller, Q.850 cause 16`. */
+/** `BYE by the caller, Q.850 cause 16`, `486 Busy Here by the callee`, `no answer to INVITE`. */
 export function causeText(cause: ReleaseCause): string {
   const what = cause.status === 0 ? cause.method : `${cause.status} ${cause.reason}`.trimEnd();
-  const by = cause.by === 'network' ? 'no answer' : `by the ${cause.by}`;
+  const who = cause.by === 'network' ? `no answer to ${cause.method}` : `${what} by the ${cause.by}`;
   // RFC 3326 §2: why the request was sent.
-  const reasons = cause.reasons.map(({ protocol, cause: code, text }) =>
-    [protocol, code === null ? '' : `cause ${code}`, text === '' ? '' : `"${text}"`]
-      .filter((word) => word !== '')
-      .join(' '),
-  );
-  return [`${what} ${by}`.trim(), ...reasons].join(', ');
+  const reasons = cause.reasons
+    .filter(({ cause: code, text }) => code !== null || text !== '')
+    .map(({ protocol, cause: code, text }) =>
+      [protocol, code === null ? '' : `cause ${code}`, text === '' ? '' : `"${text}"`]
+        .filter((word) => word !== '')
+        .join(' '),
+    );
+  return [who, ...reasons].join(', ');
 }
 
 function messageOf(event: CallEvent, marks: ReadonlyMap<number, string[]>): FlowMessage {

@@ -22,6 +22,7 @@ export function titleLines(title: Title, width: number, glyphs: Glyphs, ascii: b
   const [from, to] = [title.from, title.to].map((uri) => printable(uri.slice(0, 1000), ascii) || '?');
   const party = (uri: string, other: string): string =>
     shortenMiddle(uri, Math.max(half, 2 * half - displayWidth(other)), glyphs.ellipsis);
+  const callId = shorten(`Call-ID ${printable(title.callId.slice(0, 1000), ascii)}`, room, glyphs.ellipsis);
   return [
     line(width, [
       [`${title.index}  `, 'gutter'],
@@ -35,10 +36,14 @@ export function titleLines(title: Title, width: number, glyphs: Glyphs, ascii: b
       [' '.repeat(indent), null],
       [`${party(from, to)} ${glyphs.to} ${party(to, from)}`, 'name'],
     ]),
-    line(width, [
-      [' '.repeat(indent), null],
-      [shorten(`Call-ID ${printable(title.callId.slice(0, 1000), ascii)}`, room, glyphs.ellipsis), 'role'],
-    ]),
+    ...(title.callId === ''
+      ? []
+      : [
+          line(width, [
+            [' '.repeat(indent), null],
+            [callId, 'role'],
+          ]),
+        ]),
   ];
 }
 

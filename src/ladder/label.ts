@@ -11,7 +11,7 @@ export interface Label {
   readonly main: string;
   /** `+180 ms`, or ''. */
   readonly delay: string;
-  /** The delay is long enough to be shown even where there is little room. */
+  /** The delay is long enough, and the response final, to be shown even where it takes a line of its own. */
   readonly slow: boolean;
   /** `SDP audio 192.0.2.1:30000 PCMU,PCMA`, one for each medium; or the type of another body. */
   readonly details: readonly string[];
@@ -31,13 +31,15 @@ export function labelOf(row: Arrow | Missing, glyphs: Glyphs, ascii: boolean): L
   // RFC 3261 §17.2.1: a 100 comes within 200 ms or is not sent; when it came says nothing of the call.
   const told = row.sinceRequest !== null && !row.label.startsWith('100');
   const delay = told ? `+${formatSpan(row.sinceRequest!)}` : '';
-  const details = row.media.slice(0, MAX_MEDIA).map((media) => safe(mediaText(media), ascii));
-  if (row.media.length > MAX_MEDIA) details.push(`and ${row.media.length - MAX_MEDIA} more`);
-  if (row.body !== '') details.push(safe(row.body, ascii));
+  // What a retransmission carries was said before (RFC 3261 §17: it is the same message).
+  const media = row.retransmission ? [] : row.media;
+  const details = media.slice(0, MAX_MEDIA).map((each) => safe(mediaText(each), ascii));
+  if (media.length > MAX_MEDIA) details.push(`and ${media.length - MAX_MEDIA} more`);
+  if (row.body !== '' && !row.retransmission) details.push(safe(row.body, ascii));
   return measured(
     main,
     delay,
-    told && row.sinceRequest! >= SLOW,
+    told && row.tone !== 'provisional' && row.sinceRequest! >= SLOW,
     details,
     row.marks.map((mark) => safe(mark, ascii)),
   );
