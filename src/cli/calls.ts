@@ -1,6 +1,6 @@
 // `sipspect calls`: one row, or one JSON object, for each call, registration, subscription, conversation and the rest.
 import type { Call } from '../dialog/call.ts';
-import { writeCallRecord } from '../dialog/call-record.ts';
+import { writeCallRecord } from '../dialog/call-record-writer.ts';
 import { CALLS_COLUMNS, callRow } from './call-row.ts';
 import { colourWanted } from './colour.ts';
 import { openFilter } from './filter.ts';

@@ -1,6 +1,5 @@
 // Standard output of the verbs: text goes out in blocks as it comes, waits for a slow reader, and ends quietly when the
 // reader has gone (SIGPIPE).
-import { once } from 'node:events';
 
 /** Where a verb writes. `flush` is called between blocks of input, so that a growing input shows at once. */
 export class Output {
@@ -42,8 +41,20 @@ export class Output {
     this.#text = '';
     for (const block of blocks) {
       if (this.#closed) return;
-      if (!this.#stream.write(block))
-        await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]).catch(() => {});
+      if (!this.#stream.write(block)) await this.#drained();
     }
   }
+
+  /** Resolves when the reader has caught up, or is gone. */
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        for (const event of EVENTS) this.#stream.off(event, done);
+        resolve();
+      };
+      for (const event of EVENTS) this.#stream.on(event, done);
+    });
+  }
 }
+
+const EVENTS = ['drain', 'close', 'error'] as const;

@@ -55,7 +55,7 @@ class Warnings {
   #byCode = new Map<string, { first: Diagnostic[]; count: number }>();
 
   add(diagnostic: Diagnostic): void {
-    if (diagnostic.severity === 'info') return;
+    if (diagnostic.severity === 'info' || diagnostic.code === 'capture/unreadable') return; // said with the input's name
     const seen = this.#byCode.get(diagnostic.code);
     if (seen === undefined) this.#byCode.set(diagnostic.code, { first: [diagnostic], count: 1 });
     else if (seen.count++ < SHOWN_A_CODE) seen.first.push(diagnostic);
