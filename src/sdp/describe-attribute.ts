@@ -80,6 +80,13 @@ const MEANINGS: Readonly<Record<string, (value: string, section: Section) => str
   path: (value) => `MSRP path of ${value.trim().split(/ +/).length} hop(s)`,
   'accept-types': (value) => `takes messages of type ${value}`,
   'accept-wrapped-types': (value) => `takes inside of wrappers: ${value}`,
+  // RFC 3312 §5: what must be reserved before the callee is alerted
+  curr: (value) => `quality of service now: ${value}`,
+  des: (value) => `quality of service wanted: ${value}`,
+  conf: (value) => `tell when reached, quality of service: ${value}`,
+  extmap: (value) => `RTP header extension ${value.replace(' ', ': ')}`,
+  imageattr: () => 'picture sizes',
+  silenceSupp: (value) => (value.startsWith('off') ? 'silence is sent too' : 'silence may be left out'),
   charset: (value) => `text is in ${value}`,
   lang: (value) => `language ${value}`,
   sdplang: (value) => `the description is in ${value}`,

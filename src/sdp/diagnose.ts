@@ -1,6 +1,7 @@
 // What is wrong with a session description (RFC 8866 §5, §9): order, mandatory lines, and each line's own syntax.
 import type { Diagnostic } from '../capture/diagnostic.ts';
 import { checkFields } from './diagnose-field.ts';
+import { excerpt } from './excerpt.ts';
 import type { SdpLine } from './line.ts';
 import { checkOrder } from './line-order.ts';
 import type { SessionDescription } from './session.ts';
@@ -57,12 +58,6 @@ function checkMandatory(sd: SessionDescription, report: Report): void {
       report({ code: 'sdp/mandatory-line', severity: 'error', message: `no ${type}= line at session level` });
     }
   }
-}
-
-/** A short piece of text for a message, without control characters. */
-export function excerpt(text: string): string {
-  const clean = text.replace(/[\x00-\x1f\x7f]/g, '?');
-  return clean.length > 40 ? `"${clean.slice(0, 40)}…"` : `"${clean}"`;
 }
 
 const MAX_DIAGNOSTICS = 64;

@@ -43,6 +43,7 @@ export interface Breach {
 
 export type BreachCode =
   | 'media-count'
+  | 'time'
   | 'media-type'
   | 'protocol'
   | 'revived'
@@ -61,6 +62,10 @@ export function compareOfferAnswer(offer: SessionDescription, answer: SessionDes
   if (offer.media.length !== answer.media.length) {
     const message = `${answer.media.length} media in the answer to ${offer.media.length} offered`;
     breaches.push({ code: 'media-count', index: -1, clause: 'RFC 3264 §6', message });
+  }
+  if (timesDiffer(offer, answer)) {
+    const message = `t=${answer.first('t')} answers t=${offer.first('t')}`;
+    breaches.push({ code: 'time', index: -1, clause: 'RFC 3264 §6', message });
   }
   for (const one of pairs) breaches.push(...breachesOf(one));
   for (const mid of bundle.foreign) {
@@ -121,8 +126,9 @@ function* breachesOf(one: MediaPair): Generator<Breach> {
   if (!one.accepted) return;
   if (offer.rejected) {
     const message = `m=${offer.media} was offered with port 0, answered with ${answer.port}`;
-    yield { code: 'revived', index, clause: 'RFC 3264 §6', message };
+    yield { code: 'revived', index, clause: 'RFC 3264 §8.2', message };
   }
+  // In no clause in so many words: §6 lets an answer take or refuse what was offered, not change its transport.
   if (!one.sameProtocol) {
     const message = `${answer.protocol} answers ${offer.protocol}`;
     yield { code: 'protocol', index, clause: 'RFC 3264 §6', message };
@@ -145,6 +151,13 @@ function* breachesOf(one: MediaPair): Generator<Breach> {
 // A `*` says nothing of what is behind it.
 function wildcard(offer: MediaDescription, answer: MediaDescription): boolean {
   return offer.formats.includes('*') || answer.formats.includes('*');
+}
+
+// §6: the time of a session cannot be negotiated. One that is missing is told elsewhere.
+function timesDiffer(offer: SessionDescription, answer: SessionDescription): boolean {
+  const [offered, answered] = [offer.timings, answer.timings];
+  if (offered.length === 0 || answered.length === 0) return false;
+  return offered[0].start !== answered[0].start || offered[0].stop !== answered[0].stop;
 }
 
 function compareBundles(

@@ -65,7 +65,7 @@ test.each<[string, string[], string[], string[]]>([
     'revived',
     ['m=audio 0 RTP/AVP 0'],
     ['m=audio 9 RTP/AVP 0'],
-    ['revived 0 RFC 3264 §6: m=audio was offered with port 0, answered with 9'],
+    ['revived 0 RFC 3264 §8.2: m=audio was offered with port 0, answered with 9'],
   ],
   ['bundle-only is no revival', ['m=audio 0 RTP/AVP 0', 'a=bundle-only'], ['m=audio 9 RTP/AVP 0'], []],
   [
@@ -111,6 +111,13 @@ test.each<[string, string[], string[], string[]]>([
   expect(
     breaches.map(({ code, index, clause, message }) => `${code} ${index} ${clause}: ${message}`),
   ).toEqual(expected);
+});
+
+test('the time of a session is not negotiated', () => {
+  const answer = parseSdp(Buffer.from('v=0\r\nt=3724394400 0\r\n'));
+  expect(compareOfferAnswer(sdp(), answer).breaches).toEqual([
+    { code: 'time', index: -1, clause: 'RFC 3264 §6', message: 't=3724394400 0 answers t=0 0' },
+  ]);
 });
 
 test.each([
