@@ -24,6 +24,7 @@ export class FragmentTable {
   private readonly waiting = new Map<string, PartialDatagram>();
   /** Just completed: a fragment of it that comes again is a duplicate made by the capture. */
   private readonly done = new Map<string, Done>();
+  private last: Done | null = null;
   private octets = 0;
   private oldest = Number.POSITIVE_INFINITY;
   private readonly onLost: LostDatagram;
@@ -82,8 +83,6 @@ export class FragmentTable {
     for (const partial of [...this.waiting.values()]) this.lose(partial);
     this.done.clear();
   }
-
-  private last: Done | null = null;
 
   private complete(partial: PartialDatagram, d: Dissection): number {
     this.forget(partial);
