@@ -157,7 +157,7 @@ function wildcard(offer: MediaDescription, answer: MediaDescription): boolean {
 function timesDiffer(offer: SessionDescription, answer: SessionDescription): boolean {
   const [offered, answered] = [offer.timings, answer.timings];
   if (offered.length === 0 || answered.length === 0) return false;
-  return offered[0].start !== answered[0].start || offered[0].stop !== answered[0].stop;
+  return !Object.is(offered[0].start, answered[0].start) || !Object.is(offered[0].stop, answered[0].stop);
 }
 
 function compareBundles(
