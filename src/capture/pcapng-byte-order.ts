@@ -3,7 +3,7 @@
 import { BLOCK } from './pcapng-block.ts';
 import { padded, readOptions } from './pcapng-option.ts';
 
-/** A copy of the block `data[start, end)` in little endian; undefined for types whose fields are not known. */
+/** A copy of the block `data[start, end)` in little endian; undefined where its fields are not known or not all there. */
 export function blockInLittleEndian(
   data: Buffer,
   start: number,
@@ -13,7 +13,7 @@ export function blockInLittleEndian(
   const block = Buffer.from(data.subarray(start, end));
   if (littleEndian) return block;
   const layout = LAYOUTS.get(block.readUInt32BE(0));
-  if (layout === undefined) return undefined;
+  if (layout === undefined || block.length < 12 + sum(layout.fields)) return undefined;
   const view = new DataView(block.buffer, block.byteOffset, block.length);
   const bodyEnd = block.length - 4;
   const optionsAt = layout.optionsAt(view, bodyEnd);
@@ -21,8 +21,8 @@ export function blockInLittleEndian(
     const widths = CUSTOM_OPTIONS.has(code) ? ENTERPRISE_NUMBER : layout.options.get(code);
     if (widths !== undefined) turn(block, from, Math.min(to, bodyEnd), widths);
   }
-  // The head of each option after its value has been found by it.
-  turnHeads(view, optionsAt, bodyEnd, false);
+  // Heads are turned after they have led to the values.
+  turnHeads(view, optionsAt, bodyEnd);
   layout.records?.(view, bodyEnd);
   turn(block, 8, bodyEnd, layout.fields);
   turn(block, 0, 8, [4, 4]);
@@ -39,6 +39,10 @@ interface Layout {
   readonly records?: (view: DataView, end: number) => void;
 }
 
+function sum(widths: readonly number[]): number {
+  return widths.reduce((total, width) => total + width, 0);
+}
+
 function turn(block: Buffer, start: number, end: number, widths: readonly number[]): void {
   let at = start;
   for (const width of widths) {
@@ -48,18 +52,17 @@ function turn(block: Buffer, start: number, end: number, widths: readonly number
   }
 }
 
-/** Turns the type and length before each value; `stopAtEnd` includes the end marker of names, which is all zero. */
-function turnHeads(view: DataView, start: number, end: number, isRecords: boolean): number {
+/** Turns the type and length before each value, up to an end marker. */
+function turnHeads(view: DataView, start: number, end: number): void {
   for (let at = start; at + 4 <= end; ) {
     const type = view.getUint16(at, false);
     const length = view.getUint16(at + 2, false);
-    if (at + 4 + length > end) return end;
+    if (at + 4 + length > end) return;
     view.setUint16(at, type, true);
     view.setUint16(at + 2, length, true);
+    if (type === 0) return;
     at += 4 + padded(length);
-    if (type === 0) return isRecords ? at : end;
   }
-  return end;
 }
 
 function endOfNames(view: DataView, end: number): number {
@@ -108,7 +111,7 @@ const LAYOUTS: ReadonlyMap<number, Layout> = new Map<number, Layout>([
       fields: [],
       optionsAt: endOfNames,
       options: NO_OPTIONS,
-      records: (view, end) => void turnHeads(view, 8, end, true),
+      records: (view, end) => turnHeads(view, 8, end),
     },
   ],
   [

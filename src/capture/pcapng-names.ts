@@ -1,4 +1,5 @@
 // Name Resolution Blocks: addresses and their names. draft-ietf-opsawg-pcapng §4.5.
+import { padded } from './pcapng-option.ts';
 
 /** Calls `onName` with each address of the block body `view[start, end)` and the first of its names. */
 export function readNames(
@@ -17,7 +18,7 @@ export function readNames(
     if (type === RECORD_END || to > end) return;
     if (type === RECORD_IPV4 && length > 4) onName(ipv4(data, from), firstName(data, from + 4, to));
     if (type === RECORD_IPV6 && length > 16) onName(ipv6(view, from), firstName(data, from + 16, to));
-    at = from + ((length + 3) & ~3);
+    at = from + padded(length);
   }
 }
 

@@ -33,7 +33,7 @@ export function optionText(data: Buffer, option: PcapngOption): string {
 
 /** `length` with its padding to 32 bits. */
 export function padded(length: number): number {
-  return (length + 3) & ~3;
+  return length + (-length & 3);
 }
 
 export const OPT_END = 0;

@@ -191,4 +191,4 @@ type Inflater = zlib.Gunzip | zlib.ZstdDecompress;
 
 const NOTHING = Buffer.alloc(0);
 const INPUT_PIECE = 16 * 1024;
-const OUTPUT_CHUNK = 256 * 1024;
+const OUTPUT_CHUNK = 64 * 1024;

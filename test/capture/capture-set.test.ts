@@ -215,6 +215,33 @@ test('a gzip bomb is read piece by piece', async () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
 });
 
+test('a Node without zstd says which Node has it', () => {
+  const path = file('for-newer-node', zlib.zstdCompressSync(atTimes([1])));
+  const script = `
+    import zlib from 'node:zlib';
+    import { syncBuiltinESMExports } from 'node:module';
+    delete zlib.createZstdDecompress;
+    zlib.createZstdDecompress = undefined;
+    syncBuiltinESMExports();
+    const { CaptureSet } = await import(${JSON.stringify(resolve('src/capture/capture-set.ts'))});
+    const set = new CaptureSet([${JSON.stringify(path)}], { onDiagnostic: (d) => console.log(d.code, d.message) });
+    await set.each(() => {});
+    console.log(set.inputs[0].error);
+  `;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  const reason = `cannot be read: it is compressed with zstd, which needs Node 22.15 or later (this is ${process.version})`;
+  expect(stdout).toBe(`capture/unreadable ${path}: ${reason}\n${reason}\n`);
+});
+
+test('very many files at once share their memory', async () => {
+  const octets = atTimes(Array.from({ length: 50 }, (_, index) => index));
+  const paths = Array.from({ length: 300 }, (_, index) => file(`many-${index}`, octets));
+  const { seen, diagnostics } = await readSet(paths);
+  const times = seen.map(({ time }) => Number(time));
+  expect({ count: seen.length, diagnostics }).toEqual({ count: 15_000, diagnostics: [] });
+  expect(times).toEqual(times.toSorted((one, other) => one - other));
+});
+
 test('names, comments, secrets of all captures; one can be read twice', async () => {
   const octets = Buffer.concat([section(LE, [option(1, 'hello')]), iface(), enhanced(DATA)]);
   const { set } = await readSet([file('a', octets), file('b', octets)]);
