@@ -118,6 +118,8 @@ export class TcpOrder {
       return;
     }
     half.next = (half.next + length + segment.missing) | 0;
+    // What lies 2 GiB back cannot be told from what lies ahead.
+    if (((half.next - half.first) | 0) < 0) half.first = (half.next - FAR) | 0;
     this.delivery.fill(segment.data, segment.from, segment.to, segment.missing, segment);
     if (!this.delivery.handOn(half, false)) return;
     this.note(half, segment, mark);
@@ -237,7 +239,8 @@ export class TcpOrder {
     const { held } = half;
     if (held === null) return;
     while (held.pieces.length > 0) {
-      if (((held.pieces[0].seq - half.next) | 0) > 0) return;
+      // A stream that is none of SIP, or not yet, has no order to wait for.
+      if (half.kind === KIND.ordered && ((held.pieces[0].seq - half.next) | 0) > 0) return;
       const piece = held.shift();
       this.heldInAll -= piece.length;
       half.next = (piece.seq + piece.length) | 0;

@@ -180,7 +180,8 @@ export class TcpReassembler {
   /** RFC 9293 §3.5: a SYN begins a connection, unless it is one seen before or comes late for the one there is. */
   private synchronize(flow: TcpFlow, half: TcpHalf, seq: number, answer: boolean): void {
     const first = (seq + 1) | 0;
-    if (half.kind === KIND.fresh ? half.synSeen && half.first === first : half.first === first) return;
+    const known = half.kind === KIND.fresh ? half.synSeen : half.kind !== KIND.closed;
+    if (known && half.first === first) return;
     this.order.finish(half);
     if (!answer) {
       this.close(flow);

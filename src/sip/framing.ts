@@ -137,6 +137,9 @@ export class SipFramer implements StreamConsumer, Buffering {
       this.established = true;
       this.direction.conversation.sip = true;
     }
+    if (arrival > at && !this.head.read(data, at, arrival) && isNextMessage(data, arrival, to)) {
+      return this.cutShort(at, arrival, data);
+    }
     if (this.head.read(data, at, to)) return this.message(data, at, to, arrival, final);
     if (to - at > this.store.limits.headerOctets) return this.headerTooLong(at);
     return final ? this.cutShort(at, to, data) : at;
@@ -296,6 +299,11 @@ export class SipFramer implements StreamConsumer, Buffering {
     if (this.current !== null) this.outcome = weightier(this.outcome, outcome);
     else this.buffer.spans.mark(this.offset, this.offset + octets, outcome);
   }
+}
+
+/** Whether a segment begins with a start line, after a line end: the header section before it was never finished. */
+function isNextMessage(data: Buffer, at: number, to: number): boolean {
+  return data[at - 1] === LF && startLineAt(data, at, to) === START.yes;
 }
 
 function isKeepAlive(data: Buffer, from: number, to: number): boolean {

@@ -199,6 +199,34 @@ test('the same ports again: a new SYN, or a start line far off', () => {
   expect(streams.map(({ text }) => text)).toEqual([`${START}.`, `${START}x.`, `${START}.`]);
 });
 
+test('the same ports and the same initial sequence number again, once closed', () => {
+  const { wire, streams } = recorded();
+  for (let round = 0; round < 2; round++) {
+    wire.send(
+      SYN,
+      SYN,
+      { ...B, seq: 4999, flags: 'S', ack: 1000 },
+      { seq: 1000, data: START, ack: 5000, flags: 'F' },
+    );
+    wire.send(
+      { ...B, seq: 5000, data: START, flags: 'F', ack: 1024 },
+      { ...B, seq: 4999, flags: 'F', ack: 1024 },
+    );
+  }
+  wire.end();
+  expect(streams.map(({ text }) => text)).toEqual(Array(4).fill(`${START}.`));
+});
+
+test('a stream of more than 2 GiB still tells a retransmission', () => {
+  const { wire, streams } = recorded();
+  wire.send(SYN, { seq: 1000, data: START });
+  let seq = 1023;
+  for (let steps = 0; steps < 40; steps++, seq += 100_000_000) wire.send({ seq, missing: 100_000_000 });
+  wire.send({ seq, data: 'end' }, { seq, data: 'end' }).end();
+  expect(streams[0]!.text.endsWith('>end.')).toBe(true);
+  expect(wire.fates.at(-1)).toBe('tcp-retransmission');
+});
+
 test('one stray segment does not move a stream; several do', () => {
   const stray = { seq: 0x7000_0000, data: 'stray' };
   expect(after({}, stray, { seq: 1023, data: 'a' })).toEqual(['a.', ['tcp-gap', 'sip'], []]);

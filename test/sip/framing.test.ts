@@ -225,6 +225,18 @@ test('a body may quote messages where its length is right', () => {
   expect(codes).toEqual(['sip/message-truncated']);
 });
 
+test('a header section that was never finished ends before the next message', () => {
+  const unfinished = sip(INVITE).slice(0, -2);
+  expect(stream(unfinished, sip(OK))).toMatchObject({
+    framed: [
+      { text: unfinished, frames: [2], truncated: true },
+      { text: sip(OK), frames: [3] },
+    ],
+    fates: ['sip', 'sip'],
+    codes: ['sip/message-truncated'],
+  });
+});
+
 test('a header section that does not end is given up', () => {
   const { wire, framed } = sipWire({ headerOctets: 1000 });
   wire.send({ seq: 99, flags: 'S' });
