@@ -117,7 +117,7 @@ function detailLines(details: readonly string[], sheet: Sheet, at: number): Line
 /** A line of words that begins at `at`, or as far left of it as it takes to fit; cut where it still does not. */
 function wordLine(sheet: Sheet, at: number, words: Words): Line {
   const line = sheet.line();
-  const start = Math.max(Math.min(at, sheet.width - widthOf(words) - 1), sheet.left + 2);
+  const start = Math.max(Math.min(at, sheet.width - widthOf(words)), sheet.left + 2);
   putWords(line, start, cutWords(words, sheet.width - start, sheet));
   return line;
 }

@@ -26,7 +26,8 @@ export function labelOf(row: Arrow | Missing, glyphs: Glyphs, ascii: boolean): L
   if (row.kind === 'missing') return measured(safe(row.label, ascii), '', false, [], []);
   const times = row.frames.length > 1 ? ` ${glyphs.times}${row.frames.length}` : '';
   // A reason phrase may be as long as a packet: it gives way to what follows it.
-  const what = shorten(safe(row.label, ascii), WIDEST_NAME, glyphs.ellipsis);
+  const widest = row.tone === 'provisional' ? WIDEST_PROVISIONAL : WIDEST_NAME;
+  const what = shorten(safe(row.label, ascii), widest, glyphs.ellipsis);
   const main = `${what}${row.cseq === '' ? '' : ` ${safe(row.cseq, ascii)}`}${times}`;
   // RFC 3261 §17.2.1: a 100 comes within 200 ms or is not sent; when it came says nothing of the call.
   const told = row.sinceRequest !== null && !row.label.startsWith('100');
@@ -75,5 +76,7 @@ function safe(text: string, ascii: boolean): string {
 /** Milliseconds. */
 const SLOW = 100;
 const WIDEST_NAME = 40;
+/** `100 trying -- your call is important to us` is no more than a 100. */
+const WIDEST_PROVISIONAL = 24;
 const MAX_LENGTH = 400;
 const MAX_MEDIA = 20;

@@ -48,6 +48,7 @@ function named(
   for (let limit = widest; limit >= Math.min(widest, LEAST_NAME); limit--) {
     if (limit < widest && !distinct(names, limit)) continue;
     const least = headGaps(heads, limit).map((gap) => Math.max(gap, LEAST_NAMED_GAP));
+    if (fitGaps([least], room) === null) continue;
     const gaps = fitGaps(gapLevels(drawing, labels, 0, drawing.rows.length, all, least, 0), room);
     if (gaps === null) continue;
     const band = {
