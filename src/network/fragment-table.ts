@@ -148,7 +148,7 @@ function isMirrored({ partial, seconds, nanoseconds }: Done, d: Dissection): boo
 function keyOf(d: Dissection): string {
   const size = d.version === 6 ? 32 : 8;
   const addresses = d.data.toString('latin1', d.addressAt, d.addressAt + size);
-  return `${addresses}${d.version === 6 ? 6 : d.protocol << 3}/${d.identification}`;
+  return `${addresses}${d.version === 6 ? '' : d.protocol}/${d.identification}`;
 }
 
 const LIMITS: FragmentLimits = { datagrams: 8192, octets: 64 << 20, packets: 10_000, seconds: 30 };
