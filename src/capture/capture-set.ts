@@ -54,7 +54,10 @@ export class CaptureSet {
     }
   }
 
-  /** A copy of the packet at `offset` of input `source`, once each() has passed it; undefined when it is not there any more. */
+  /**
+   * A copy of the packet that each() found at `offset` of input `source`, without its frame number (and, for a simple
+   * packet of pcapng, without the time it was given). Undefined when it is not there any more, or on standard input.
+   */
   async readPacketAt(source: number, offset: number): Promise<Packet | undefined> {
     const status = this.inputs[source];
     const reader = this.readers[source]?.resumeAt(offset, () => {});

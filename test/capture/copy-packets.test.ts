@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CopyOptions, copyPackets } from '../../src/capture/copy-packets.ts';
 import { CopyRefused } from '../../src/capture/copy-refused.ts';
-import { pcap, pcapng, timedPcapng } from './arbitrary.ts';
+import { damaged, pcap, pcapng, timedPcapng } from './arbitrary.ts';
 import {
   BE,
   block,
@@ -75,6 +75,20 @@ test('any capture as pcapng: the same packets', async () => {
       });
     }),
     { numRuns: 60 },
+  );
+});
+
+test('damaged captures: every packet that could be read is in the copy', async () => {
+  await fc.assert(
+    fc.asyncProperty(damaged, damaged, async (one, other) => {
+      const expected = [...readAll(one).packets, ...readAll(other).packets];
+      const written = readAll(await copy([one, other], 'pcapng'));
+      const key = ({ data, originalLength }: ReadPacket) => `${data} ${originalLength}`;
+      expect(written.packets.map(key).sort()).toEqual(expected.map(key).sort());
+      const same = readAll(await copy([one], readAll(one).reader.format === 'pcapng' ? 'pcapng' : 'pcap'));
+      expect(same.packets.map(key)).toEqual(readAll(one).packets.map(key));
+    }),
+    { numRuns: 200 },
   );
 });
 
