@@ -20,8 +20,8 @@ export class BoxRoles {
     if (before !== null && before.hash === hash && Math.abs(seconds - before.seconds) <= 1) {
       const other = before.call;
       if (other !== call && other.dst.ip === call.src.ip && other.src.ip !== call.src.ip) {
-        other.roleNotes.say(other.dst, 'b2bua', EVIDENCE);
-        call.roleNotes.say(call.src, 'b2bua', EVIDENCE);
+        other.says(other.dst, 'b2bua', EVIDENCE);
+        call.says(call.src, 'b2bua', EVIDENCE);
         if (this.boxes.size < this.limit) this.boxes.add(call.src.ip);
       }
     }
@@ -31,8 +31,8 @@ export class BoxRoles {
   /** Says of a call that ends what its two ends turned out to be elsewhere. */
   tell(call: OpenCall): void {
     if (this.boxes.size === 0) return;
-    if (this.boxes.has(call.src.ip)) call.roleNotes.say(call.src, 'b2bua', EVIDENCE);
-    if (this.boxes.has(call.dst.ip)) call.roleNotes.say(call.dst, 'b2bua', EVIDENCE);
+    if (this.boxes.has(call.src.ip)) call.says(call.src, 'b2bua', EVIDENCE);
+    if (this.boxes.has(call.dst.ip)) call.says(call.dst, 'b2bua', EVIDENCE);
   }
 }
 

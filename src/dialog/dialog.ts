@@ -62,13 +62,13 @@ export function findDialog(dialogs: readonly DialogRecord[], m: SipMessage): num
   return -1;
 }
 
-/** A dialog formed by the side that wrote From. */
-export function dialogOf(m: SipMessage): DialogRecord {
-  return new DialogRecord(
-    octetText(m.data, m.fromTagStart, m.fromTagEnd),
-    octetText(m.data, m.toTagStart, m.toTagEnd),
-    m.frame,
-  );
+/** A dialog formed by the side that wrote From; `known` is a tag at hand, likely that one. */
+export function dialogOf(m: SipMessage, known: string): DialogRecord {
+  const { data, fromTagStart, fromTagEnd } = m;
+  const local = sameOctets(data, fromTagStart, fromTagEnd, known)
+    ? known
+    : octetText(data, fromTagStart, fromTagEnd);
+  return new DialogRecord(local, octetText(data, m.toTagStart, m.toTagEnd), m.frame);
 }
 
 const NONE = INVITE_DIALOG.state('none');

@@ -4,6 +4,7 @@ import type { SipMessage } from '../sip/message.ts';
 import { CONFIRMED, type DialogRecord, EARLY, ON_BYE, ON_REQUEST } from './dialog.ts';
 import type { OpenCall } from './open-call.ts';
 import { causeOf } from './release-cause.ts';
+import { ENDED } from './timings.ts';
 
 /** A 2xx, or what shows that there was one. */
 export function confirmDialog(call: OpenCall, record: DialogRecord): void {
@@ -47,7 +48,7 @@ export function endDialog(
   const answered = call.state === 'in-call' || call.partial;
   call.state = answered ? 'completed' : 'cancelled';
   call.byeFrame = m.isRequest ? m.frame : 0;
-  call.times.bye = call.now;
+  call.moments[ENDED] = call.now;
   const by = byCaller ? 'caller' : 'callee';
   // Of a BYE whose answer alone was captured, the receiver of the answer is the sender.
   if (event === ON_BYE && !m.isRequest) call.cause = { ...causeOf(m, by, m.dst.text), status: 0, reason: '' };

@@ -8,6 +8,7 @@ import { takeAnswer } from './offer.ts';
 import type { OpenCall } from './open-call.ts';
 import { causeOf } from './release-cause.ts';
 import { sessionText } from './session-text.ts';
+import { ENDED, ENDED_DONE, first } from './timings.ts';
 import type { Transaction } from './transaction.ts';
 import { isChallenge } from './transaction-match.ts';
 
@@ -70,7 +71,7 @@ export function byeSent(call: OpenCall, tx: Transaction, m: SipMessage, dialog: 
 
 export function byeAnswered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
   if (tx.upstream !== null || m.status < 200) return '';
-  if (m.status < 300 && Number.isNaN(call.times.byeDone)) call.times.byeDone = call.now;
+  if (m.status < 300) first(call.moments, ENDED_DONE, call.now);
   // RFC 3261 §22.2: a BYE that is challenged has not ended anything yet. §15.1.1: 481 and 408 have.
   if (isChallenge(m.status) && call.byeFrame === tx.frame) {
     const record = call.dialogs[dialog];
@@ -79,7 +80,7 @@ export function byeAnswered(call: OpenCall, tx: Transaction, m: SipMessage, dial
       call.state = 'in-call';
       call.cause = null;
       call.byeFrame = 0;
-      call.times.bye = Number.NaN;
+      call.moments[ENDED] = Number.NaN;
     }
     return 'challenged';
   }

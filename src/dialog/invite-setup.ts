@@ -10,6 +10,7 @@ import { takeAnswer } from './offer.ts';
 import type { OpenCall } from './open-call.ts';
 import { causeOf } from './release-cause.ts';
 import { isInstantMessages, sessionText } from './session-text.ts';
+import { ANSWER, attemptAnew, FINAL, first, INVITED, RING_18X, RING_180, STATUS } from './timings.ts';
 import type { Transaction } from './transaction.ts';
 import { isChallenge } from './transaction-match.ts';
 
@@ -25,8 +26,9 @@ export function inviteSent(call: OpenCall, tx: Transaction, m: SipMessage, dialo
   if (before !== null && before.cseq === tx.cseq) call.openBranches++;
   else call.openBranches = 1;
   // RFC 6076 §4.3: challenges and redirections are part of the delay; after another failure it is a new attempt.
-  if (before === null || !(isChallenge(before.final) || before.final < 400)) call.times.restart(call.now);
-  if (Number.isNaN(call.times.invite)) call.times.invite = call.now;
+  if (before === null || !(isChallenge(before.final) || before.final < 400))
+    attemptAnew(call.moments, call.now);
+  first(call.moments, INVITED, call.now);
   if (tx.offer !== '') {
     call.setSession(true, tx.offer);
     if (isInstantMessages(tx.offer)) call.kind = 'im';
@@ -54,16 +56,16 @@ export function inviteAnswered(call: OpenCall, tx: Transaction, m: SipMessage, d
 }
 
 function ringing(call: OpenCall, status: number): Moment {
-  const { times } = call;
-  if (Number.isNaN(times.status)) times.status = call.now;
-  if (Number.isNaN(times.ring18x) && status >= 180 && status < 190) times.ring18x = call.now;
-  if (Number.isNaN(times.ring180) && status === 180) times.ring180 = call.now;
+  const { moments, now } = call;
+  first(moments, STATUS, now);
+  if (status >= 180 && status < 190) first(moments, RING_18X, now);
+  if (status === 180) first(moments, RING_180, now);
   return status === 180 ? 'ringing' : '';
 }
 
 function answered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
   takeAnswer(call, tx, m);
-  const { times } = call;
+  const { moments, now } = call;
   const record = call.dialogs[dialog];
   const reInvite = record?.counted === true && record.stage === CONFIRMED;
   // RFC 3261 §12.2.1.2: what a 408 or 481 seemed to have ended goes on if a later request succeeds.
@@ -71,9 +73,9 @@ function answered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number
   else record?.take(ON_SUCCESS);
   if (reInvite) return '';
   if (tx.initial) {
-    if (Number.isNaN(times.answer)) times.answer = call.now;
-    if (Number.isNaN(times.status)) times.status = call.now;
-    if (Number.isNaN(times.final)) times.final = call.now;
+    first(moments, ANSWER, now);
+    first(moments, STATUS, now);
+    first(moments, FINAL, now);
   }
   // RFC 3261 §9.1: a CANCEL has no effect on a request that has been answered; the caller follows with ACK and BYE.
   if (tx.cancelFrame > 0) {
@@ -93,16 +95,15 @@ function answered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number
 
 function failed(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   const { status } = m;
-  const { times } = call;
+  const { moments, now } = call;
   const moment: Moment = isChallenge(status) ? 'challenged' : status < 400 ? 'diverted' : 'rejected';
   if (call.openBranches > 0) call.openBranches--;
   // RFC 3261 §13.2.2: another branch, or another 2xx, still carries the call; an older attempt says nothing any more.
   if (call.confirmed > 0 || call.openBranches > 0) return moment;
   if (call.attempt !== null && call.attempt.cseq !== tx.cseq) return moment;
   // RFC 6076 §4.3.2: challenges are no failures; a redirection goes on with the next INVITE.
-  if (!isChallenge(status) && status !== 402 && status >= 400 && Number.isNaN(times.status))
-    times.status = call.now;
-  if (Number.isNaN(times.final) && !Number.isNaN(times.ring18x)) times.final = call.now;
+  if (!isChallenge(status) && status !== 402 && status >= 400) first(moments, STATUS, now);
+  first(moments, FINAL, now);
   for (const dialog of call.dialogs) if (dialog.stage === EARLY) dialog.take(ON_FAILURE);
   // RFC 3261 §9.2: after a 2xx to the CANCEL the INVITE ends for that reason, whatever its status says.
   const cancelled = status === 487 || (tx.cancelled && status >= 400);
@@ -124,7 +125,7 @@ function reInviteFailed(call: OpenCall, m: SipMessage, dialog: number): Moment {
 /** Where a final response first came from: the hop that saw it first is the furthest. */
 function originOf(call: OpenCall, tx: Transaction, status: number): string {
   let origin = tx;
-  for (const one of call.transactions) {
+  for (let one = call.newest; one !== null; one = one.older) {
     if (one.method !== tx.method || one.cseq !== tx.cseq || one.final !== status) continue;
     if (one.finalFrame < origin.finalFrame && one.finalFrame > 0) origin = one;
   }

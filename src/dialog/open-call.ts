@@ -13,6 +13,7 @@ import type {
   EndpointRole,
   RelatedCall,
   ReleaseCause,
+  Role,
   Timings,
 } from './call.ts';
 import type { CallKind } from './call-kind.ts';
@@ -20,9 +21,9 @@ import type { CallState } from './call-state.ts';
 import type { DialogRecord } from './dialog.ts';
 import { octetText, readable, sameOctets } from './octets.ts';
 import { partyUri } from './party.ts';
-import { RoleNotes } from './roles.ts';
+import { noteRole, type RoleNote, rolesOf } from './roles.ts';
 import { mediaOf } from './session-text.ts';
-import { CallTimes } from './timings.ts';
+import { type Moments, noMoments, timingsOf } from './timings.ts';
 import { sameEndpoint, type Transaction } from './transaction.ts';
 
 export class OpenCall implements Call {
@@ -48,15 +49,16 @@ export class OpenCall implements Call {
   deadline = 0;
   /** It was handed on. */
   closed = false;
-  readonly dialogs: DialogRecord[] = [];
+  dialogs: DialogRecord[] = NO_DIALOGS;
   related: RelatedCall[] = NO_RELATED;
   bindings: Binding[] = NO_BINDINGS;
   diagnostics: Diagnostic[] = NO_DIAGNOSTICS;
   events: CallEvent[] | undefined = undefined;
 
-  transactions: Transaction[] = [];
-  /** Transactions so far, those no longer kept too. */
+  newest: Transaction | null = null;
+  /** Transactions so far, and those of them that are kept. */
   transactionCount = 0;
+  transactionsKept = 0;
   /** How many are kept before finished ones are dropped. */
   transactionLimit = PRUNE_FROM;
   dialogsCapped = false;
@@ -82,8 +84,8 @@ export class OpenCall implements Call {
   lastNanoseconds: number;
   /** Nanoseconds from the start to the message at hand. */
   now = 0;
-  readonly times = new CallTimes();
-  readonly roleNotes = new RoleNotes();
+  readonly moments: Moments = noMoments();
+  private roleNotes: RoleNote[] = NO_ROLES;
 
   private readonly packets: number[] = [];
   private packetsSorted = true;
@@ -102,7 +104,7 @@ export class OpenCall implements Call {
     this.fromTag = octetText(m.data, m.fromTagStart, m.fromTagEnd);
     this.src = m.isRequest ? m.src : m.dst;
     this.dst = m.isRequest ? m.dst : m.src;
-    this.endpoints = [m.src];
+    this.endpoints = sameEndpoint(m.src, m.dst) ? [m.src] : [m.src, m.dst];
     this.startSeconds = this.lastSeconds = m.seconds;
     this.startNanoseconds = this.lastNanoseconds = m.nanoseconds;
   }
@@ -134,7 +136,7 @@ export class OpenCall implements Call {
   }
 
   get timings(): Timings {
-    return this.times.timings();
+    return timingsOf(this.moments);
   }
 
   get media(): readonly CallMedia[] {
@@ -143,7 +145,7 @@ export class OpenCall implements Call {
   }
 
   get roles(): readonly EndpointRole[] {
-    return this.roleNotes.roles(this.endpoints);
+    return rolesOf(this.endpoints, this.roleNotes);
   }
 
   /** Counts a message in: packets, time, addresses. */
@@ -185,6 +187,11 @@ export class OpenCall implements Call {
     this.related.push(related);
   }
 
+  says(endpoint: Endpoint, role: Role, evidence: string): void {
+    if (this.roleNotes === NO_ROLES) this.roleNotes = [];
+    noteRole(this.roleNotes, endpoint, role, evidence);
+  }
+
   note(code: string, severity: Severity, message: string, frame: number): void {
     if (this.diagnostics === NO_DIAGNOSTICS) this.diagnostics = [];
     if (this.diagnostics.length < MAX_DIAGNOSTICS) {
@@ -220,7 +227,9 @@ export class OpenCall implements Call {
 }
 
 const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'sctp', 'tls', 'ws', 'wss'];
+const NO_DIALOGS: DialogRecord[] = [];
 const NO_RELATED: RelatedCall[] = [];
+const NO_ROLES: RoleNote[] = [];
 const NO_BINDINGS: Binding[] = [];
 const NO_DIAGNOSTICS: Diagnostic[] = [];
 const PRUNE_FROM = 64;

@@ -7,14 +7,15 @@ import type { BoxRoles } from './box-roles.ts';
 import type { Call, CorrelatorLimits, MessageInfo, Moment } from './call.ts';
 import { CONFIRMED, dialogOf, findDialog } from './dialog.ts';
 import { ackInside, ackSent } from './invite-release.ts';
-import { octetText } from './octets.ts';
+import { octetText, sameOctets } from './octets.ts';
 import type { OpenCall } from './open-call.ts';
 import { partyUri } from './party.ts';
 import type { RelatedCalls } from './related.ts';
 import { hopSeen, viaCount } from './route-roles.ts';
-import { branchOf, methodKey, sameBranch, sameEndpoint, Transaction } from './transaction.ts';
+import { first, REQUEST, RESPONSE } from './timings.ts';
+import { methodKey, sameBranch, sameEndpoint, Transaction } from './transaction.ts';
 import { answeredBy, inviteOf, repeatedBy, upstreamOf } from './transaction-match.ts';
-import { keptTransactions } from './transaction-prune.ts';
+import { pruneTransactions } from './transaction-prune.ts';
 import { requestAgain, responseSeen } from './transaction-step.ts';
 import { requestPlaced, responsePlaced } from './usage.ts';
 
@@ -55,15 +56,15 @@ export class Placement implements MessageInfo {
 
   private duplicate(call: OpenCall, m: SipMessage, method: number): void {
     call.duplicates++;
-    const { transactions } = call;
-    let tx = m.isRequest ? repeatedBy(transactions, m, method) : answeredBy(transactions, m, method);
-    if (tx === null && method === ACK) tx = inviteOf(transactions, m);
+    const { newest } = call;
+    let tx = m.isRequest ? repeatedBy(newest, m, method) : answeredBy(newest, m, method);
+    if (tx === null && method === ACK) tx = inviteOf(newest, m);
     if (tx === null) this.transaction = -1;
     else this.at(tx);
   }
 
   private request(call: OpenCall, m: SipMessage, method: number): void {
-    let tx = repeatedBy(call.transactions, m, method);
+    let tx = repeatedBy(call.newest, m, method);
     if (tx !== null && tx.frame > 0) {
       requestAgain(call, tx, m);
       this.again(call, tx, tx.frame);
@@ -82,19 +83,19 @@ export class Placement implements MessageInfo {
     if (tx.upstream === null) {
       if (tx.initial && method !== CANCEL && method !== BYE && method !== PRACK)
         this.beginning(call, m, method);
-      if (Number.isNaN(call.times.request)) call.times.request = call.now;
+      first(call.moments, REQUEST, call.now);
     }
     this.moment = requestPlaced(call, tx, m, this.dialog, this.related);
   }
 
   /** RFC 3261 §17.1.1.3: ACK to a failure belongs to the INVITE's transaction; §13.2.2.4: ACK to a 2xx is its own. */
   private ack(call: OpenCall, m: SipMessage): void {
-    const before = repeatedBy(call.transactions, m, ACK);
+    const before = repeatedBy(call.newest, m, ACK);
     if (before !== null) {
       this.again(call, before, before.frame);
       return;
     }
-    const invite = inviteOf(call.transactions, m);
+    const invite = inviteOf(call.newest, m);
     const hop = invite !== null && sameEndpoint(invite.src, m.src) && sameEndpoint(invite.dst, m.dst);
     if (hop && sameBranch(m, invite.branch)) {
       if (invite.ackFrame > 0) {
@@ -110,7 +111,7 @@ export class Placement implements MessageInfo {
     tx.frame = m.frame;
     tx.at = call.now;
     tx.initial = false;
-    tx.upstream = upstreamOf(call.transactions, tx);
+    tx.upstream = upstreamOf(call.newest, tx);
     this.at(tx);
     if (hop && invite.ackFrame === 0) invite.ackFrame = m.frame;
     if (this.dialog < 0 && m.toTagStart >= 0) this.addDialog(call, m);
@@ -118,12 +119,12 @@ export class Placement implements MessageInfo {
   }
 
   private response(call: OpenCall, m: SipMessage, method: number): void {
-    let tx = answeredBy(call.transactions, m, method);
+    let tx = answeredBy(call.newest, m, method);
     const { status } = m;
     if (tx === null) {
       tx = this.add(call, method, m);
       tx.initial = this.dialog < 0 || call.dialogs[this.dialog].stage !== CONFIRMED;
-      tx.upstream = upstreamOf(call.transactions, tx);
+      tx.upstream = upstreamOf(call.newest, tx);
     }
     call.responses++;
     if (this.dialog < 0 && status > 100 && status < 300 && m.toTagStart >= 0) {
@@ -144,10 +145,10 @@ export class Placement implements MessageInfo {
         tx.final = status;
         tx.finalFrame = m.frame;
       }
-      if (tx.upstream === null && Number.isNaN(call.times.response)) call.times.response = call.now;
+      if (tx.upstream === null) first(call.moments, RESPONSE, call.now);
     }
     if (status >= 300 && status < 400 && !tx.forwarded)
-      call.roleNotes.say(tx.dst, 'redirect-server', `answers ${status}`);
+      call.says(tx.dst, 'redirect-server', `answers ${status}`);
     this.moment = responsePlaced(call, tx, m, this.dialog);
   }
 
@@ -163,13 +164,15 @@ export class Placement implements MessageInfo {
   }
 
   private add(call: OpenCall, method: number, m: SipMessage): Transaction {
-    if (call.transactions.length >= call.transactionLimit) {
-      call.transactions = keptTransactions(call, this.limits.transactionsPerCall, m.frame);
-    }
-    const src = m.isRequest ? m.src : m.dst;
-    const dst = m.isRequest ? m.dst : m.src;
-    const tx = new Transaction(call.transactionCount++, method, branchOf(m), m, src, dst);
-    call.transactions.push(tx);
+    if (call.transactionsKept >= call.transactionLimit)
+      pruneTransactions(call, this.limits.transactionsPerCall, m.frame);
+    const { data, fromTagStart, fromTagEnd } = m;
+    const fromTag = sameOctets(data, fromTagStart, fromTagEnd, call.fromTag)
+      ? call.fromTag
+      : octetText(data, fromTagStart, fromTagEnd);
+    const tx = new Transaction(m, method, fromTag, call.transactionCount++, call.now, call.newest);
+    call.newest = tx;
+    call.transactionsKept++;
     return tx;
   }
 
@@ -178,7 +181,8 @@ export class Placement implements MessageInfo {
     const limit = this.limits.dialogsPerCall;
     if (dialogs.length < limit) {
       this.dialog = dialogs.length;
-      dialogs.push(dialogOf(m));
+      if (dialogs.length === 0) call.dialogs = [dialogOf(m, call.fromTag)];
+      else dialogs.push(dialogOf(m, call.fromTag));
     } else if (!call.dialogsCapped) {
       call.dialogsCapped = true;
       call.note(
@@ -192,7 +196,7 @@ export class Placement implements MessageInfo {
 
   /** Sets `upstream`; where the capture shows the later hop first, the earlier one takes its place as the first. */
   private findUpstream(call: OpenCall, tx: Transaction, m: SipMessage): void {
-    const before = upstreamOf(call.transactions, tx);
+    const before = upstreamOf(call.newest, tx);
     if (before !== null && tx.vias > 0 && before.vias > tx.vias && before.src.ip === tx.dst.ip) {
       before.upstream = tx;
       tx.upstream = null;

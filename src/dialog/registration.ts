@@ -5,6 +5,7 @@ import type { SipMessage } from '../sip/message.ts';
 import type { Binding, Moment } from './call.ts';
 import type { OpenCall } from './open-call.ts';
 import { causeOf } from './release-cause.ts';
+import { first, REGISTERED, REGISTERING } from './timings.ts';
 import type { Transaction } from './transaction.ts';
 import { isChallenge } from './transaction-match.ts';
 
@@ -12,10 +13,10 @@ export function registerSent(call: OpenCall, tx: Transaction, m: SipMessage): Mo
   if (tx.upstream !== null) return '';
   tx.asked = bindingsIn(call, m);
   tx.removesAll = m.contacts === '*';
-  const { times } = call;
+  const { moments } = call;
   // RFC 6076 §4.1: from the first REGISTER, through a challenge; a failure starts anew.
-  if (Number.isNaN(times.registered) && (Number.isNaN(times.register) || call.state === 'failed')) {
-    times.register = call.now;
+  if (Number.isNaN(moments[REGISTERED]) && (Number.isNaN(moments[REGISTERING]) || call.state === 'failed')) {
+    moments[REGISTERING] = call.now;
   }
   if (call.state !== 'registered') call.state = 'pending';
   return 'attempt';
@@ -33,9 +34,8 @@ export function registerAnswered(call: OpenCall, tx: Transaction, m: SipMessage)
 }
 
 function registered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
-  if (!tx.forwarded) call.roleNotes.say(tx.dst, 'registrar', 'answers REGISTER');
-  if (!Number.isNaN(call.times.register) && Number.isNaN(call.times.registered))
-    call.times.registered = call.now;
+  if (!tx.forwarded) call.says(tx.dst, 'registrar', 'answers REGISTER');
+  if (!Number.isNaN(call.moments[REGISTERING])) first(call.moments, REGISTERED, call.now);
   const asked = tx.asked ?? [];
   const removes = tx.removesAll || (asked.length > 0 && asked.every((one) => one.expires === 0));
   const shown = bindingsIn(call, m);

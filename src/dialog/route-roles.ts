@@ -17,16 +17,16 @@ export function viaCount(m: SipMessage): number {
 export function hopSeen(call: OpenCall, tx: Transaction, m: SipMessage): void {
   if (tx.vias > 1) {
     const evidence = m.find(RECORD_ROUTE) < 0 ? 'adds Via' : 'adds Via and Record-Route';
-    call.roleNotes.say(tx.src, 'proxy', evidence);
-    if (tx.upstream?.dst.ip === tx.src.ip) call.roleNotes.say(tx.upstream.dst, 'proxy', evidence);
+    call.says(tx.src, 'proxy', evidence);
+    if (tx.upstream?.dst.ip === tx.src.ip) call.says(tx.upstream.dst, 'proxy', evidence);
   } else if (
     tx.upstream !== null &&
     tx.vias === 1 &&
     tx.upstream.dst.ip === tx.src.ip &&
     tx.upstream.vias > 0
   ) {
-    call.roleNotes.say(tx.upstream.dst, 'b2bua', 'passes the Call-ID on with a Via of its own alone');
-    call.roleNotes.say(tx.src, 'b2bua', 'passes the Call-ID on with a Via of its own alone');
+    call.says(tx.upstream.dst, 'b2bua', 'passes the Call-ID on with a Via of its own alone');
+    call.says(tx.src, 'b2bua', 'passes the Call-ID on with a Via of its own alone');
   }
 }
 

@@ -18,7 +18,7 @@ export function singleSent(call: OpenCall, tx: Transaction): Moment {
 export function singleAnswered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (tx.upstream !== null || m.status < 200) return '';
   if (tx.method === METHOD.PUBLISH && m.status < 300 && !tx.forwarded) {
-    call.roleNotes.say(tx.dst, 'presence-server', 'answers PUBLISH');
+    call.says(tx.dst, 'presence-server', 'answers PUBLISH');
   }
   if (m.status < 300) {
     if (call.state === 'failed' && call.kind === 'message') return '';

@@ -58,7 +58,7 @@ export function notifySent(call: OpenCall, tx: Transaction, m: SipMessage): Mome
   if (tx.upstream !== null) return '';
   if (call.event === '') call.event = eventOf(m);
   if (call.event === 'presence' || call.event === 'presence.winfo') {
-    call.roleNotes.say(m.src, 'presence-server', `NOTIFY of ${call.event}`);
+    call.says(m.src, 'presence-server', `NOTIFY of ${call.event}`);
   }
   const value = m.value(SUBSCRIPTION_STATE) ?? '';
   const semicolon = value.indexOf(';');

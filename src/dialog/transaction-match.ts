@@ -1,19 +1,14 @@
 // Which transaction of a call a message belongs to: RFC 3261 §17.2.3 for requests, §17.1.3 for responses. The hop (source
 // and destination) stands for the server or client that matches; so the same request one hop on is another transaction.
-
+// Each is looked for from the call's newest transaction to its oldest.
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import { sameOctets } from './octets.ts';
 import { hasCookie, sameBranch, sameEndpoint, type Transaction } from './transaction.ts';
 
 /** The transaction that a request repeats: same hop, branch, method and CSeq. `method` is its methodKey. */
-export function repeatedBy(
-  transactions: readonly Transaction[],
-  m: SipMessage,
-  method: number,
-): Transaction | null {
-  for (let i = transactions.length - 1; i >= 0; i--) {
-    const one = transactions[i];
+export function repeatedBy(newest: Transaction | null, m: SipMessage, method: number): Transaction | null {
+  for (let one = newest; one !== null; one = one.older) {
     if (one.method !== method || one.cseq !== m.cseqNumber) continue;
     if (!sameEndpoint(one.src, m.src) || !sameEndpoint(one.dst, m.dst) || !sameBranch(m, one.branch))
       continue;
@@ -27,15 +22,10 @@ export function repeatedBy(
 }
 
 /** The transaction that a response answers: by branch and CSeq; else by its way and CSeq alone. */
-export function answeredBy(
-  transactions: readonly Transaction[],
-  m: SipMessage,
-  method: number,
-): Transaction | null {
+export function answeredBy(newest: Transaction | null, m: SipMessage, method: number): Transaction | null {
   let elsewhere: Transaction | null = null;
   let otherBranch: Transaction | null = null;
-  for (let i = transactions.length - 1; i >= 0; i--) {
-    const one = transactions[i];
+  for (let one = newest; one !== null; one = one.older) {
     if (one.method !== method || one.cseq !== m.cseqNumber) continue;
     const back = sameEndpoint(one.src, m.dst) && sameEndpoint(one.dst, m.src);
     if (sameBranch(m, one.branch)) {
@@ -53,11 +43,10 @@ export function answeredBy(
  * The INVITE that an ACK or CANCEL is about. RFC 3261 §9.1, §17.1.1.3: CANCEL, and ACK to a failure, have its branch;
  * §13.2.2.4: ACK to a 2xx has its CSeq number and From tag.
  */
-export function inviteOf(transactions: readonly Transaction[], m: SipMessage): Transaction | null {
+export function inviteOf(newest: Transaction | null, m: SipMessage): Transaction | null {
   let sameHop: Transaction | null = null;
   let any: Transaction | null = null;
-  for (let i = transactions.length - 1; i >= 0; i--) {
-    const one = transactions[i];
+  for (let one = newest; one !== null; one = one.older) {
     if (one.method !== INVITE || one.cseq !== m.cseqNumber) continue;
     const hop = sameEndpoint(one.src, m.src) && sameEndpoint(one.dst, m.dst);
     if (hop && sameBranch(m, one.branch)) return one;
@@ -70,10 +59,9 @@ export function inviteOf(transactions: readonly Transaction[], m: SipMessage): T
 }
 
 /** The same request one hop earlier, null when this is its first hop. */
-export function upstreamOf(transactions: readonly Transaction[], tx: Transaction): Transaction | null {
+export function upstreamOf(newest: Transaction | null, tx: Transaction): Transaction | null {
   let first: Transaction | null = null;
-  for (let i = transactions.length - 1; i >= 0; i--) {
-    const one = transactions[i];
+  for (let one = newest; one !== null; one = one.older) {
     if (one.method !== tx.method || one === tx) continue;
     if (one.cseq === tx.cseq && one.fromTag === tx.fromTag) {
       // The same sender again: another branch of a fork, or another server tried (RFC 3263 §4.3).

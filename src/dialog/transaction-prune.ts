@@ -3,24 +3,34 @@ import { LINGER } from './give-up.ts';
 import type { OpenCall } from './open-call.ts';
 import type { Transaction } from './transaction.ts';
 
-/** The transactions to go on with; sets when to ask again. `cap` is never passed. */
-export function keptTransactions(call: OpenCall, cap: number, frame: number): Transaction[] {
+/** Drops what is over, and beyond `cap` the oldest; sets when to come again. */
+export function pruneTransactions(call: OpenCall, cap: number, frame: number): void {
+  // Retransmissions come within 64*T1 of the first sending (RFC 3261 §17, timers B, D, F, H, J).
   const over = call.now - LINGER * 1e9;
-  let kept = call.transactions.filter((tx) => tx === call.attempt || !isOver(tx, over));
-  if (kept.length >= cap) {
-    kept = kept.slice(kept.length - (cap >> 1));
-    call.note(
-      'dialog/transactions-capped',
-      'warning',
-      `More than ${cap} transactions of the call are open: the oldest are dropped`,
-      frame,
-    );
+  let kept = 0;
+  let last: Transaction | null = null;
+  for (let one = call.newest; one !== null; one = one.older) {
+    if (one.at < over && one !== call.attempt) continue;
+    if (kept === cap >> 1 && isFull(call, cap)) {
+      call.note(
+        'dialog/transactions-capped',
+        'warning',
+        `More than ${cap} transactions of the call are open: the oldest are dropped`,
+        frame,
+      );
+      break;
+    }
+    if (last === null) call.newest = one;
+    else last.older = one;
+    last = one;
+    kept++;
   }
-  call.transactionLimit = Math.min(Math.max(64, kept.length * 2), Math.max(cap, 1));
-  return kept;
+  if (last === null) call.newest = null;
+  else last.older = null;
+  call.transactionsKept = kept;
+  call.transactionLimit = Math.min(Math.max(64, kept * 2), Math.max(cap, 1));
 }
 
-/** Retransmissions come within 64*T1 of the first sending (RFC 3261 §17, timers B, D, F, H, J). */
-function isOver(tx: Transaction, over: number): boolean {
-  return Number.isNaN(tx.at) || tx.at < over;
+function isFull(call: OpenCall, cap: number): boolean {
+  return call.transactionsKept >= cap;
 }

@@ -17,6 +17,8 @@ export class Transaction {
   /** The way of the request. */
   readonly src: Endpoint;
   readonly dst: Endpoint;
+  /** The one before it in its call. */
+  older: Transaction | null;
   /** The same request one hop earlier. */
   upstream: Transaction | null = null;
   /** Rows of Via in the request, 0 where it was not looked at. */
@@ -25,18 +27,16 @@ export class Transaction {
   forwarded = false;
   /** Packet of the request; 0 as long as only responses were seen. */
   frame = 0;
-  /** Nanoseconds from the start of the call to the request; NaN likewise. */
-  at = Number.NaN;
+  /** Nanoseconds from the start of the call to the request, or to the first response likewise. */
+  at: number;
   length = 0;
   /** The request had no To tag: it began a dialog, or stood alone. */
   initial = true;
   /** Index into the states of its table. */
   state = 0;
-  /** Final response; 0, 0 and NaN before it. */
+  /** Final response and its packet; 0 before it. */
   final = 0;
   finalFrame = 0;
-  finalAt = Number.NaN;
-  provisional = false;
   ackFrame = 0;
   /** Of a CANCEL: the INVITE it cancels. */
   cancels: Transaction | null = null;
@@ -48,34 +48,56 @@ export class Transaction {
   /** Of a REGISTER: what it asks to bind; whether it, or a SUBSCRIBE, removes all. */
   asked: Binding[] | null = null;
   removesAll = false;
-  /** Status, dialog, length, frame of each response that was no retransmission. */
-  responses: number[] | null = null;
+  /** Responses that were no retransmissions, newest first. */
+  private responses: SeenResponse | null = null;
 
-  constructor(index: number, method: number, branch: string, m: SipMessage, src: Endpoint, dst: Endpoint) {
+  constructor(
+    m: SipMessage,
+    method: number,
+    fromTag: string,
+    index: number,
+    at: number,
+    older: Transaction | null,
+  ) {
     this.index = index;
     this.method = method;
     this.cseq = m.cseqNumber;
-    this.branch = branch;
-    this.fromTag = octetText(m.data, m.fromTagStart, m.fromTagEnd);
-    this.src = src;
-    this.dst = dst;
+    this.branch = branchOf(m);
+    this.fromTag = fromTag;
+    this.src = m.isRequest ? m.src : m.dst;
+    this.dst = m.isRequest ? m.dst : m.src;
+    this.at = at;
+    this.older = older;
   }
 
   /** Packet of the response this one repeats, 0 when it is new; a new one is noted. */
   responded(status: number, dialog: number, length: number, frame: number): number {
-    const { responses } = this;
-    if (responses === null) {
-      this.responses = [status, dialog, length, frame];
-      return 0;
-    }
-    for (let i = 0; i < responses.length; i += 4) {
+    let count = 0;
+    for (let one = this.responses; one !== null; one = one.before, count++) {
       // A final response is sent once and again (RFC 3261 §13.3.1.4, §17.2.1); a provisional one may be followed by
       // another of the same status that says something else.
-      if (responses[i] !== status || responses[i + 1] !== dialog) continue;
-      if (status >= 200 || responses[i + 2] === length) return responses[i + 3];
+      if (one.status !== status || one.dialog !== dialog) continue;
+      if (status >= 200 || one.length === length) return one.frame;
     }
-    if (responses.length < 4 * MAX_RESPONSES) responses.push(status, dialog, length, frame);
+    if (count < MAX_RESPONSES)
+      this.responses = new SeenResponse(status, dialog, length, frame, this.responses);
     return 0;
+  }
+}
+
+class SeenResponse {
+  readonly status: number;
+  readonly dialog: number;
+  readonly length: number;
+  readonly frame: number;
+  readonly before: SeenResponse | null;
+
+  constructor(status: number, dialog: number, length: number, frame: number, before: SeenResponse | null) {
+    this.status = status;
+    this.dialog = dialog;
+    this.length = length;
+    this.frame = frame;
+    this.before = before;
   }
 }
 

@@ -40,7 +40,7 @@ export function requestPlaced(
       case BYE:
         return byeSent(call, tx, m, dialog);
       case CANCEL:
-        tx.cancels = inviteOf(call.transactions, m);
+        tx.cancels = inviteOf(call.newest, m);
         return cancelSent(call, tx.cancels, m);
       default:
         return insideSent(call, tx, m, dialog, method === PRACK || method === UPDATE);
