@@ -21,6 +21,6 @@ call() {
 }
 call udp plain.pcapng
 # The names of ./hosts become a name resolution block.
-tshark -r "$case_dir/plain.pcapng" -H "$case_dir/hosts" -N nN -W n -w "$case_dir/udp.pcapng"
+tshark -r "$case_dir/plain.pcapng" -H "$case_dir/hosts" -N nNtd -W n -Y ip -w "$case_dir/udp.pcapng"
 rm "$case_dir/plain.pcapng"
 call tcp tcp.pcap.gz
