@@ -14,6 +14,7 @@ const RANKS: Readonly<Record<string, number>> = {
   legs: 6,
   rules: 7,
   ladder: 7,
+  explain: 7,
   filter: 7,
   sbc: 7,
   // src/pipeline.ts and src/index.ts: the wiring of the stages
