@@ -38,7 +38,7 @@ export class TcpDelivery {
     payload.data = data;
     payload.start = start;
     payload.end = end;
-    payload.frame = packet.frame;
+    payload.frame = packet.frames === null ? packet.frame : packet.frames[0];
     payload.frames = packet.frames;
     payload.seconds = packet.seconds;
     payload.nanoseconds = packet.nanoseconds;

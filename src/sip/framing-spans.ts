@@ -37,7 +37,7 @@ interface SpannedPacket {
 }
 
 export class FrameSpans {
-  private spans: Span[] = [];
+  private readonly spans: Span[] = [];
   /** Packets of which further octets will come. */
   private readonly unfinished = new Map<number, SpannedPacket>();
   private readonly ledger: OutcomeLedger;
@@ -85,7 +85,7 @@ export class FrameSpans {
     for (const { start: spanStart, end: spanEnd, packet } of this.spans) {
       if (spanStart >= end) break;
       if (spanEnd <= start) continue;
-      if (last === null || packet.frame > last.frame) last = packet;
+      if (last === null || lastFrame(packet) > lastFrame(last)) last = packet;
       if (packet.frames === null) frames.add(packet.frame);
       else for (const frame of packet.frames) frames.add(frame);
     }
@@ -110,7 +110,7 @@ export class FrameSpans {
     let done = 0;
     while (done < this.spans.length && this.spans[done].end <= offset)
       this.release(this.spans[done++].packet);
-    if (done === this.spans.length) this.spans = [];
+    if (done === this.spans.length) this.spans.length = 0;
     else if (done > 0) this.spans.splice(0, done);
   }
 
@@ -128,6 +128,10 @@ export class FrameSpans {
     if (packet.spans === 0 && !packet.more)
       settlePacket(this.ledger, packet.frame, packet.frames, packet.outcome);
   }
+}
+
+function lastFrame({ frame, frames }: SpannedPacket): number {
+  return frames === null ? frame : frames[frames.length - 1];
 }
 
 const SHOWN = 16;

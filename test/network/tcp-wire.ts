@@ -73,6 +73,13 @@ export class TcpWire {
     return this.diagnostics.map(({ code }) => code);
   }
 
+  /** So many packets that are fragments of the next segment. */
+  skip(packets: number): this {
+    this.frame += packets;
+    this.ledger.read += packets;
+    return this;
+  }
+
   /** A segment of `size` octets whose data offset is `offset`, all else 0. */
   header(offset: number, size = 20, missing = 0): this {
     const data = Buffer.alloc(8 + size);

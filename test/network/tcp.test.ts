@@ -274,8 +274,11 @@ test('both ends the same', () => {
 
 test('IPv6, and fragments that share their fate', () => {
   const { wire, streams } = recorded();
-  wire.ledger.read++;
-  wire.send({ ...SYN, version: 6 }, { seq: 1000, data: START, version: 6, frames: [2, 3] }).end();
+  wire.send({ ...SYN, version: 6 });
+  wire
+    .skip(1)
+    .send({ seq: 1000, data: START, version: 6, frames: [2, 3] })
+    .end();
   expect(streams.map(({ name }) => name)).toEqual(['[::c000:201]:5060 [::c000:202]:5060']);
   expect(wire.outcomes.slice(1)).toEqual(['empty', 'sip', 'sip']);
 });

@@ -237,6 +237,19 @@ test('a header section that was never finished ends before the next message', ()
   });
 });
 
+test('segments that came in fragments: all of them carry the message', () => {
+  const { wire, framed } = sipWire();
+  const message = sip(INVITE, SDP);
+  wire.send({ seq: 99, flags: 'S' });
+  wire.skip(2).send({ seq: 100, data: message + message.slice(0, 50), frames: [2, 3, 4] });
+  wire.send({ seq: 150 + message.length, data: message.slice(50) }).end();
+  expect(framed.map(({ frames }) => frames)).toEqual([
+    [2, 3, 4],
+    [2, 3, 4, 5],
+  ]);
+  expect(wire.fates).toEqual(['empty', 'sip', 'sip', 'sip', 'sip']);
+});
+
 test('a header section that does not end is given up', () => {
   const { wire, framed } = sipWire({ headerOctets: 1000 });
   wire.send({ seq: 99, flags: 'S' });
