@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { StreamConsumer, TcpConversation } from './tcp-consumer.ts';
 import type { HeldPieces } from './tcp-hold.ts';
 import type { RecentSegments } from './tcp-recent.ts';
+import type { InLine } from './tcp-waiting-line.ts';
 
 /** What is known of a direction. */
 export const KIND = {
@@ -21,7 +22,7 @@ export const KIND = {
 export type Kind = (typeof KIND)[keyof typeof KIND];
 
 /** One direction. Sequence numbers are 32-bit integers as on the wire; they are compared by their difference `| 0`. */
-export class TcpHalf {
+export class TcpHalf implements InLine<TcpHalf> {
   kind: Kind = KIND.fresh;
   /** Sequence number of the first octet put in order. */
   first = 0;
@@ -44,6 +45,10 @@ export class TcpHalf {
   consumer: StreamConsumer | null = null;
   held: HeldPieces | null = null;
   recent: RecentSegments | null = null;
+  /** Its place in the line of directions that hold segments. */
+  ahead: TcpHalf | null = null;
+  behind: TcpHalf | null = null;
+  inLine = false;
   readonly flow: TcpFlow;
 
   constructor(flow: TcpFlow) {

@@ -9,6 +9,7 @@ import type { TcpLimits, TcpOptions } from './tcp-options.ts';
 import { AGAIN, OctetHistory, packetMark, RecentSegments } from './tcp-recent.ts';
 import type { TcpSegment } from './tcp-segment.ts';
 import { START, startLineAt } from './tcp-start-line.ts';
+import { WaitingLine } from './tcp-waiting-line.ts';
 
 export class TcpOrder {
   /** Segments seen so far. */
@@ -16,7 +17,7 @@ export class TcpOrder {
   /** Octets held in all directions. */
   private heldInAll = 0;
   /** Directions that hold segments, the longest waiting first. */
-  private readonly waiting = new Set<TcpHalf>();
+  private readonly waiting = new WaitingLine<TcpHalf>();
   private readonly history = new OctetHistory(HISTORY);
   private readonly delivery: TcpDelivery;
   private readonly ledger: OutcomeLedger;
@@ -63,17 +64,21 @@ export class TcpOrder {
   }
 
   reviewAll(seconds: number): void {
-    for (const half of this.waiting) this.review(half, seconds, 0);
+    this.reviewLine(seconds, 0, Number.POSITIVE_INFINITY);
   }
 
   /** With every segment: only of the directions that have waited longest. */
   reviewOldest(seconds: number, nanoseconds: number): void {
     this.segments++;
-    if (this.waiting.size === 0) return;
-    let few = FEW;
-    for (const half of this.waiting) {
+    if (this.waiting.first !== null) this.reviewLine(seconds, nanoseconds, FEW);
+  }
+
+  private reviewLine(seconds: number, nanoseconds: number, most: number): void {
+    let half = this.waiting.first;
+    for (let count = 0; half !== null && count < most; count++) {
+      const { behind }: TcpHalf = half;
       this.review(half, seconds, nanoseconds);
-      if (--few === 0) return;
+      half = behind;
     }
   }
 
@@ -195,14 +200,14 @@ export class TcpOrder {
     }
     this.note(half, segment, mark);
     this.heldInAll += held.octets - before;
-    this.waiting.add(half);
+    if (!half.inLine) this.waiting.join(half);
     this.drain(half);
     this.review(half, seconds, nanoseconds);
     if (this.heldInAll > this.limits.heldInAll) this.makeRoom();
   }
 
   private makeRoom(): void {
-    for (const half of this.waiting) {
+    for (let half = this.waiting.first; half !== null; half = this.waiting.first) {
       this.onDiagnostic({
         code: 'tcp/held-too-much',
         severity: 'warning',
@@ -252,7 +257,7 @@ export class TcpOrder {
       if (missing > 0) consumer.gap(missing);
       half.next = (half.next + missing) | 0;
     }
-    this.waiting.delete(half);
+    this.waiting.leave(half);
   }
 
   private handOnPiece(half: TcpHalf, piece: HeldPiece): void {

@@ -3,6 +3,7 @@
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { OutcomeLedger } from '../network/outcome.ts';
 import { Payload } from '../network/payload.ts';
+import { type InLine, WaitingLine } from '../network/tcp-waiting-line.ts';
 
 export interface FramingLimits {
   /** Octets of a header section, and of a body; what is longer is not believed. */
@@ -23,7 +24,7 @@ export interface FramingOptions {
 }
 
 /** A stream that buffers. */
-export interface Buffering {
+export interface Buffering extends InLine<Buffering> {
   giveUp(): void;
 }
 
@@ -36,7 +37,7 @@ export class FramingStore {
   readonly payload = new Payload();
   private inUse = 0;
   /** Streams that buffer, the one whose last octets came longest ago first. */
-  private readonly streams = new Set<Buffering>();
+  private readonly streams = new WaitingLine<Buffering>();
   private readonly spare: Buffer[] = [];
 
   constructor(options: FramingOptions) {
@@ -59,9 +60,9 @@ export class FramingStore {
   /** `stream` buffers `change` octets more than before, `total` in all. */
   account(stream: Buffering, change: number, total: number): void {
     this.inUse += change;
-    this.streams.delete(stream);
-    if (total > 0) this.streams.add(stream);
-    for (const oldest of this.streams) {
+    if (total > 0) this.streams.join(stream);
+    else this.streams.leave(stream);
+    for (let oldest = this.streams.first; oldest !== null; oldest = this.streams.first) {
       if (this.inUse <= this.limits.bufferedInAll) return;
       oldest.giveUp();
     }
@@ -69,11 +70,11 @@ export class FramingStore {
 }
 
 const SMALL = 4096;
-const SPARE = 256;
+const SPARE = 4096;
 
 const LIMITS: FramingLimits = {
   headerOctets: 256 << 10,
   bodyOctets: 16 << 20,
   spans: 16_384,
-  bufferedInAll: 256 << 20,
+  bufferedInAll: 128 << 20,
 };

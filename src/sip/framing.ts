@@ -38,6 +38,10 @@ export class SipFramer implements StreamConsumer, Buffering {
   private current: Payload | null = null;
   private outcome: Outcome = OUTCOME['not-sip'];
   private cutBySnapLength = false;
+  /** Its place in the line of streams that buffer. */
+  ahead: Buffering | null = null;
+  behind: Buffering | null = null;
+  inLine = false;
   private readonly direction: TcpDirection;
   private readonly store: FramingStore;
 
