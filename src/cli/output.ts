@@ -3,8 +3,10 @@
 
 /** Where a verb writes. `flush` is called between blocks of input, so that a growing input shows at once. */
 export class Output {
-  #text = '';
-  #blocks: (string | Buffer)[] = [];
+  // Text is encoded as it comes: what is written in small pieces never waits as a tree of strings.
+  #block: Buffer = Buffer.allocUnsafeSlow(BLOCK);
+  #used = 0;
+  #full: Buffer[] = [];
   #closed = false;
   readonly #stream: NodeJS.WriteStream;
 
@@ -17,17 +19,21 @@ export class Output {
   }
 
   write(text: string): void {
-    this.#text += text;
+    // A UTF-16 code unit becomes three octets at most.
+    const most = text.length * 3;
+    if (this.#used + most > BLOCK) this.#turn();
+    if (most > BLOCK) this.#full.push(Buffer.from(text));
+    else this.#used += this.#block.write(text, this.#used);
   }
 
   line(text: string): void {
-    this.#text += `${text}\n`;
+    this.write(`${text}\n`);
   }
 
   /** Octets as they are; they are copied. */
   octets(octets: Buffer): void {
-    this.#blocks.push(this.#text, Buffer.from(octets));
-    this.#text = '';
+    this.#turn();
+    this.#full.push(Buffer.from(octets));
   }
 
   /** True once the reader has gone: nothing more needs to be read or written. */
@@ -36,13 +42,21 @@ export class Output {
   }
 
   async flush(): Promise<void> {
-    const blocks = [...this.#blocks, this.#text].filter((block) => block.length > 0);
-    this.#blocks = [];
-    this.#text = '';
+    this.#turn();
+    const blocks = this.#full;
+    this.#full = [];
     for (const block of blocks) {
       if (this.#closed) return;
       if (!this.#stream.write(block)) await this.#drained();
     }
+  }
+
+  /** Puts what was written so far behind what waits, and begins a new block. */
+  #turn(): void {
+    if (this.#used === 0) return;
+    this.#full.push(this.#block.subarray(0, this.#used));
+    this.#block = Buffer.allocUnsafeSlow(BLOCK);
+    this.#used = 0;
   }
 
   /** Resolves when the reader has caught up, or is gone. */
@@ -57,4 +71,5 @@ export class Output {
   }
 }
 
+const BLOCK = 1 << 18;
 const EVENTS = ['drain', 'close', 'error'] as const;
