@@ -7,7 +7,7 @@ import { confirmDialog, confirmUnseen, endDialog } from './invite-dialog.ts';
 import { takeAnswer } from './offer.ts';
 import type { OpenCall } from './open-call.ts';
 import { causeOf } from './release-cause.ts';
-import { sessionText } from './session-text.ts';
+import { sessionOf } from './session.ts';
 import { ENDED, ENDED_DONE, first } from './timings.ts';
 import type { Transaction } from './transaction.ts';
 import { isChallenge } from './transaction-match.ts';
@@ -25,8 +25,8 @@ export function ackSent(call: OpenCall, invite: Transaction | null, m: SipMessag
     }
   }
   // RFC 3261 §13.2.1: where the 2xx had the offer, the ACK has the answer.
-  const text = sessionText(m);
-  if (text !== '') call.setSession(invite === null || invite.fromTag === call.fromTag, text);
+  const answer = sessionOf(m);
+  if (answer !== null) call.setSession(invite === null || invite.fromTag === call.fromTag, answer);
   return '';
 }
 
@@ -35,8 +35,8 @@ export function ackInside(call: OpenCall, invite: Transaction, m: SipMessage): v
   // RFC 6026 §6: clients of RFC 2543 use the branch for the ACK to a 2xx too.
   const success = invite.final >= 200 && invite.final < 300;
   if (success && invite.upstream === null) {
-    const text = sessionText(m);
-    if (text !== '') call.setSession(invite.fromTag === call.fromTag, text);
+    const answer = sessionOf(m);
+    if (answer !== null) call.setSession(invite.fromTag === call.fromTag, answer);
   }
   // Only one direction was recorded: the failure is known by its ACK alone.
   if (invite.final === 0 && invite.upstream === null && invite.initial && call.state === 'call-setup') {
@@ -75,7 +75,7 @@ export function byeAnswered(call: OpenCall, tx: Transaction, m: SipMessage, dial
   // RFC 3261 §22.2: a BYE that is challenged has not ended anything yet. §15.1.1: 481 and 408 have.
   if (isChallenge(m.status) && call.byeFrame === tx.frame) {
     const record = call.dialogs[dialog];
-    if (record !== undefined && record.counted && record.take(ON_BYE_CHALLENGED)) {
+    if (record?.counted && record.take(ON_BYE_CHALLENGED)) {
       call.confirmed++;
       call.state = 'in-call';
       call.cause = null;
@@ -97,7 +97,7 @@ export function insideSent(
 ): Moment {
   if (tx.upstream !== null || tx.initial) return '';
   if (!early) confirmUnseen(call, dialog);
-  tx.offer = sessionText(m);
+  tx.offer = sessionOf(m);
   return '';
 }
 

@@ -9,14 +9,14 @@ import { confirmDialog, confirmUnseen, endDialog } from './invite-dialog.ts';
 import { takeAnswer } from './offer.ts';
 import type { OpenCall } from './open-call.ts';
 import { causeOf } from './release-cause.ts';
-import { isInstantMessages, sessionText } from './session-text.ts';
+import { sessionOf } from './session.ts';
 import { ANSWER, attemptAnew, FINAL, first, INVITED, RING_18X, RING_180, STATUS } from './timings.ts';
 import type { Transaction } from './transaction.ts';
 import { isChallenge } from './transaction-match.ts';
 
 export function inviteSent(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
   if (tx.upstream !== null) return '';
-  tx.offer = sessionText(m);
+  tx.offer = sessionOf(m);
   if (!tx.initial) {
     confirmUnseen(call, dialog);
     return 're-invite';
@@ -29,9 +29,9 @@ export function inviteSent(call: OpenCall, tx: Transaction, m: SipMessage, dialo
   if (before === null || !(isChallenge(before.final) || before.final < 400))
     attemptAnew(call.moments, call.now);
   first(call.moments, INVITED, call.now);
-  if (tx.offer !== '') {
+  if (tx.offer !== null) {
     call.setSession(true, tx.offer);
-    if (isInstantMessages(tx.offer)) call.kind = 'im';
+    if (tx.offer.im) call.kind = 'im';
   }
   if (call.confirmed === 0) {
     call.state = 'call-setup';

@@ -1,16 +1,16 @@
 // Which session description of an offer and its answer is in force, for each side of a call (RFC 3264 §4, §5, §6).
 import type { SipMessage } from '../sip/message.ts';
 import type { OpenCall } from './open-call.ts';
-import { isInstantMessages, sessionText } from './session-text.ts';
+import { sessionOf } from './session.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Offer and answer take effect together (RFC 3264 §4, RFC 3261 §13.2.1); an INVITE without an offer is answered with one. */
 export function takeAnswer(call: OpenCall, tx: Transaction, m: SipMessage): void {
-  const text = sessionText(m);
-  if (text === '' && (tx.offer === '' || tx.initial || m.status < 200)) return;
+  const answer = sessionOf(m);
+  if (answer === null && (tx.offer === null || tx.initial || m.status < 200)) return;
   const caller = tx.fromTag === call.fromTag;
-  if (tx.offer !== '') call.setSession(caller, tx.offer);
-  if (text === '') return;
-  call.setSession(!caller, text);
-  if (call.kind === 'call' && tx.initial && tx.offer === '' && isInstantMessages(text)) call.kind = 'im';
+  if (tx.offer !== null) call.setSession(caller, tx.offer);
+  if (answer === null) return;
+  call.setSession(!caller, answer);
+  if (call.kind === 'call' && tx.initial && tx.offer === null && answer.im) call.kind = 'im';
 }

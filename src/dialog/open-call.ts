@@ -22,7 +22,7 @@ import type { DialogRecord } from './dialog.ts';
 import { octetText, readable, sameOctets } from './octets.ts';
 import { partyUri } from './party.ts';
 import { noteRole, type RoleNote, rolesOf } from './roles.ts';
-import { mediaOf } from './session-text.ts';
+import type { Session } from './session.ts';
 import { type Moments, noMoments, timingsOf } from './timings.ts';
 import { sameEndpoint, type Transaction } from './transaction.ts';
 
@@ -75,9 +75,9 @@ export class OpenCall implements Call {
   granted = 0;
   /** Index into the states of SUBSCRIPTION. */
   subscription = 0;
-  /** Session descriptions as last negotiated, and one of an answer that waits for the offer's acceptance. */
-  callerSession = '';
-  calleeSession = '';
+  /** Session descriptions as last negotiated. */
+  callerSession: Session | null = null;
+  calleeSession: Session | null = null;
   readonly startSeconds: number;
   readonly startNanoseconds: number;
   lastSeconds: number;
@@ -91,7 +91,6 @@ export class OpenCall implements Call {
   private packetsSorted = true;
   private packetsCapped = false;
   private carriers = 0;
-  private cachedMedia: readonly CallMedia[] | null = null;
 
   constructor(id: number, hash: number, m: SipMessage, kind: CallKind, state: CallState) {
     this.id = id;
@@ -140,8 +139,9 @@ export class OpenCall implements Call {
   }
 
   get media(): readonly CallMedia[] {
-    this.cachedMedia ??= [...mediaOf(this.callerSession, 'caller'), ...mediaOf(this.calleeSession, 'callee')];
-    return this.cachedMedia;
+    const { callerSession: caller, calleeSession: callee } = this;
+    if (caller === null) return callee === null ? NO_MEDIA : callee.media('callee');
+    return callee === null ? caller.media('caller') : [...caller.media('caller'), ...callee.media('callee')];
   }
 
   get roles(): readonly EndpointRole[] {
@@ -173,10 +173,9 @@ export class OpenCall implements Call {
     return fromCaller === m.isRequest;
   }
 
-  setSession(caller: boolean, text: string): void {
-    if (caller) this.callerSession = text;
-    else this.calleeSession = text;
-    this.cachedMedia = null;
+  setSession(caller: boolean, session: Session): void {
+    if (caller) this.callerSession = session;
+    else this.calleeSession = session;
   }
 
   relate(related: RelatedCall): void {
@@ -227,6 +226,7 @@ export class OpenCall implements Call {
 }
 
 const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'sctp', 'tls', 'ws', 'wss'];
+const NO_MEDIA: readonly CallMedia[] = [];
 const NO_DIALOGS: DialogRecord[] = [];
 const NO_RELATED: RelatedCall[] = [];
 const NO_ROLES: RoleNote[] = [];

@@ -5,6 +5,7 @@ import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { Binding } from './call.ts';
 import { hashOctets, octetText, sameOctets } from './octets.ts';
+import type { Session } from './session.ts';
 
 export class Transaction {
   readonly index: number;
@@ -43,8 +44,8 @@ export class Transaction {
   cancelFrame = 0;
   /** A 2xx answered the CANCEL before this got its final response. */
   cancelled = false;
-  /** SDP of the request, waiting for its answer. */
-  offer = '';
+  /** What the request offers, waiting for its answer. */
+  offer: Session | null = null;
   /** Of a REGISTER: what it asks to bind; whether it, or a SUBSCRIBE, removes all. */
   asked: Binding[] | null = null;
   removesAll = false;
