@@ -256,6 +256,17 @@ test('a stream that begins with something else is not opened', () => {
   }
 });
 
+test('what waits for the first octets is let go when they are not SIP', () => {
+  const { wire } = recorded();
+  wire.send(
+    SYN,
+    { seq: 1005, data: 'late' },
+    { seq: 1020, data: 'later' },
+    { seq: 1000, data: '\x01\x02\x03\x04\x05' },
+  );
+  expect(wire.fates).toEqual(['empty', 'not-sip', 'not-sip', 'not-sip']);
+});
+
 test('joined in its middle, a stream begins with a start line', () => {
   const { wire, streams } = recorded();
   wire.send({ seq: 1000, data: 'no' }, { seq: 2000, data: `y\r\n${START}` }, { seq: 2026, data: 'a' });

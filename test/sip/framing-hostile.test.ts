@@ -54,7 +54,7 @@ test('any segments are accounted for', () => {
     fc.property(
       fc.array(chunk, { minLength: 8, maxLength: 24 }),
       fc.array(chunk, { minLength: 8, maxLength: 24 }),
-      fc.array(segment, { maxLength: 120 }),
+      fc.array(segment, { maxLength: 120, size: 'max' }),
       fc.boolean(),
       fc.boolean(),
       (up, down, segments, syn, ordered) => {

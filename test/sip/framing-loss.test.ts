@@ -14,8 +14,8 @@ const message = fc
 test('messages of which nothing is lost are framed, whatever else is', () => {
   fc.assert(
     fc.property(
-      fc.array(message, { minLength: 1, maxLength: 12 }),
-      fc.array(fc.nat(9000), { maxLength: 30 }),
+      fc.array(message, { minLength: 1, maxLength: 12, size: 'max' }),
+      fc.array(fc.nat(9000), { maxLength: 30, size: 'max' }),
       fc.array(fc.nat(3), { minLength: 16, maxLength: 16 }),
       fc.boolean(),
       (messages, cuts, losses, acknowledged) => {

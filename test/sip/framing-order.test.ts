@@ -30,7 +30,7 @@ const FIELDS = [
 ];
 
 /** One direction: octets, and segments `[start, end)` of them in the order in which they are sent. */
-const direction = fc.array(message, { minLength: 1, maxLength: 5 }).chain((messages) => {
+const direction = fc.array(message, { minLength: 1, maxLength: 5, size: 'max' }).chain((messages) => {
   const octets = messages.map(({ lead, text }) => lead + text).join('');
   const size = octets.length;
   return fc.record({
@@ -41,8 +41,8 @@ const direction = fc.array(message, { minLength: 1, maxLength: 5 }).chain((messa
       fc.integer({ min: 0, max: 600 }).map((back) => 0xffff_ffff - back),
       fc.nat(0xffff_ffff),
     ),
-    cuts: fc.array(fc.nat(size), { maxLength: 12 }),
-    extra: fc.array(fc.tuple(fc.nat(size), fc.nat(2000), fc.nat(1000)), { maxLength: 6 }),
+    cuts: fc.array(fc.nat(size), { maxLength: 12, size: 'max' }),
+    extra: fc.array(fc.tuple(fc.nat(size), fc.nat(2000), fc.nat(1000)), { maxLength: 6, size: 'max' }),
     order: fc.array(fc.nat(1000), { minLength: 32, maxLength: 32 }),
   });
 });
