@@ -2,6 +2,7 @@
 // user agent begins with its own (§6, RFC 7092 §3).
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
+import { METHOD } from '../sip/method.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { OpenCall } from './open-call.ts';
 import type { Transaction } from './transaction.ts';
@@ -15,6 +16,8 @@ export function viaCount(m: SipMessage): number {
 
 /** A request outside a dialog at a hop that is new. */
 export function hopSeen(call: OpenCall, tx: Transaction, m: SipMessage): void {
+  // RFC 3261 §9.1: a CANCEL has one Via, that of the hop it cancels, whoever sends it.
+  if (m.methodId === METHOD.CANCEL) return;
   if (tx.vias > 1) {
     const evidence = m.find(RECORD_ROUTE) < 0 ? 'adds Via' : 'adds Via and Record-Route';
     call.says(tx.src, 'proxy', evidence);
