@@ -66,7 +66,7 @@ export interface ReleaseCause {
   readonly method: string;
   /** Status of the deciding response; 0 when a request decided. */
   readonly status: number;
-  /** Reason phrase of that response; '' when a request decided. */
+  /** Reason phrase of that response; of a NOTIFY its Subscription-State's reason; '' for other requests. */
   readonly reason: string;
   /** Packet of the deciding message; 0 for `network`. */
   readonly frame: number;

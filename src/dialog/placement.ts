@@ -202,7 +202,10 @@ export class Placement implements MessageInfo {
       tx.upstream = null;
       tx.forwarded = true;
       tx.offer = before.offer;
-      if (call.attempt === before) call.attempt = tx;
+      if (call.attempt === before) {
+        call.attempt = tx;
+        call.openBranches--;
+      }
       call.src = m.src;
       call.dst = m.dst;
     } else {

@@ -5,6 +5,7 @@ import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import { parseParameters } from '../sip/parameters.ts';
 import type { Moment } from './call.ts';
+import { CONFIRMED, TERMINATED } from './dialog.ts';
 import type { OpenCall } from './open-call.ts';
 import { seconds } from './registration.ts';
 import { causeOf } from './release-cause.ts';
@@ -23,12 +24,13 @@ export function subscribeSent(call: OpenCall, tx: Transaction, m: SipMessage): M
   return tx.initial ? 'attempt' : '';
 }
 
-export function subscribeAnswered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
+export function subscribeAnswered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
   if (tx.upstream !== null || m.status < 200) return '';
   if (m.status < 300) {
+    setStage(call, dialog, CONFIRMED);
     // RFC 6665 §4.1.2.1: the 2xx's Expires is what was granted.
     call.granted = seconds(m.value(EXPIRES)) ?? call.granted;
-    if (tx.removesAll) terminate(call, m, 'caller', tx.src.text);
+    if (tx.removesAll) terminate(call, m, dialog, 'caller', tx.src.text);
     // RFC 6665 §4.1.2.1 promises a NOTIFY at once; until it is seen the 2xx alone says that there is a subscription.
     else if (call.state === 'pending' && call.subscription !== PENDING && m.status !== 202)
       call.state = 'active';
@@ -45,7 +47,7 @@ export function subscribeAnswered(call: OpenCall, tx: Transaction, m: SipMessage
   if (!tx.initial) {
     if (m.status !== 481) return 'rejected';
     step(call, m, 'refresh 481');
-    terminate(call, m, 'callee', m.src.text);
+    terminate(call, m, dialog, 'callee', m.src.text);
     return 'released';
   }
   step(call, m, 'SUBSCRIBE failed');
@@ -54,7 +56,7 @@ export function subscribeAnswered(call: OpenCall, tx: Transaction, m: SipMessage
   return 'rejected';
 }
 
-export function notifySent(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
+export function notifySent(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
   if (tx.upstream !== null) return '';
   if (call.event === '') call.event = eventOf(m);
   if (call.event === 'presence' || call.event === 'presence.winfo') {
@@ -67,48 +69,59 @@ export function notifySent(call: OpenCall, tx: Transaction, m: SipMessage): Mome
   switch ((semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase()) {
     case 'active':
       step(call, m, 'NOTIFY active');
+      setStage(call, dialog, CONFIRMED);
       call.state = 'active';
       call.cause = null;
       break;
     case 'pending':
       step(call, m, 'NOTIFY pending');
-      call.state = 'pending';
+      setStage(call, dialog, CONFIRMED);
+      if (call.state !== 'active') call.state = 'pending';
       break;
-    case 'terminated': {
+    case 'terminated':
       step(call, m, 'NOTIFY terminated');
       terminate(
         call,
         m,
+        dialog,
         call.sentByCaller(m, undefined) ? 'caller' : 'callee',
         m.src.text,
         params.get('reason'),
       );
       return 'released';
-    }
     default:
       if (call.state === 'pending' && call.partial) call.state = 'active';
   }
   return 'notified';
 }
 
-export function notifyAnswered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
+export function notifyAnswered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
   // RFC 6665 §4.2.2: 481 to a NOTIFY means that there is no subscription any more.
   if (tx.upstream !== null || m.status !== 481 || call.state === 'terminated') return '';
-  terminate(call, m, 'caller', m.src.text);
+  terminate(call, m, dialog, 'caller', m.src.text);
   return 'released';
 }
 
+/** One subscription ends; with the last of a fork (RFC 6665 §4.4.1) the whole. */
 function terminate(
   call: OpenCall,
   m: SipMessage,
+  dialog: number,
   by: 'caller' | 'callee',
   endpoint: string,
   reason?: string,
 ): void {
-  if (call.state === 'terminated') return;
+  setStage(call, dialog, TERMINATED);
+  if (call.state === 'terminated' || call.dialogs.some((one) => one.stage === CONFIRMED)) return;
   call.state = 'terminated';
   const cause = causeOf(m, by, endpoint);
   call.cause = reason === undefined ? cause : { ...cause, reason };
+}
+
+function setStage(call: OpenCall, dialog: number, stage: number): void {
+  const record = call.dialogs[dialog];
+  // Once ended it stays so: the NOTIFY that follows an un-SUBSCRIBE does not revive it.
+  if (record !== undefined && record.stage !== TERMINATED) record.stage = stage;
 }
 
 function step(call: OpenCall, m: SipMessage, event: (typeof SUBSCRIPTION.events)[number]): void {

@@ -53,7 +53,7 @@ export function requestPlaced(
     case REFER:
       return call.kind === 'subscription' ? subscribeSent(call, tx, m) : '';
     case NOTIFY:
-      return call.kind === 'subscription' ? notifySent(call, tx, m) : '';
+      return call.kind === 'subscription' ? notifySent(call, tx, m, dialog) : '';
     default:
       return isSingle(call) ? singleSent(call, tx) : '';
   }
@@ -80,9 +80,9 @@ export function responsePlaced(call: OpenCall, tx: Transaction, m: SipMessage, d
       return call.kind === 'registration' ? registerAnswered(call, tx, m) : '';
     case SUBSCRIBE:
     case REFER:
-      return call.kind === 'subscription' ? subscribeAnswered(call, tx, m) : '';
+      return call.kind === 'subscription' ? subscribeAnswered(call, tx, m, dialog) : '';
     case NOTIFY:
-      return call.kind === 'subscription' ? notifyAnswered(call, tx, m) : '';
+      return call.kind === 'subscription' ? notifyAnswered(call, tx, m, dialog) : '';
     default:
       return isSingle(call) ? singleAnswered(call, tx, m) : '';
   }

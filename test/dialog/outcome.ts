@@ -11,7 +11,8 @@ export function outcome(call: Call): string {
           cause.by,
           cause.endpoint,
           cause.method,
-          cause.status > 0 ? `${cause.status} ${cause.reason}` : '',
+          cause.status > 0 ? String(cause.status) : '',
+          cause.reason,
           cause.frame || '',
         ]
           .filter((part) => part !== '')
