@@ -4,16 +4,13 @@
 //   packets   payloads  messages  calls
 //
 // Each stage is fed and drained; only the capture set reads files.
-import { CaptureSet, type InputStatus } from './capture/capture-set.ts';
+import type { InputStatus } from './capture/capture-set.ts';
 import type { DiagnosticSink } from './capture/diagnostic.ts';
 import type { Call, MessageInfo } from './dialog/call.ts';
 import { Correlator } from './dialog/correlator.ts';
-import { NetworkDecoder } from './network/decoder.ts';
-import { EndpointTable } from './network/endpoint-table.ts';
 import { OutcomeLedger, type OutcomeListener } from './network/outcome.ts';
-import { type PacketSummary, summarizePacket } from './network/packet-summary.ts';
-import type { Payload } from './network/payload.ts';
-import { sipStreams } from './sip/framing.ts';
+import type { PacketSummary } from './network/packet-summary.ts';
+import { type PayloadOptions, type PayloadSource, payloads } from './payloads.ts';
 import { SipMessage } from './sip/message.ts';
 
 export interface PipelineOptions {
@@ -32,6 +29,8 @@ export interface PipelineOptions {
   readonly onDiagnostic?: DiagnosticSink;
   /** Between blocks of input: octets read so far, octets in all (0 when not known), packets so far. */
   readonly onBlock?: (done: number, total: number, packets: number) => void | Promise<void>;
+  /** Read and decode in a thread of its own: faster for large files. Not with onPacket and onOutcome, nor for `-`. */
+  readonly threaded?: boolean;
   /** Asked between blocks: true ends the reading early, as if the captures ended there. */
   readonly stopped?: () => boolean;
 }
@@ -49,47 +48,39 @@ export interface PipelineResult extends CaptureNames {
 
 /** Reads the captures as one set, through all stages. Bytes never throw; what is odd about them goes to onDiagnostic. */
 export async function readCaptures(options: PipelineOptions): Promise<PipelineResult> {
-  const { onPacket, onCall, onDiagnostic = () => {}, onBlock, stopped } = options;
-  const position = { done: 0, total: 0, packets: 0 };
-  const captures = new CaptureSet(options.inputs, {
-    onDiagnostic,
-    onProgress: (done, total, packets) => Object.assign(position, { done, total, packets }),
-  });
-  const ledger = new OutcomeLedger(options.onOutcome ?? null);
+  const { inputs, onPacket, onOutcome, onCall, onDiagnostic = () => {}, onBlock, stopped } = options;
+  const ledger = new OutcomeLedger(onOutcome ?? null);
+  const message = new SipMessage();
   const correlator = new Correlator({
     keepMessages: options.keepMessages ?? false,
-    onCall: (call) => onCall?.(call, captures),
+    onCall: (call) => onCall?.(call, source),
     ...(options.onMessage && { onMessage: options.onMessage }),
     onDiagnostic,
   });
-  const message = new SipMessage();
-  const onMessage = (payload: Payload): boolean => {
-    if (!message.read(payload)) return false;
-    correlator.message(message);
-    return true;
-  };
-  const endpoints = new EndpointTable(onDiagnostic);
-  const decoder = new NetworkDecoder(
-    { datagram: onMessage, openStream: sipStreams({ ledger, onDiagnostic, onMessage }) },
-    {
-      ...{ ledger, onDiagnostic, endpoints },
-      ...(onPacket && { onDissected: (dissection) => onPacket(summarizePacket(dissection, endpoints)) }),
+  const first: PayloadOptions = {
+    ...{ inputs, ledger, onDiagnostic, onPacket },
+    onPayload(payload) {
+      if (!message.read(payload)) return false;
+      correlator.message(message);
+      return true;
     },
-  );
+    async onBlock({ done, total, packets }) {
+      await onBlock?.(done, total, packets);
+      if (stopped?.()) throw STOPPED;
+    },
+  };
+  const inOwnThread = options.threaded === true && onPacket === undefined && onOutcome === undefined;
+  const source: PayloadSource = inOwnThread
+    ? (await import('./payloads-threaded.ts')).threadedPayloads(first)
+    : payloads(first);
   try {
-    await captures.each(
-      (packet) => decoder.packet(packet),
-      async () => {
-        await onBlock?.(position.done, position.total, position.packets);
-        if (stopped?.()) throw STOPPED;
-      },
-    );
+    await source.each();
   } catch (reason) {
     if (reason !== STOPPED) throw reason;
   }
-  decoder.end();
+  source.end();
   correlator.end();
-  return { inputs: captures.inputs, ledger, names: captures.names };
+  return { inputs: source.inputs, ledger, names: source.names };
 }
 
 const STOPPED = new Error('stopped');

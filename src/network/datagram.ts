@@ -1,6 +1,5 @@
 // A datagram that looks like SIP → a Payload for the SIP stage, with where and when it was seen, and whether before.
 import type { Dissection } from './dissection.ts';
-import type { Endpoint } from './endpoint.ts';
 import type { EndpointTable } from './endpoint-table.ts';
 import { MirrorTable } from './mirror.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
@@ -12,8 +11,6 @@ export type DatagramSink = (payload: Payload) => boolean;
 export class DatagramDelivery {
   private readonly payload = new Payload();
   private readonly mirrors = new MirrorTable();
-  /** Where SIP was sent from or to. */
-  private readonly speakers = new WeakSet<Endpoint>();
   private readonly endpoints: EndpointTable;
   private readonly sink: DatagramSink;
 
@@ -37,7 +34,8 @@ export class DatagramDelivery {
       d.addressAt + (d.version === 6 ? 16 : 4),
       destinationPort,
     );
-    this.speakers.add(payload.src).add(payload.dst);
+    payload.src.speaksSip = true;
+    payload.dst.speaksSip = true;
     payload.seconds = packet.seconds;
     payload.nanoseconds = packet.nanoseconds;
     payload.frame = frames === null ? packet.frame : frames[0];
@@ -57,7 +55,7 @@ export class DatagramDelivery {
 
   private speaks(d: Dissection, addressAt: number, port: number): boolean {
     const endpoint = this.endpoints.known(d.version, d.data, addressAt, port);
-    return endpoint !== null && this.speakers.has(endpoint);
+    return endpoint?.speaksSip === true;
   }
 }
 

@@ -75,6 +75,7 @@ export class EndpointTable {
       port,
       text: version === 4 ? `${ip}:${port}` : `[${ip}]:${port}`,
       version,
+      speaksSip: false,
     };
     this.place(hashOf(a, b, c, d, port), new Entry(version, a, b, c, d, port, endpoint));
     return endpoint;

@@ -8,4 +8,6 @@ export interface Endpoint {
   readonly text: string;
   /** 4 or 6. */
   readonly version: 4 | 6;
+  /** SIP over UDP was sent from or to it; the network stage notes it for keep-alives. */
+  speaksSip?: boolean;
 }

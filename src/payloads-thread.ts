@@ -1,0 +1,86 @@
+// The thread of payloads-threaded.ts: reads captures, and hands payloads over a block of input at a time. It never runs
+// further ahead than a few blocks: it waits for the memory of an earlier one to come back.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Diagnostic } from './capture/diagnostic.ts';
+import { OutcomeLedger } from './network/outcome.ts';
+import type { Payload } from './network/payload.ts';
+import { type BatchNote, EndpointNumbers, PayloadBatch } from './network/payload-batch.ts';
+import { type Position, payloads } from './payloads.ts';
+import type { BlockNote } from './payloads-threaded.ts';
+import { hasStartLine } from './sip/scan.ts';
+
+const BLOCKS_AHEAD = 3;
+const OCTETS = 4 << 20;
+const MEMORY = new PayloadBatch(OCTETS).memory.byteLength;
+
+const ledger = new OutcomeLedger();
+const numbers = new EndpointNumbers();
+const free: PayloadBatch[] = [];
+let filled: BatchNote[] = [];
+let diagnostics: Diagnostic[] = [];
+let batch: PayloadBatch | null = null;
+let position: Position = { done: 0, total: 0, packets: 0 };
+/** Blocks handed over whose memory has not come back. */
+let ahead = 0;
+let wake: (() => void) | null = null;
+
+parentPort!.on('message', (memories: readonly SharedArrayBuffer[]) => {
+  ahead--;
+  for (const memory of memories) {
+    if (memory.byteLength === MEMORY && free.length < BLOCKS_AHEAD * 2)
+      free.push(new PayloadBatch(OCTETS, memory));
+  }
+  wake?.();
+});
+
+const source = payloads({
+  inputs: workerData as readonly string[],
+  ledger,
+  onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+  onPayload,
+  async onBlock(now) {
+    position = now;
+    post(false);
+    while (ahead >= BLOCKS_AHEAD) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  },
+});
+await source.each();
+source.end();
+post(true);
+
+/** The other side makes a message of whatever begins as one. */
+function onPayload(payload: Payload): boolean {
+  if (!hasStartLine(payload.data, payload.start, payload.end)) return false;
+  batch ??= free.pop() ?? new PayloadBatch(OCTETS);
+  if (batch.add(payload, numbers)) return true;
+  fill();
+  batch =
+    payload.end - payload.start > OCTETS
+      ? new PayloadBatch(payload.end - payload.start)
+      : (free.pop() ?? new PayloadBatch(OCTETS));
+  batch.add(payload, numbers);
+  return true;
+}
+
+function fill(): void {
+  if (batch !== null) filled.push(batch.note(numbers));
+  batch = null;
+}
+
+function post(last: boolean): void {
+  fill();
+  const note: BlockNote = {
+    ...{ position, batches: filled, diagnostics, last },
+    inputs: source.inputs,
+    names: source.names,
+    ledger: { counts: ledger.counts, read: ledger.read, settled: ledger.settled },
+  };
+  parentPort!.postMessage(note);
+  ahead++;
+  filled = [];
+  diagnostics = [];
+}

@@ -1,0 +1,97 @@
+// The same payloads, read in a thread of their own: while this one makes messages and calls of a block, that one reads the
+// next. Payloads come in the same order, so the result is the same.
+import { Worker } from 'node:worker_threads';
+import type { InputStatus } from './capture/capture-set.ts';
+import type { Diagnostic } from './capture/diagnostic.ts';
+import type { Endpoint } from './network/endpoint.ts';
+import { type BatchNote, PayloadBatch } from './network/payload-batch.ts';
+import type { PayloadOptions, PayloadSource, Position } from './payloads.ts';
+
+/** What the thread says after each block of input, and at the end. */
+export interface BlockNote {
+  readonly position: Position;
+  readonly batches: readonly BatchNote[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly inputs: readonly InputStatus[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly ledger: { readonly counts: Float64Array; readonly read: number; readonly settled: number };
+  readonly last: boolean;
+}
+
+export function threadedPayloads(options: Omit<PayloadOptions, 'onPacket'>): PayloadSource {
+  return new ThreadedPayloads(options);
+}
+
+class ThreadedPayloads implements PayloadSource {
+  inputs: readonly InputStatus[] = [];
+  names: ReadonlyMap<string, string> = new Map();
+  private readonly options: Omit<PayloadOptions, 'onPacket'>;
+  private readonly endpoints: Endpoint[] = [];
+
+  constructor(options: Omit<PayloadOptions, 'onPacket'>) {
+    this.options = options;
+  }
+
+  async each(): Promise<void> {
+    const file = import.meta.url.endsWith('.ts') ? './payloads-thread.ts' : './payloads-thread.js';
+    const worker = new Worker(new URL(file, import.meta.url), { workerData: this.options.inputs });
+    const notes = new NoteQueue(worker);
+    try {
+      for (;;) {
+        const note = await notes.next();
+        this.take(note);
+        if (!note.last) worker.postMessage(note.batches.map(({ memory }) => memory));
+        await this.options.onBlock(note.position);
+        if (note.last) return;
+      }
+    } finally {
+      await worker.terminate();
+    }
+  }
+
+  /** The thread gave up what it held before its last note. */
+  end(): void {}
+
+  private take(note: BlockNote): void {
+    const { ledger, onDiagnostic, onPayload } = this.options;
+    for (const batch of note.batches) {
+      if (batch.renumbered) this.endpoints.length = 0;
+      for (const endpoint of batch.endpoints) this.endpoints.push(endpoint);
+      new PayloadBatch(batch.octets, batch.memory).each(batch, this.endpoints, onPayload);
+    }
+    for (const diagnostic of note.diagnostics) onDiagnostic(diagnostic);
+    this.inputs = note.inputs;
+    this.names = note.names;
+    ledger.counts.set(note.ledger.counts);
+    ledger.read = note.ledger.read;
+    ledger.settled = note.ledger.settled;
+  }
+}
+
+/** Notes as they come, asked for one by one; a thread that fails makes the next question fail. */
+class NoteQueue {
+  private readonly waiting: BlockNote[] = [];
+  private failure: Error | null = null;
+  private wake: (() => void) | null = null;
+
+  constructor(worker: Worker) {
+    worker.on('message', (note: BlockNote) => {
+      this.waiting.push(note);
+      this.wake?.();
+    });
+    worker.on('error', (error) => {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      this.wake?.();
+    });
+  }
+
+  async next(): Promise<BlockNote> {
+    while (this.waiting.length === 0) {
+      if (this.failure !== null) throw this.failure;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    return this.waiting.shift()!;
+  }
+}
