@@ -26,7 +26,7 @@ export function inviteSent(call: OpenCall, tx: Transaction, m: SipMessage, dialo
   if (before !== null && before.cseq === tx.cseq) call.openBranches++;
   else call.openBranches = 1;
   // RFC 6076 §4.3: challenges and redirections are part of the delay; after another failure it is a new attempt.
-  if (before === null || !(isChallenge(before.final) || before.final < 400))
+  if (before !== null && before.final >= 400 && !isChallenge(before.final))
     attemptAnew(call.moments, call.now);
   first(call.moments, INVITED, call.now);
   if (tx.offer !== null) {
@@ -103,7 +103,7 @@ function failed(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (call.attempt !== null && call.attempt.cseq !== tx.cseq) return moment;
   // RFC 6076 §4.3.2: challenges are no failures; a redirection goes on with the next INVITE.
   if (!isChallenge(status) && status !== 402 && status >= 400) first(moments, STATUS, now);
-  first(moments, FINAL, now);
+  if (!Number.isNaN(moments[RING_18X])) first(moments, FINAL, now);
   for (const dialog of call.dialogs) if (dialog.stage === EARLY) dialog.take(ON_FAILURE);
   // RFC 3261 §9.2: after a 2xx to the CANCEL the INVITE ends for that reason, whatever its status says.
   const cancelled = status === 487 || (tx.cancelled && status >= 400);

@@ -193,6 +193,8 @@ export class OpenCall implements Call {
 
   note(code: string, severity: Severity, message: string, frame: number): void {
     if (this.diagnostics === NO_DIAGNOSTICS) this.diagnostics = [];
+    // A cap is told of once.
+    if (severity === 'warning' && this.diagnostics.some((one) => one.code === code)) return;
     if (this.diagnostics.length < MAX_DIAGNOSTICS) {
       this.diagnostics.push({ code, severity, message, frames: [frame] });
     }

@@ -11,7 +11,7 @@ import { octetText, sameOctets } from './octets.ts';
 import type { OpenCall } from './open-call.ts';
 import { partyUri } from './party.ts';
 import type { RelatedCalls } from './related.ts';
-import { hopSeen, viaCount } from './route-roles.ts';
+import { answerSeen, hopSeen, viaCount } from './route-roles.ts';
 import { first, REQUEST, RESPONSE } from './timings.ts';
 import { methodKey, sameBranch, sameEndpoint, Transaction } from './transaction.ts';
 import { answeredBy, inviteOf, repeatedBy, upstreamOf } from './transaction-match.ts';
@@ -147,8 +147,7 @@ export class Placement implements MessageInfo {
       }
       if (tx.upstream === null) first(call.moments, RESPONSE, call.now);
     }
-    if (status >= 300 && status < 400 && !tx.forwarded)
-      call.says(tx.dst, 'redirect-server', `answers ${status}`);
+    if (status >= 200 && status < 400) answerSeen(call, tx, m);
     this.moment = responsePlaced(call, tx, m, this.dialog);
   }
 
@@ -164,8 +163,8 @@ export class Placement implements MessageInfo {
   }
 
   private add(call: OpenCall, method: number, m: SipMessage): Transaction {
-    if (call.transactionsKept >= call.transactionLimit)
-      pruneTransactions(call, this.limits.transactionsPerCall, m.frame);
+    const cap = this.limits.transactionsPerCall;
+    if (call.transactionsKept >= Math.min(call.transactionLimit, cap)) pruneTransactions(call, cap, m.frame);
     const { data, fromTagStart, fromTagEnd } = m;
     const fromTag = sameOctets(data, fromTagStart, fromTagEnd, call.fromTag)
       ? call.fromTag

@@ -34,7 +34,6 @@ export function registerAnswered(call: OpenCall, tx: Transaction, m: SipMessage)
 }
 
 function registered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
-  if (!tx.forwarded) call.says(tx.dst, 'registrar', 'answers REGISTER');
   if (!Number.isNaN(call.moments[REGISTERING])) first(call.moments, REGISTERED, call.now);
   const asked = tx.asked ?? [];
   const removes = tx.removesAll || (asked.length > 0 && asked.every((one) => one.expires === 0));

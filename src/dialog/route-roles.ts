@@ -33,5 +33,15 @@ export function hopSeen(call: OpenCall, tx: Transaction, m: SipMessage): void {
   }
 }
 
+/** A 2xx or 3xx: who gives it, when it has not been passed on from another hop. */
+export function answerSeen(call: OpenCall, tx: Transaction, m: SipMessage): void {
+  if (tx.forwarded) return;
+  const { status } = m;
+  // RFC 3261 §8.3, §10.3; RFC 3903 §6.
+  if (status >= 300) call.says(tx.dst, 'redirect-server', `answers ${status}`);
+  else if (tx.method === METHOD.REGISTER) call.says(tx.dst, 'registrar', 'answers REGISTER');
+  else if (tx.method === METHOD.PUBLISH) call.says(tx.dst, 'presence-server', 'answers PUBLISH');
+}
+
 const VIA = HEADER.Via;
 const RECORD_ROUTE = HEADER['Record-Route'];

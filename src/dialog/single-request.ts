@@ -1,7 +1,6 @@
 // Requests that stand alone: MESSAGE (RFC 3428), OPTIONS (RFC 3261 §11), PUBLISH (RFC 3903), extension methods.
 
 import type { SipMessage } from '../sip/message.ts';
-import { METHOD } from '../sip/method.ts';
 import type { Moment } from './call.ts';
 import type { OpenCall } from './open-call.ts';
 import { causeOf } from './release-cause.ts';
@@ -17,9 +16,6 @@ export function singleSent(call: OpenCall, tx: Transaction): Moment {
 
 export function singleAnswered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (tx.upstream !== null || m.status < 200) return '';
-  if (tx.method === METHOD.PUBLISH && m.status < 300 && !tx.forwarded) {
-    call.says(tx.dst, 'presence-server', 'answers PUBLISH');
-  }
   if (m.status < 300) {
     if (call.state === 'failed' && call.kind === 'message') return '';
     call.state = call.kind === 'message' ? 'delivered' : 'completed';
