@@ -1,8 +1,12 @@
 // The SIP messages of a capture as text by frame, so that two readers can be compared: for the last frame of each message,
 // its Call-ID, CSeq, and method or status. Several messages of one frame are told field by field, as tshark does.
+import { OUTCOME } from '../../src/network/outcome.ts';
 import { readCaptures } from '../../src/pipeline.ts';
 
 export type SipByFrame = Map<number, string>;
+
+/** Of a frame that is an ICMP error about a SIP packet: what it quotes is no message. */
+export const QUOTED = 'quoted in an ICMP error';
 
 export interface SipFields {
   readonly callIds: string[];
@@ -14,8 +18,10 @@ export interface SipFields {
 
 export async function readSipByFrame(path: string): Promise<SipByFrame> {
   const frames = new Map<number, SipFields>();
+  const quoted: number[] = [];
   await readCaptures({
     inputs: [path],
+    onOutcome: (frame, outcome) => outcome === OUTCOME['sip-quoted'] && quoted.push(frame),
     onMessage(message) {
       const frame = message.frames?.at(-1) ?? message.frame;
       if (!frames.has(frame)) frames.set(frame, { callIds: [], cseqs: [], methods: [], statuses: [] });
@@ -26,7 +32,8 @@ export async function readSipByFrame(path: string): Promise<SipByFrame> {
       else fields.statuses.push(String(message.status));
     },
   });
-  return new Map([...frames].map(([frame, fields]) => [frame, describeSip(fields)]));
+  const described = [...frames].map(([frame, fields]) => [frame, describeSip(fields)] as const);
+  return new Map([...described, ...quoted.map((frame) => [frame, QUOTED] as const)]);
 }
 
 /** `a@b; 1 INVITE; INVITE` or `a@b, c@d; 1 INVITE, 2 BYE; BYE, 200`. */
