@@ -79,7 +79,7 @@ export class Correlator {
   end(): void {
     const left = [...this.open].sort((a, b) => a.id - b.id);
     for (const call of left) {
-      if (call.deadline - LINGER <= this.clock) giveUp(call);
+      giveUp(call, this.clock);
       this.finish(call);
     }
   }
@@ -97,7 +97,7 @@ export class Correlator {
 
   private expired(call: OpenCall): boolean {
     if (call.closed) return false;
-    giveUp(call);
+    giveUp(call, this.clock);
     this.finish(call);
     return false;
   }

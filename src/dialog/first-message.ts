@@ -4,7 +4,7 @@ import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import type { CallKind } from './call-kind.ts';
 import { CALL_STATES, type CallState } from './call-state.ts';
-import { LINGER } from './give-up.ts';
+import { patience } from './give-up.ts';
 import { sameOctets } from './octets.ts';
 import type { OpenCall } from './open-call.ts';
 
@@ -48,7 +48,7 @@ export function firstState(kind: CallKind): CallState {
 export function beginsAnew(call: OpenCall, m: SipMessage): boolean {
   if (!m.isRequest || m.methodId !== METHOD.INVITE || m.toTagStart >= 0 || m.duplicateOf > 0) return false;
   if (!CALL_STATES[call.state].ended || call.confirmed > 0) return false;
-  if (m.seconds - call.lastSeconds > LINGER) return true;
+  if (m.seconds - call.lastSeconds > patience(call)) return true;
   // A challenge or a redirection is answered by another INVITE of the same call.
   if (call.state === 'challenged' || call.state === 'diverted') return false;
   if (call.kind !== 'call' && call.kind !== 'im') return false;

@@ -1,5 +1,4 @@
 // How long a silent call is waited for, in capture time, and what becomes of it then. RFC 3261 §17, Table 4: T1 is 0.5 s.
-import type { CallState } from './call-state.ts';
 import type { OpenCall } from './open-call.ts';
 import { timedOut } from './release-cause.ts';
 
@@ -8,34 +7,45 @@ export function deadlineOf(call: OpenCall): number {
   return call.lastSeconds + patience(call);
 }
 
-function patience(call: OpenCall): number {
+/** Seconds of silence after which a Call-ID that comes again is another call. */
+export function patience(call: OpenCall): number {
+  const inviting = call.kind === 'call' || call.kind === 'im';
   switch (call.state) {
     case 'in-call':
       return DAY;
     case 'call-setup':
-    case 'pending':
-      if (call.kind === 'subscription' && call.responses > 0) return grant(call);
       return call.responses > 0 ? RINGING : 2 * LINGER;
     case 'registered':
     case 'active':
       return grant(call);
-    default:
-      return LINGER;
+    case 'pending':
+      if (call.kind === 'subscription' && call.responses > 0) return grant(call);
+      break;
+    case 'challenged':
+    case 'diverted':
+      // Somebody may have to type a password, or to choose.
+      if (inviting) return PAUSE;
   }
+  if (inviting) return LINGER;
+  // RFC 3261 §10.2: all registrations of one client should have one Call-ID, those that fail too.
+  return call.kind === 'registration' ? REGISTRATION : PAUSE;
 }
 
 function grant(call: OpenCall): number {
   return Math.min(call.granted || HOUR, MAX_GRANT) + LINGER;
 }
 
-/** A call whose deadline is reached: nobody answered, or what was granted ran out. */
-export function giveUp(call: OpenCall): void {
-  const state: CallState = call.state;
+/** What a silent call has become by `clock`: nobody answered, or what was granted ran out. */
+export function giveUp(call: OpenCall, clock: number): void {
+  const { state } = call;
+  const silence = clock - call.lastSeconds;
   if (state === 'registered' || state === 'active') {
+    if (silence < grant(call) - LINGER) return;
     call.state = 'expired';
     call.cause = timedOut(call.method);
   } else if ((state === 'call-setup' || state === 'pending') && call.responses === 0 && !call.partial) {
     // RFC 3261 §17.1.1.2 timer B, §17.1.2.2 timer F.
+    if (silence < LINGER) return;
     call.state = 'no-response';
     call.cause = timedOut(call.method);
   }
@@ -45,6 +55,9 @@ export function giveUp(call: OpenCall): void {
 export const LINGER = 32;
 /** Timer C is more than three minutes from the last provisional response (RFC 3261 §16.6 step 11). */
 const RINGING = 600;
+/** Between the requests of one conversation, of a client that pings, of one that asks its user. */
+const PAUSE = 180;
+const REGISTRATION = 600;
 const HOUR = 3600;
 const DAY = 86_400;
 /** Longer grants are cut to this; a refresh comes earlier anyway. */

@@ -92,7 +92,7 @@ const ENDINGS: Row[] = [
   ],
   [
     'nobody answers',
-    '0 A>B INVITE\n 500 A>B INVITE\n 1500 A>B INVITE\n 3500 A>B INVITE\n 120000 C>D OPTIONS id=other',
+    '0 A>B INVITE\n 500 A>B INVITE\n 1500 A>B INVITE\n 3500 A>B INVITE\n 720000 C>D OPTIONS id=other',
     'call no-response by network INVITE | none | 4 messages, 3 again',
   ],
   [

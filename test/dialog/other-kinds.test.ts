@@ -160,7 +160,7 @@ const SINGLES: Row[] = [
   ],
   [
     'a MESSAGE nobody answers',
-    '0 A>B MESSAGE\n 500 A>B MESSAGE\n 120000 C>D OPTIONS id=other',
+    '0 A>B MESSAGE\n 500 A>B MESSAGE\n 720000 C>D OPTIONS id=other',
     'message no-response by network MESSAGE | none | 2 messages, 1 again',
   ],
   ['OPTIONS answered', '0 A>B OPTIONS\n 10 B>A 200 of=OPTIONS', 'options completed | none | 2 messages'],
