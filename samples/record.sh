@@ -5,6 +5,10 @@
 # iproute2, and whichever of sip-tester, kamailio, sipsak and baresip-core the case names.
 
 if [ "${IN_NAMESPACE:-}" != yes ]; then
+  if [ "$(id -u)" != 0 ]; then
+    echo "$0 needs root: it makes namespaces and captures packets" >&2
+    exit 1
+  fi
   IN_NAMESPACE=yes exec unshare --net --pid --fork --kill-child --mount-proc timeout 60 bash "$0" "$@"
 fi
 

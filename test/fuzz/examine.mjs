@@ -1,4 +1,7 @@
 // Everything sipspect can be asked about a capture, asked at once. Returns what is wrong as text, or the counts.
+import { writeFileSync } from 'node:fs';
+import { copyPackets } from '../../src/capture/copy-packets.ts';
+import { CopyRefused } from '../../src/capture/copy-refused.ts';
 import { writeCallRecord } from '../../src/dialog/call-record.ts';
 import { writeMessageRecord } from '../../src/dialog/message-record.ts';
 import { explainMessage } from '../../src/explain/explain.ts';
@@ -43,7 +46,26 @@ export async function examine(path, random) {
   const twice = [...outcomes].filter(([, times]) => times > 1).map(([frame]) => frame);
   if (sum !== packets || ledger.read !== packets || outcomes.size !== packets || twice.length > 0)
     return `outcomes do not sum: ${JSON.stringify({ packets, sum, read: ledger.read, with: outcomes.size, twice })}`;
-  return { packets, messages: counted };
+  const lost = random.below(8) === 0 ? await lostInCopy(path, packets, random) : undefined;
+  return lost ?? { packets, messages: counted };
+}
+
+/** Written as another capture and read again, there are as many packets as before. */
+async function lostInCopy(path, packets, random) {
+  const pieces = [];
+  let copied = 0;
+  const format = random.of(['pcap', 'pcapng', 'pcapng']);
+  const write = (piece) => void pieces.push(Buffer.from(piece));
+  try {
+    copied = await copyPackets({ inputs: random.of([[path], [path, path]]), frames: null, format, write });
+  } catch (error) {
+    if (error instanceof CopyRefused) return undefined;
+    throw error;
+  }
+  writeFileSync(`${path}-copy`, Buffer.concat(pieces));
+  const { ledger } = await readCaptures({ inputs: [`${path}-copy`] });
+  const isWhole = copied === ledger.read && (copied === packets || copied === 2 * packets);
+  return isWhole ? undefined : `of ${packets} packets ${copied} were copied, ${ledger.read} read again`;
 }
 
 const FILTERS = [
