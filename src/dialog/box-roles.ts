@@ -25,7 +25,12 @@ export class BoxRoles {
         if (this.boxes.size < this.limit) this.boxes.add(call.src.ip);
       }
     }
-    this.attempts[hash & (SLOTS - 1)] = { hash, call, seconds };
+    if (before === null) this.attempts[hash & (SLOTS - 1)] = { hash, call, seconds };
+    else {
+      before.hash = hash;
+      before.call = call;
+      before.seconds = seconds;
+    }
   }
 
   /** Says of a call that ends what its two ends turned out to be elsewhere. */
@@ -37,9 +42,9 @@ export class BoxRoles {
 }
 
 interface Attempt {
-  readonly hash: number;
-  readonly call: OpenCall;
-  readonly seconds: number;
+  hash: number;
+  call: OpenCall;
+  seconds: number;
 }
 
 /** `alice` of `sip:alice@example.com`; the whole where there is no user. */

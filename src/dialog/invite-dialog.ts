@@ -1,7 +1,7 @@
 // How dialogs begin and end, and with them the call: it is up while one that was confirmed at the first hop is.
 // RFC 3261 §12.1, §12.3, §13.2.2.4, §15.
 import type { SipMessage } from '../sip/message.ts';
-import { CONFIRMED, type DialogRecord, EARLY, ON_BYE, ON_REQUEST } from './dialog.ts';
+import { CONFIRMED, type DialogRecord, EARLY, ON_BYE, ON_FAILURE, ON_REQUEST } from './dialog.ts';
 import type { OpenCall } from './open-call.ts';
 import { causeOf } from './release-cause.ts';
 import { ENDED } from './timings.ts';
@@ -47,6 +47,8 @@ export function endDialog(
   if (call.state !== 'in-call' && call.state !== 'call-setup') return;
   const answered = call.state === 'in-call' || call.partial;
   call.state = answered ? 'completed' : 'cancelled';
+  // RFC 3261 §13.2.2.4: early dialogs do not outlive the answered one.
+  for (const one of call.dialogs) if (one.stage === EARLY) one.take(ON_FAILURE);
   call.byeFrame = m.isRequest ? m.frame : 0;
   call.moments[ENDED] = call.now;
   const by = byCaller ? 'caller' : 'callee';

@@ -63,8 +63,11 @@ export function cancelAnswered(invite: Transaction | null, m: SipMessage): Momen
 }
 
 export function byeSent(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
-  if (tx.upstream !== null) return '';
   const record = call.dialogs[dialog];
+  if (tx.upstream !== null) {
+    if (record !== undefined && !record.counted) record.take(ON_BYE);
+    return '';
+  }
   endDialog(call, record, ON_BYE, m, call.sentByCaller(m, record) === m.isRequest);
   return 'released';
 }

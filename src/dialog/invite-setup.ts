@@ -41,9 +41,13 @@ export function inviteSent(call: OpenCall, tx: Transaction, m: SipMessage, dialo
 }
 
 export function inviteAnswered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
-  if (tx.upstream !== null) return '';
   const { status } = m;
   const record = call.dialogs[dialog];
+  if (tx.upstream !== null) {
+    // A later hop: its dialogs are followed, but the call does not stand on them.
+    if (record !== undefined && !record.counted && status > 100) record.take(eventOf(status));
+    return '';
+  }
   if (status < 200) {
     if (status > 100) takeAnswer(call, tx, m);
     if (!tx.initial || status === 100) return '';
@@ -53,6 +57,10 @@ export function inviteAnswered(call: OpenCall, tx: Transaction, m: SipMessage, d
   if (status < 300) return answered(call, tx, m, dialog);
   if (record !== undefined && record.stage === CONFIRMED) return reInviteFailed(call, m, dialog);
   return tx.initial ? failed(call, tx, m) : '';
+}
+
+function eventOf(status: number): number {
+  return status < 200 ? ON_PROVISIONAL : status < 300 ? ON_SUCCESS : ON_FAILURE;
 }
 
 function ringing(call: OpenCall, status: number): Moment {

@@ -23,7 +23,7 @@ import { octetText, readable, sameOctets } from './octets.ts';
 import { partyUri } from './party.ts';
 import { noteRole, type RoleNote, rolesOf } from './roles.ts';
 import type { Session } from './session.ts';
-import { type Moments, noMoments, timingsOf } from './timings.ts';
+import { type Moments, NOW, noMoments, timingsOf } from './timings.ts';
 import { sameEndpoint, type Transaction } from './transaction.ts';
 
 export class OpenCall implements Call {
@@ -38,7 +38,6 @@ export class OpenCall implements Call {
   fromTag: string;
   src: Endpoint;
   dst: Endpoint;
-  readonly endpoints: Endpoint[];
   state: CallState;
   cause: ReleaseCause | null = null;
   messages = 0;
@@ -82,12 +81,14 @@ export class OpenCall implements Call {
   readonly startNanoseconds: number;
   lastSeconds: number;
   lastNanoseconds: number;
-  /** Nanoseconds from the start to the message at hand. */
-  now = 0;
   readonly moments: Moments = noMoments();
   private roleNotes: RoleNote[] = NO_ROLES;
 
   private readonly packets: number[] = [];
+  /** Addresses in order of appearance. */
+  private readonly first: Endpoint;
+  private readonly second: Endpoint;
+  private others: Endpoint[] = NO_ENDPOINTS;
   private packetsSorted = true;
   private packetsCapped = false;
   private carriers = 0;
@@ -103,7 +104,8 @@ export class OpenCall implements Call {
     this.fromTag = octetText(m.data, m.fromTagStart, m.fromTagEnd);
     this.src = m.isRequest ? m.src : m.dst;
     this.dst = m.isRequest ? m.dst : m.src;
-    this.endpoints = sameEndpoint(m.src, m.dst) ? [m.src] : [m.src, m.dst];
+    this.first = m.src;
+    this.second = sameEndpoint(m.src, m.dst) ? m.src : m.dst;
     this.startSeconds = this.lastSeconds = m.seconds;
     this.startNanoseconds = this.lastNanoseconds = m.nanoseconds;
   }
@@ -118,6 +120,16 @@ export class OpenCall implements Call {
 
   get end(): Timestamp {
     return { seconds: this.lastSeconds, nanoseconds: this.lastNanoseconds };
+  }
+
+  /** Nanoseconds from the start to the message at hand. */
+  get now(): number {
+    return this.moments[NOW];
+  }
+
+  get endpoints(): readonly Endpoint[] {
+    const { first, second, others } = this;
+    return first === second ? [first, ...others] : [first, second, ...others];
   }
 
   get frames(): readonly number[] {
@@ -152,7 +164,7 @@ export class OpenCall implements Call {
   count(m: SipMessage): void {
     this.messages++;
     const { seconds, nanoseconds } = m;
-    this.now = (seconds - this.startSeconds) * 1e9 + (nanoseconds - this.startNanoseconds);
+    this.moments[NOW] = (seconds - this.startSeconds) * 1e9 + (nanoseconds - this.startNanoseconds);
     if (seconds > this.lastSeconds || (seconds === this.lastSeconds && nanoseconds > this.lastNanoseconds)) {
       this.lastSeconds = seconds;
       this.lastNanoseconds = nanoseconds;
@@ -221,12 +233,15 @@ export class OpenCall implements Call {
   }
 
   private addEndpoint(endpoint: Endpoint): void {
-    const { endpoints } = this;
-    for (let i = 0; i < endpoints.length; i++) if (sameEndpoint(endpoints[i], endpoint)) return;
-    if (endpoints.length < MAX_ENDPOINTS) endpoints.push(endpoint);
+    if (sameEndpoint(endpoint, this.first) || sameEndpoint(endpoint, this.second)) return;
+    if (this.others === NO_ENDPOINTS) this.others = [];
+    const { others } = this;
+    for (let i = 0; i < others.length; i++) if (sameEndpoint(others[i], endpoint)) return;
+    if (others.length < MAX_ENDPOINTS) others.push(endpoint);
   }
 }
 
+const NO_ENDPOINTS: Endpoint[] = [];
 const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'sctp', 'tls', 'ws', 'wss'];
 const NO_MEDIA: readonly CallMedia[] = [];
 const NO_DIALOGS: DialogRecord[] = [];

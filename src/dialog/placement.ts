@@ -1,6 +1,7 @@
 // Places one message in its call: which transaction, which dialog, what it repeats. What it then does to the call is said
 // in usage.ts. One object, filled again for each message.
 
+import { millisecondsBetween } from '../capture/timestamp.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import type { BoxRoles } from './box-roles.ts';
@@ -13,8 +14,8 @@ import { partyUri } from './party.ts';
 import type { RelatedCalls } from './related.ts';
 import { answerSeen, hopSeen, viaCount } from './route-roles.ts';
 import { first, REQUEST, RESPONSE } from './timings.ts';
-import { methodKey, sameBranch, sameEndpoint, Transaction } from './transaction.ts';
-import { answeredBy, inviteOf, repeatedBy, upstreamOf } from './transaction-match.ts';
+import { branchOf, methodKey, sameBranch, sameEndpoint, Transaction } from './transaction.ts';
+import { ackRepeatedBy, answeredBy, inviteOf, repeatedBy, upstreamOf } from './transaction-match.ts';
 import { pruneTransactions } from './transaction-prune.ts';
 import { requestAgain, responseSeen } from './transaction-step.ts';
 import { requestPlaced, responsePlaced } from './usage.ts';
@@ -58,7 +59,7 @@ export class Placement implements MessageInfo {
     call.duplicates++;
     const { newest } = call;
     let tx = m.isRequest ? repeatedBy(newest, m, method) : answeredBy(newest, m, method);
-    if (tx === null && method === ACK) tx = inviteOf(newest, m);
+    if (method === ACK) tx = ackRepeatedBy(newest, m, this.dialog) ?? inviteOf(newest, m);
     if (tx === null) this.transaction = -1;
     else this.at(tx);
   }
@@ -73,7 +74,8 @@ export class Placement implements MessageInfo {
     // A response that the capture put before its request has made the transaction already.
     tx ??= this.add(call, method, m);
     tx.frame = m.frame;
-    tx.at = call.now;
+    tx.seconds = m.seconds;
+    tx.nanoseconds = m.nanoseconds;
     tx.length = m.end - m.start;
     tx.initial = m.toTagStart < 0;
     if (tx.initial) tx.vias = viaCount(m);
@@ -90,7 +92,7 @@ export class Placement implements MessageInfo {
 
   /** RFC 3261 §17.1.1.3: ACK to a failure belongs to the INVITE's transaction; §13.2.2.4: ACK to a 2xx is its own. */
   private ack(call: OpenCall, m: SipMessage): void {
-    const before = repeatedBy(call.newest, m, ACK);
+    const before = ackRepeatedBy(call.newest, m, this.dialog);
     if (before !== null) {
       this.again(call, before, before.frame);
       return;
@@ -109,12 +111,12 @@ export class Placement implements MessageInfo {
     }
     const tx = this.add(call, ACK, m);
     tx.frame = m.frame;
-    tx.at = call.now;
     tx.initial = false;
     tx.upstream = upstreamOf(call.newest, tx);
     this.at(tx);
     if (hop && invite.ackFrame === 0) invite.ackFrame = m.frame;
     if (this.dialog < 0 && m.toTagStart >= 0) this.addDialog(call, m);
+    tx.dialog = this.dialog;
     if (tx.upstream === null) this.moment = ackSent(call, invite, m, this.dialog);
   }
 
@@ -133,20 +135,14 @@ export class Placement implements MessageInfo {
         this.addDialog(call, m);
     }
     this.at(tx);
-    if (tx.frame > 0) this.delay = (call.now - tx.at) / 1e6;
+    if (tx.frame > 0) this.delay = millisecondsBetween(tx, m);
     const original = tx.responded(status, this.dialog, m.end - m.start, m.frame);
     if (original > 0) {
       this.again(call, tx, original);
       return;
     }
     if (!responseSeen(call, tx, m)) return;
-    if (status >= 200) {
-      if (tx.final === 0) {
-        tx.final = status;
-        tx.finalFrame = m.frame;
-      }
-      if (tx.upstream === null) first(call.moments, RESPONSE, call.now);
-    }
+    if (status >= 200 && tx.upstream === null) first(call.moments, RESPONSE, call.now);
     if (status >= 200 && status < 400) answerSeen(call, tx, m);
     this.moment = responsePlaced(call, tx, m, this.dialog);
   }
@@ -169,7 +165,9 @@ export class Placement implements MessageInfo {
     const fromTag = sameOctets(data, fromTagStart, fromTagEnd, call.fromTag)
       ? call.fromTag
       : octetText(data, fromTagStart, fromTagEnd);
-    const tx = new Transaction(m, method, fromTag, call.transactionCount++, call.now, call.newest);
+    // An ACK to a 2xx is known by its dialog: its branch need not be kept.
+    const branch = method === ACK ? '' : branchOf(m);
+    const tx = new Transaction(m, method, branch, fromTag, call.transactionCount++, call.newest);
     call.newest = tx;
     call.transactionsKept++;
     return tx;

@@ -44,22 +44,24 @@ export function sessionOf(m: SipMessage): Session | null {
   const end = m.table[row * COLUMNS + COLUMN.valueEnd];
   // Without multipart the type says it all; only multipart bodies are taken apart.
   const first = m.data[start] | 32;
-  if (first === LETTER_A) return isSdp(m.data, start, end) ? parse(m.data, m.bodyStart, m.bodyEnd) : null;
+  if (first === LETTER_A) return isSdp(m.data, start, end) ? parse(m, m.bodyStart, m.bodyEnd) : null;
   if (first !== LETTER_M) return null;
   const part = m.sdpBody();
-  return part === undefined ? null : parse(m.data, part.start, part.end);
+  return part === undefined ? null : parse(m, part.start, part.end);
 }
 
-function parse(data: Buffer, start: number, end: number): Session {
+function parse(m: SipMessage, start: number, end: number): Session {
+  const { data } = m;
   const text = data.toString('latin1', start, end);
-  return common(text, data, start, end) ?? new Session(null, '', 0, scanMedia(data, start, end));
+  return common(text, m, start, end) ?? new Session(null, '', 0, scanMedia(data, start, end));
 }
 
 /**
  * The common case: one m= line with a plain port, the address in a c= line before it, and no attributes before it.
  * null for everything else.
  */
-function common(text: string, data: Buffer, start: number, end: number): Session | null {
+function common(text: string, m: SipMessage, start: number, end: number): Session | null {
+  const { data } = m;
   const media = text.indexOf('\r\nm=');
   const connection = text.indexOf('\r\nc=IN IP');
   if (media < 0 || connection < 0 || connection > media) return null;
@@ -73,8 +75,12 @@ function common(text: string, data: Buffer, start: number, end: number): Session
   if (portAt === 0 || portEnd < 0 || text.charCodeAt(addressAt - 1) !== SPACE || addressEnd > media)
     return null;
   const port = plainNumber(text, portAt, portEnd);
-  // A string of its own: a slice would keep the whole text.
-  const address = data.toString('latin1', start + addressAt, start + addressEnd);
+  const address =
+    addressAt + m.src.ip.length === addressEnd && text.startsWith(m.src.ip, addressAt)
+      ? m.src.ip
+      : // the usual one
+        // A string of its own: a slice would keep the whole text.
+        data.toString('latin1', start + addressAt, start + addressEnd);
   if (port < 0 || !PLAIN_ADDRESS.test(address)) return null;
   const key = `${text.slice(media + 4, portAt)}${text.slice(portEnd)}`;
   let shape = SHAPES.get(key);

@@ -21,10 +21,12 @@ export const ENDED = 8;
 export const ENDED_DONE = 9;
 export const REGISTERING = 10;
 export const REGISTERED = 11;
+/** The message at hand. */
+export const NOW = 12;
 
 export function noMoments(): Moments {
   const { NaN: none } = Number;
-  return [none, none, none, none, none, none, none, none, none, none, none, none];
+  return [none, none, none, none, none, none, none, none, none, none, none, none, none];
 }
 
 /** Notes a moment unless there was one before. */

@@ -15,8 +15,17 @@ export function repeatedBy(newest: Transaction | null, m: SipMessage, method: nu
     // RFC 3261 §17.2.3: without the magic cookie the From tag must be the same too.
     if (!hasCookie(m) && !sameOctets(m.data, m.fromTagStart, m.fromTagEnd, one.fromTag)) continue;
     // A client that tries again with credentials should use a new branch (RFC 3261 §22.2); some do not.
-    if (one.frame > 0 && isChallenge(one.final) && m.end - m.start !== one.length && method !== ACK) continue;
+    if (one.frame > 0 && isChallenge(one.final) && m.end - m.start !== one.length) continue;
     return one;
+  }
+  return null;
+}
+
+/** The ACK to a 2xx that an ACK repeats: there is one for each dialog of the INVITE at each hop. */
+export function ackRepeatedBy(newest: Transaction | null, m: SipMessage, dialog: number): Transaction | null {
+  for (let one = newest; one !== null; one = one.older) {
+    if (one.method !== ACK || one.cseq !== m.cseqNumber || one.dialog !== dialog) continue;
+    if (sameEndpoint(one.src, m.src) && sameEndpoint(one.dst, m.dst)) return one;
   }
   return null;
 }

@@ -6,11 +6,11 @@ import type { Transaction } from './transaction.ts';
 /** Drops what is over, and beyond `cap` the oldest; sets when to come again. */
 export function pruneTransactions(call: OpenCall, cap: number, frame: number): void {
   // Retransmissions come within 64*T1 of the first sending (RFC 3261 §17, timers B, D, F, H, J).
-  const over = call.now - LINGER * 1e9;
+  const over = call.lastSeconds - LINGER;
   let kept = 0;
   let last: Transaction | null = null;
   for (let one = call.newest; one !== null; one = one.older) {
-    if (one.at < over && one !== call.attempt) continue;
+    if (one.seconds < over && one !== call.attempt) continue;
     if (kept === cap >> 1 && isFull(call, cap)) {
       call.note(
         'dialog/transactions-capped',

@@ -28,8 +28,9 @@ export class Transaction {
   forwarded = false;
   /** Packet of the request; 0 as long as only responses were seen. */
   frame = 0;
-  /** Nanoseconds from the start of the call to the request, or to the first response likewise. */
-  at: number;
+  /** Time of the request, or of the first response likewise. */
+  seconds: number;
+  nanoseconds: number;
   length = 0;
   /** The request had no To tag: it began a dialog, or stood alone. */
   initial = true;
@@ -38,6 +39,8 @@ export class Transaction {
   /** Final response and its packet; 0 before it. */
   final = 0;
   finalFrame = 0;
+  /** Dialog of the final response; of an ACK its own. */
+  dialog = -1;
   ackFrame = 0;
   /** Of a CANCEL: the INVITE it cancels. */
   cancels: Transaction | null = null;
@@ -49,39 +52,75 @@ export class Transaction {
   /** Of a REGISTER: what it asks to bind; whether it, or a SUBSCRIBE, removes all. */
   asked: Binding[] | null = null;
   removesAll = false;
-  /** Responses that were no retransmissions, newest first. */
-  private responses: SeenResponse | null = null;
+  /** Responses that were no retransmissions: 100, the first other provisional one, and what does not fit these. */
+  private tryingFrame = 0;
+  private tryingLength = 0;
+  private earlyStatus = 0;
+  private earlyDialog = -1;
+  private earlyLength = 0;
+  private earlyFrame = 0;
+  private more: SeenResponse | null = null;
 
   constructor(
     m: SipMessage,
     method: number,
+    branch: string,
     fromTag: string,
     index: number,
-    at: number,
     older: Transaction | null,
   ) {
     this.index = index;
     this.method = method;
     this.cseq = m.cseqNumber;
-    this.branch = branchOf(m);
+    this.branch = branch;
     this.fromTag = fromTag;
     this.src = m.isRequest ? m.src : m.dst;
     this.dst = m.isRequest ? m.dst : m.src;
-    this.at = at;
+    this.seconds = m.seconds;
+    this.nanoseconds = m.nanoseconds;
     this.older = older;
   }
 
-  /** Packet of the response this one repeats, 0 when it is new; a new one is noted. */
+  /**
+   * Packet of the response this one repeats, 0 when it is new; a new one is noted. A final response is sent once and again
+   * (RFC 3261 §13.3.1.4, §17.2.1); a provisional one may be followed by another of the same status that says something else.
+   */
   responded(status: number, dialog: number, length: number, frame: number): number {
-    let count = 0;
-    for (let one = this.responses; one !== null; one = one.before, count++) {
-      // A final response is sent once and again (RFC 3261 §13.3.1.4, §17.2.1); a provisional one may be followed by
-      // another of the same status that says something else.
-      if (one.status !== status || one.dialog !== dialog) continue;
-      if (status >= 200 || one.length === length) return one.frame;
+    if (status === 100 && this.tryingFrame === 0) {
+      this.tryingFrame = frame;
+      this.tryingLength = length;
+      return 0;
     }
-    if (count < MAX_RESPONSES)
-      this.responses = new SeenResponse(status, dialog, length, frame, this.responses);
+    if (status === 100 && this.tryingLength === length) return this.tryingFrame;
+    if (status >= 200) {
+      if (this.final === 0) {
+        this.final = status;
+        this.finalFrame = frame;
+        this.dialog = dialog;
+        return 0;
+      }
+      if (this.final === status && this.dialog === dialog) return this.finalFrame;
+      return this.another(status, dialog, 0, frame);
+    }
+    if (this.earlyStatus === 0) {
+      this.earlyStatus = status;
+      this.earlyDialog = dialog;
+      this.earlyLength = length;
+      this.earlyFrame = frame;
+      return 0;
+    }
+    if (this.earlyStatus === status && this.earlyDialog === dialog && this.earlyLength === length) {
+      return this.earlyFrame;
+    }
+    return this.another(status, dialog, length, frame);
+  }
+
+  private another(status: number, dialog: number, length: number, frame: number): number {
+    let count = 0;
+    for (let one = this.more; one !== null; one = one.before, count++) {
+      if (one.status === status && one.dialog === dialog && one.length === length) return one.frame;
+    }
+    if (count < MAX_RESPONSES) this.more = new SeenResponse(status, dialog, length, frame, this.more);
     return 0;
   }
 }

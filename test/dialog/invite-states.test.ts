@@ -306,7 +306,7 @@ const FORKS: Row[] = [
      22 B>C CANCEL branch=f1
      23 C>B 200 of=CANCEL to=c branch=f1
      24 C>B 487 to=c branch=f1`,
-    'call in-call | early confirmed | 9 messages',
+    'call in-call | terminated confirmed | 9 messages',
   ],
   [
     'the caller is its own fork: two servers tried at once, both fail',
