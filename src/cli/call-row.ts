@@ -5,21 +5,21 @@ import { causeText } from '../ladder/from-call.ts';
 import { formatClock, formatDuration } from './format.ts';
 import type { Column } from './table.ts';
 
-/** What each cell of `callRow` is, with the least width it stays readable at, and which go first when there is no room. */
+/** What each cell of `callRow` is, with the width it wants at least, and which go first when there is no room. */
 export const CALLS_COLUMNS: readonly Column[] = [
   { title: '#', align: 'right', least: 1, drop: 0 },
-  { title: 'Kind', least: 4, drop: 0 },
-  { title: 'From', least: 12, drop: 0 },
-  { title: 'To', least: 12, drop: 0 },
-  { title: 'Source', least: 12, drop: 4 },
-  { title: 'Destination', least: 12, drop: 3 },
-  { title: 'Transport', least: 3, drop: 7 },
-  { title: 'Msgs', align: 'right', least: 4, drop: 2 },
-  { title: 'Start', least: 12, drop: 6 },
+  { title: 'Kind', least: 12, drop: 0 },
+  { title: 'From', least: 16, drop: 0 },
+  { title: 'To', least: 16, drop: 0 },
+  { title: 'Source', least: 15, drop: 5 },
+  { title: 'Destination', least: 15, drop: 4 },
+  { title: 'Transport', least: 9, drop: 8 },
+  { title: 'Msgs', align: 'right', least: 4, drop: 0 },
+  { title: 'Start', least: 12, drop: 7 },
   { title: 'Set-up', align: 'right', least: 7, drop: 9 },
-  { title: 'Duration', align: 'right', least: 7, drop: 5 },
-  { title: 'State', least: 9, drop: 0 },
-  { title: 'Cause', least: 8, drop: 8 },
+  { title: 'Duration', align: 'right', least: 8, drop: 0 },
+  { title: 'State', least: 22, drop: 0 },
+  { title: 'Cause', least: 20, drop: 6 },
 ];
 
 export function callRow(call: Call): string[] {

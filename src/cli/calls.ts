@@ -7,7 +7,7 @@ import { openFilter } from './filter.ts';
 import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { read } from './read.ts';
-import { renderTable } from './table.ts';
+import { renderTable, tableWidth } from './table.ts';
 
 export async function calls(captures: readonly string[], options: CommonOptions): Promise<void> {
   const output = new Output();
@@ -25,7 +25,7 @@ export async function calls(captures: readonly string[], options: CommonOptions)
   if (!options.json) {
     rows.sort((a, b) => a.id - b.id);
     const colour = colourWanted(options.color ?? 'auto', process.stdout);
-    const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+    const width = tableWidth(process.stdout);
     await renderTable(
       output,
       CALLS_COLUMNS,

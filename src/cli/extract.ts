@@ -18,7 +18,7 @@ export interface ExtractOptions extends CommonOptions, CallChoice {
 
 export async function extract(captures: readonly string[], options: ExtractOptions): Promise<void> {
   if (captures.includes('-'))
-    throw new CliError('extract reads its captures twice: standard input cannot be');
+    throw new CliError('extract reads its captures twice, which standard input cannot be: name a file');
   const filter = openFilter(options.filter);
   const isIndex = options.index === undefined ? null : parseNumberList(options.index, '--index');
   const callIds = options.callId === undefined ? null : new Set(options.callId);
@@ -28,17 +28,21 @@ export async function extract(captures: readonly string[], options: ExtractOptio
   const quiet = new Output(process.stderr);
   await read(captures, options, {
     output: quiet,
-    ...(filter !== null && { onMessage: filter.collect }),
+    onMessage(message, info) {
+      filter?.collect(message, info);
+      if (options.media) media.message(message, info.call);
+    },
     onCall(call: Call) {
       const matches = filter === null || filter.call(call);
-      if (!matches || isIndex?.(call.id) === false || callIds?.has(call.callId) === false) return;
+      const isChosen = matches && isIndex?.(call.id) !== false && callIds?.has(call.callId) !== false;
+      media.call(call, isChosen);
+      if (!isChosen) return;
       chosen++;
       for (const frame of call.frames) frames.add(frame);
-      media.add(call);
     },
   });
   if (chosen === 0) throw new CliError('no call was chosen: see `sipspect calls` for what there is');
-  if (options.media && !media.empty) {
+  if (!media.empty) {
     await read(
       captures,
       {},

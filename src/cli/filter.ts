@@ -19,10 +19,13 @@ export function openFilter(text: string | undefined): FilterOption | null {
 
 export class FilterOption {
   readonly filter: Filter;
+  /** A filter of call fields alone gathers nothing: the call has them. */
+  readonly #collects: boolean;
   readonly #open = new Map<Call, Collector>();
 
   constructor(filter: Filter) {
     this.filter = filter;
+    this.#collects = filter.needs.message || filter.needs.packet;
   }
 
   message(message: SipMessage, info: MessageInfo): boolean {
@@ -31,6 +34,7 @@ export class FilterOption {
 
   /** Gathers what the filter uses of a call's messages, so that `call` can answer when the call is handed on. */
   readonly collect = (message: SipMessage, info: MessageInfo): void => {
+    if (!this.#collects) return;
     let collector = this.#open.get(info.call);
     if (collector === undefined) {
       collector = this.filter.collector();

@@ -20,6 +20,8 @@ export interface LadderOptions extends CommonOptions, CallChoice {
   readonly time: 'absolute' | 'relative' | 'delta';
   readonly alias?: readonly string[];
   readonly hosts?: string;
+  readonly collapse?: boolean;
+  readonly frames: boolean;
 }
 
 export async function ladder(captures: readonly string[], options: LadderOptions): Promise<void> {
@@ -31,12 +33,13 @@ export async function ladder(captures: readonly string[], options: LadderOptions
   const palette = colourWanted(options.color ?? 'auto', process.stdout) ? ANSI_COLOURS : NO_COLOURS;
   const width = options.width ?? (process.stdout.isTTY ? process.stdout.columns : undefined) ?? 80;
   const order = new CallOrder((call) => {
-    const drawing = draw(flowOf(call), { aliases });
+    const drawing = draw(flowOf(call), { aliases, collapse: options.collapse === true });
     for (const line of renderText(drawing, {
       width,
       palette,
       ascii: options.ascii === true,
       time: options.time,
+      frames: options.frames,
     })) {
       output.line(line);
     }

@@ -1,6 +1,8 @@
 // The command line: one verb, one file; a verb's code loads only when it is called.
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
+import { printable } from '../ladder/printable.ts';
 import { CliError, EXIT } from './exit.ts';
 
 /** Runs the program with `argv` as Node gives it, and sets the exit code. */
@@ -20,14 +22,27 @@ export async function main(argv: readonly string[]): Promise<void> {
 function createProgram(): Command {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   const program: Command = new Command('sipspect')
+    .configureOutput({
+      outputError: (text, write) =>
+        write(
+          `sipspect: ${printable(
+            text
+              .trim()
+              .replace(/^error: /, '')
+              .replaceAll('\n', ' '),
+          )}\n`,
+        ),
+    })
     .description('Network packet analyzer and SIP trace inspector.')
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
     .enablePositionalOptions()
-    .argument('[captures...]', 'pcap or pcapng files, plain, gzip or zstd; - is standard input')
+    .argument('[captures...]', FILES_OR_INPUT)
     .action(async (captures: string[]) => {
       if (captures.length === 0) program.help({ error: true });
+      if (/^[a-z]+$/.test(captures[0]!) && !existsSync(captures[0]!))
+        throw new CliError(`no verb and no file is called ${captures[0]}: see sipspect --help`);
       return (await import('./summary.ts')).summary(captures, {});
     })
     .addHelpText('after', HELP);
@@ -49,7 +64,7 @@ function createProgram(): Command {
     .addOption(new Option('--call-id <id...>', 'only these Call-IDs'))
     .addOption(new Option('--index <list>', 'only these calls, by their number in `calls`: 3 or 1,4-6'))
     .addOption(new Option('--ascii', 'draw with ASCII characters only'))
-    .addOption(new Option('--width <columns>', 'width of the drawing').argParser(positive))
+    .addOption(new Option('--width <columns>', 'width of the drawing, 40 at least').argParser(columns))
     .addOption(
       new Option('--time <mode>', 'times at the left')
         .choices(['absolute', 'relative', 'delta'])
@@ -61,6 +76,8 @@ function createProgram(): Command {
       ),
     )
     .addOption(new Option('--hosts <file>', 'names of addresses, in the form of /etc/hosts'))
+    .addOption(new Option('--collapse', 'one arrow for a message and what was sent again right after it'))
+    .addOption(new Option('--no-frames', 'leave the packet numbers out'))
     .addHelpText(
       'after',
       examples(
@@ -118,7 +135,7 @@ function createProgram(): Command {
     .addHelpText('after', examples('sipspect stats trace.pcap', 'sipspect stats --json trace.pcap'))
     .action(async (captures, options) => (await import('./stats.ts')).stats(captures, options));
 
-  verb(program, 'extract', 'write the packets of chosen calls, media included, to a new capture')
+  verb(program, 'extract', 'write the packets of chosen calls, media included, to a new capture', FILES)
     .requiredOption(
       '-w, --write <file>',
       'the capture to write: .pcapng, or .pcap for classic pcap; - is standard output',
@@ -139,12 +156,12 @@ function createProgram(): Command {
 }
 
 /** A verb with the options that every verb has. */
-function verb(program: Command, name: string, description: string): Command {
+function verb(program: Command, name: string, description: string, captures = FILES_OR_INPUT): Command {
   return program
     .command(name)
     .description(description)
     .exitOverride()
-    .argument('<captures...>', 'pcap or pcapng files, plain, gzip or zstd; - is standard input')
+    .argument('<captures...>', captures)
     .addOption(new Option('--filter <expression>', "display filter with Wireshark's field names, and call.*"))
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .addOption(new Option('--strict', 'exit with 2 when a capture is damaged'));
@@ -158,10 +175,10 @@ function collect(value: string, list: readonly string[] = []): string[] {
   return [...list, value];
 }
 
-function positive(value: string): number {
+function columns(value: string): number {
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1)
-    throw new CliError(`--width takes a whole number above 0, not ${value}`);
+  if (!Number.isInteger(number) || number < 40)
+    throw new CliError(`--width takes a whole number from 40 up, not ${printable(value)}`);
   return number;
 }
 
@@ -169,6 +186,8 @@ function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
 }
 
+const FILES = 'pcap or pcapng files, plain, gzip or zstd';
+const FILES_OR_INPUT = `${FILES}; - is standard input`;
 const HELP = `
 Several captures are one set, merged by time, whatever order they are named in.
 
@@ -178,5 +197,5 @@ Examples:
   $ sipspect show --frame 12 --explain trace.pcap
   $ tcpdump -i any -w - -U udp port 5060 | sipspect messages -
 
-Exit codes: 0 done, 1 findings, 2 usage or an input that could not be read at all.
+Exit codes: 0 done, 2 usage, or no input that could be read.
 `;

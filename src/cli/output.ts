@@ -1,6 +1,8 @@
 // Standard output of the verbs: text goes out in blocks as it comes, waits for a slow reader, and ends quietly when the
 // reader has gone (SIGPIPE).
 
+import { CliError } from './exit.ts';
+
 /** Where a verb writes. `flush` is called between blocks of input, so that a growing input shows at once. */
 export class Output {
   // Text is encoded as it comes: what is written in small pieces never waits as a tree of strings.
@@ -8,13 +10,14 @@ export class Output {
   #used = 0;
   #full: Buffer[] = [];
   #closed = false;
+  #error: Error | null = null;
   readonly #stream: NodeJS.WriteStream;
 
   constructor(stream: NodeJS.WriteStream = process.stdout) {
     this.#stream = stream;
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.#closed = true;
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE') this.#error = error;
     });
   }
 
@@ -36,6 +39,11 @@ export class Output {
     this.#full.push(Buffer.from(octets));
   }
 
+  /** True when something waits for flush(). */
+  get waiting(): boolean {
+    return this.#used > 0 || this.#full.length > 0;
+  }
+
   /** True once the reader has gone: nothing more needs to be read or written. */
   get closed(): boolean {
     return this.#closed;
@@ -46,9 +54,10 @@ export class Output {
     const blocks = this.#full;
     this.#full = [];
     for (const block of blocks) {
-      if (this.#closed) return;
+      if (this.#closed) break;
       if (!this.#stream.write(block)) await this.#drained();
     }
+    if (this.#error !== null) throw new CliError(`standard output: ${this.#error.message}`);
   }
 
   /** Puts what was written so far behind what waits, and begins a new block. */

@@ -3,6 +3,7 @@ import { formatTimestamp } from '../capture/timestamp.ts';
 import { OUTCOMES, type Outcome } from '../network/outcome.ts';
 import type { PacketSummary } from '../network/packet-summary.ts';
 import type { SipMessage } from '../sip/message.ts';
+import { CliError } from './exit.ts';
 import { openFilter } from './filter.ts';
 import { formatDateAndClock } from './format.ts';
 import type { CommonOptions } from './options.ts';
@@ -12,6 +13,8 @@ import { read } from './read.ts';
 export async function packets(captures: readonly string[], options: CommonOptions): Promise<void> {
   const output = new Output();
   const filter = openFilter(options.filter)?.filter ?? null;
+  if (filter?.needs.call)
+    throw new CliError('--filter: packets have no call.* fields: see `sipspect messages`');
   const messages = new Map<number, SipMessage[]>();
   const order = new SettledOrder((packet, outcome) => {
     const name = OUTCOMES[outcome]!;

@@ -29,9 +29,11 @@ export async function read(
       onDiagnostic?.(diagnostic);
       warnings.add(diagnostic);
     },
-    onBlock(done, total, packets) {
+    async onBlock(done, total, packets) {
+      // On a terminal, lines of the output would run into the line of progress.
+      if (output.waiting) progress.end();
+      await output.flush();
       progress.update(done, total, packets);
-      return output.flush();
     },
     stopped: () => output.closed,
   });

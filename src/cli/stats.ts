@@ -11,7 +11,7 @@ import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { type PercentileSummary, Sample } from './percentile.ts';
 import { read } from './read.ts';
-import { type Column, renderTable } from './table.ts';
+import { type Column, renderTable, tableWidth } from './table.ts';
 import { Tally } from './tally.ts';
 
 export async function stats(captures: readonly string[], options: CommonOptions): Promise<void> {
@@ -36,6 +36,7 @@ export async function stats(captures: readonly string[], options: CommonOptions)
 
 class Counts {
   messages = 0;
+  calls = 0;
   retransmissions = 0;
   duplicates = 0;
   readonly methods = new Tally();
@@ -60,6 +61,7 @@ class Counts {
   call(call: Call): void {
     this.kinds.add(call.kind);
     this.states.add(`${call.kind} ${call.state}`);
+    this.calls++;
     for (const [key, sample] of this.timings) {
       const value = call.timings[key];
       if (value !== null) sample.add(value);
@@ -96,7 +98,7 @@ class Counts {
       if (rows.length === 0) return;
       await renderTable(output, columns, rows, {
         colour,
-        width: process.stdout.columns ?? Number.POSITIVE_INFINITY,
+        width: tableWidth(process.stdout),
       });
       output.line('');
     };
@@ -110,11 +112,11 @@ class Counts {
       const shown = entries.slice(0, ROWS).map(([name, amount]) => [name, String(amount)]);
       return more > 0 ? [...shown, ['…', String(more)]] : shown;
     };
+    output.line(`Packets: ${result.ledger.read}`);
     await table(
-      count(`Packets: ${result.ledger.read}`),
+      count('Outcome'),
       outcomes(result).map(([name, amount]) => [name, String(amount)]),
     );
-    await table(count('Calls'), rows(this.states));
     const again = this.retransmissions + this.duplicates;
     const aside =
       again > 0 ? `, of them ${this.retransmissions} retransmissions, ${this.duplicates} duplicates` : '';
@@ -129,10 +131,20 @@ class Counts {
     );
     await table(count('Transport'), rows(this.transports));
     await table(count('Endpoint (sent and received)'), rows(this.endpoints));
+    output.line(`Calls and the rest: ${this.calls}`);
+    await table(
+      [{ title: 'Kind', least: 12, drop: 0 }, ...count('State')],
+      rows(this.states).map(([state, amount]) => {
+        const [kind = '', ...rest] = state!.split(' ');
+        return [kind, rest.join(' '), amount!];
+      }),
+    );
     await table(
       [
-        { title: 'Delay', least: 10, drop: 0 },
-        ...PERCENTILES.map((title): Column => ({ title, align: 'right', least: 5, drop: 0 })),
+        { title: 'Delay', least: 26, drop: 0 },
+        ...PERCENTILES.map(
+          (title): Column => ({ title, align: 'right', least: 8, drop: DROPPED[title] ?? 0 }),
+        ),
       ],
       TIMINGS.flatMap(([key, name]) => {
         const summary = this.timings.get(key)!.summary();
@@ -154,6 +166,9 @@ function cell(summary: PercentileSummary, title: keyof PercentileSummary): strin
 }
 
 const PERCENTILES = ['count', 'min', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
+
+/** Which of them go first on a narrow terminal. */
+const DROPPED: Partial<Record<(typeof PERCENTILES)[number], number>> = { p95: 2, p90: 1 };
 
 const TIMINGS: readonly (readonly [keyof Timings, string])[] = [
   ['sessionRequestDelay', 'session request delay'],

@@ -7,7 +7,7 @@ import { colourWanted } from './colour.ts';
 import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { read } from './read.ts';
-import { renderTable } from './table.ts';
+import { renderTable, tableWidth } from './table.ts';
 import { Tally } from './tally.ts';
 
 export async function summary(captures: readonly string[], options: CommonOptions): Promise<void> {
@@ -31,12 +31,14 @@ export async function summary(captures: readonly string[], options: CommonOption
   );
   output.line(`packets: ${outcomes.map(([name, count]) => `${count} ${name}`).join(', ')}`);
   const total = kinds.entries().reduce((sum, [, count]) => sum + count, 0);
+  output.line(`SIP: ${messages} messages`);
   const list = kinds.entries().map(([kind, count]) => `${count} ${kind}`);
-  output.line(`SIP: ${messages} messages${list.length > 0 ? `; ${list.join(', ')}` : ''}\n`);
+  if (list.length > 0) output.line(`kinds: ${list.join(', ')}`);
   rows.sort((a, b) => a.id - b.id);
   if (rows.length > 0) {
+    output.line('');
     const colour = colourWanted(options.color ?? 'auto', process.stdout);
-    const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+    const width = tableWidth(process.stdout);
     await renderTable(
       output,
       CALLS_COLUMNS,

@@ -7,7 +7,7 @@ import type { Output } from './output.ts';
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
-  /** Narrowest it may be drawn. */
+  /** It is drawn narrower only where nothing is left to leave out. */
   readonly least: number;
   /** 0: never left out; else the higher, the sooner. */
   readonly drop: number;
@@ -17,6 +17,11 @@ export interface TableOptions {
   readonly colour: boolean;
   /** Columns of the terminal; infinite where nothing limits. */
   readonly width: number;
+}
+
+/** A terminal's own width (80 where it says none); a file or a pipe has none. */
+export function tableWidth({ isTTY, columns }: { isTTY?: boolean; columns?: number }): number {
+  return isTTY ? columns || 80 : Number.POSITIVE_INFINITY;
 }
 
 /** Writes the table in pieces, so that a long one needs no memory of its own. Cells are escaped here. */
@@ -31,13 +36,13 @@ export async function renderTable(
   const piece = (part: readonly (readonly string[])[], head: boolean): string => {
     const table = new Table({
       ...(head && { head: shown.map((index) => clip(columns[index]!.title, widths[index]!)) }),
-      colWidths: shown.map((index) => widths[index]! + 2),
+      colWidths: shown.map((index) => widths[index]! + GAP),
       colAligns: shown.map((index) => columns[index]!.align ?? 'left'),
       style: {
         head: colour ? ['bold'] : [],
         border: colour ? ['grey'] : [],
         'padding-left': 0,
-        'padding-right': 2,
+        'padding-right': GAP,
       },
       chars: PLAIN,
     });
@@ -45,7 +50,7 @@ export async function renderTable(
     return table
       .toString()
       .split('\n')
-      .map((line) => line.trimEnd())
+      .map((line) => line.replace(PADDING, '$1'))
       .join('\n');
   };
   if (rows.length === 0) output.line(piece([], true));
@@ -68,36 +73,47 @@ function natural(columns: readonly Column[], rows: readonly (readonly string[])[
   return widths;
 }
 
-/** Widths that fit: the widest columns give first, down to their least; then columns are left out (width 0). */
+/** Widths that fit: columns are left out (width 0) where the others would be pressed; then the widest give. */
 function fitWidths(columns: readonly Column[], wanted: readonly number[], width: number): number[] {
-  const widths = [...wanted];
-  const least = columns.map((column, index) =>
-    Math.min(Math.max(column.least, column.title.length), wanted[index]!),
+  const least = columns.map(({ least, title }, index) =>
+    Math.min(Math.max(least, title.length), wanted[index]!),
   );
-  const total = () => widths.reduce((sum, value) => sum + (value > 0 ? value + 2 : 0), 0) - 2;
-  const floor = () => widths.reduce((sum, value, index) => sum + (value > 0 ? least[index]! + 2 : 0), 0) - 2;
-  while (floor() > width) {
-    let next = -1;
-    for (let index = 0; index < columns.length; index++) {
-      if (
-        widths[index]! > 0 &&
-        columns[index]!.drop > 0 &&
-        (next < 0 || columns[index]!.drop > columns[next]!.drop)
-      )
-        next = index;
+  const easy = least.map((value, index) => Math.min(Math.ceil(value * EASE), wanted[index]!));
+  const shown = chosenColumns(columns, easy, width);
+  const widths = wanted.map((value, index) => (shown.has(index) ? value : 0));
+  let excess = total(widths) - width;
+  for (const floor of [least, least.map((value) => Math.min(value, NARROWEST))]) {
+    for (; excess > 0; excess--) {
+      const widest = widestAbove(widths, floor);
+      if (widest < 0) break;
+      widths[widest]!--;
     }
-    if (next < 0) break;
-    widths[next] = 0;
-  }
-  for (let excess = total() - width; excess > 0; excess--) {
-    let widest = -1;
-    for (let index = 0; index < widths.length; index++) {
-      if (widths[index]! > least[index]! && (widest < 0 || widths[index]! > widths[widest]!)) widest = index;
-    }
-    if (widest < 0) break;
-    widths[widest]!--;
   }
   return widths;
+}
+
+/** Those that are never left out, and then each in the order of its worth that still finds room. */
+function chosenColumns(columns: readonly Column[], widths: readonly number[], width: number): Set<number> {
+  const byWorth = columns.map((_, index) => index).sort((a, b) => columns[a]!.drop - columns[b]!.drop);
+  const chosen = new Set<number>();
+  for (const index of byWorth) {
+    const needed = total(widths.map((value, each) => (each === index || chosen.has(each) ? value : 0)));
+    if (columns[index]!.drop === 0 || needed <= width) chosen.add(index);
+  }
+  return chosen;
+}
+
+function widestAbove(widths: readonly number[], floor: readonly number[]): number {
+  let widest = -1;
+  for (let index = 0; index < widths.length; index++) {
+    if (widths[index]! > floor[index]! && (widest < 0 || widths[index]! > widths[widest]!)) widest = index;
+  }
+  return widest;
+}
+
+/** Columns of the terminal that a row takes. */
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, value) => sum + (value > 0 ? value + GAP : 0), 0) - GAP;
 }
 
 function clip(text: string, width: number): string {
@@ -113,6 +129,12 @@ function clip(text: string, width: number): string {
   return `${clipped}…`;
 }
 
+/** Spaces at the end of a row, which may be painted. */
+const PADDING = / +((?:\x1b\[\d+m)*)$/;
+const GAP = 2;
+const NARROWEST = 3;
+/** A column may be left out before another has less than so many times what it wants at least. */
+const EASE = 1.5;
 const ROWS_A_PIECE = 500;
 const WIDEST = 120;
 const PLAIN = {

@@ -4,7 +4,7 @@ import { describeSdp } from '../sdp/describe.ts';
 import { secretRanges as keyRanges } from '../sdp/secret.ts';
 import { parseSdp } from '../sdp/session.ts';
 import { splitOutside } from '../sip/delimited.ts';
-import { HEADERS, isCommaList } from '../sip/header-names.ts';
+import { HEADER, HEADERS, isCommaList } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { secretRanges } from '../sip/redact.ts';
 import { statusClass, statusName } from '../sip/status.ts';
@@ -28,8 +28,10 @@ export function explainMessage(message: SipMessage, { secrets }: ExplainOptions)
     kind: line.kind,
     start: line.start,
     end: line.end,
+    octets: octets.subarray(line.start, line.end),
     text: octets.toString('utf8', line.start, line.end),
     ...meaning(message, line, sdp),
+    encoded: line.row >= 0 && message.headerId(line.row) === HEADER.Identity,
     diagnostics: diagnostics.get(index) ?? [],
   }));
 }

@@ -1,5 +1,8 @@
-// A message's octets → its lines. A folded header is one line for each row of it, as received.
+// A message's octets → its lines. A folded header is one line for each row of it, as received; a body or a part of one
+// that is no text is one line as a whole.
+import { isUtf8 } from 'node:buffer';
 import type { SipMessage } from '../sip/message.ts';
+import { leafParts } from '../sip/multipart.ts';
 import type { LineKind } from './explained-line.ts';
 
 export interface MessageLine {
@@ -14,11 +17,19 @@ export interface MessageLine {
 export function messageLines(message: SipMessage): MessageLine[] {
   const lines: MessageLine[] = [];
   const rows = headerRowsByOffset(message);
+  const binary = binaryRanges(message);
   const startLine = message.startLineEnd - message.start;
   const body = message.bodyStart - message.start;
   const bodyEnd = message.bodyEnd - message.start;
   const octets = message.data.subarray(message.start, message.limit);
   for (let at = 0; at < octets.length; ) {
+    const whole = binary.get(at);
+    if (whole !== undefined) {
+      lines.push({ kind: 'binary', start: at, end: whole, row: -1 });
+      // What follows a part is the line end before the next boundary (RFC 2046 §5.1.1).
+      at = whole < bodyEnd ? afterLineEnd(octets, whole) : whole;
+      continue;
+    }
     const end = lineEnd(octets, at);
     const kind = kindOf(at, end, startLine, body, bodyEnd);
     lines.push({ kind, start: at, end, row: rows.get(at) ?? -1 });
@@ -40,6 +51,29 @@ function headerRowsByOffset(message: SipMessage): Map<number, number> {
     rows.set(message.headerRaw(row).byteOffset - message.data.byteOffset - message.start, row);
   }
   return rows;
+}
+
+/** Start → end of each part of the body, and of what follows the body, that is no text. */
+function binaryRanges(message: SipMessage): Map<number, number> {
+  const { data, bodyStart, bodyEnd, limit } = message;
+  const parts = leafParts(message.parts()).map(({ start, end, contentType }) => ({
+    start,
+    end,
+    isText: contentType.type === 'text',
+  }));
+  // A multipart that cannot be taken apart is one body.
+  if (parts.length === 0) parts.push({ start: bodyStart, end: bodyEnd, isText: false });
+  const ranges = new Map<number, number>();
+  for (const part of [...parts, { start: bodyEnd, end: limit, isText: false }]) {
+    if (part.start < part.end && isBinary(data.subarray(part.start, part.end), part.isText))
+      ranges.set(part.start - message.start, part.end - message.start);
+  }
+  return ranges;
+}
+
+/** Text may be in another character set than UTF-8; no text has NUL, but for UTF-16. */
+function isBinary(octets: Buffer, isText: boolean): boolean {
+  return octets.includes(0) || (!isText && !isUtf8(octets));
 }
 
 function lineEnd(octets: Buffer, at: number): number {
