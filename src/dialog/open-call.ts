@@ -27,47 +27,58 @@ import { type Moments, NOW, noMoments, timingsOf } from './timings.ts';
 import { sameEndpoint, type Transaction } from './transaction.ts';
 
 export class OpenCall implements Call {
-  readonly id: number;
+  // What every message touches stands first, so that it lies together in memory.
   readonly key: string;
   readonly hash: number;
+  messages = 0;
+  readonly startSeconds: number;
+  readonly startNanoseconds: number;
+  lastSeconds: number;
+  lastNanoseconds: number;
+  /** Nanoseconds from the start to each moment that matters, and to the message at hand. */
+  readonly moments: Moments = noMoments();
+  private readonly packets: number[] = [];
+  private carriers = 0;
+  /** Addresses in order of appearance. */
+  private readonly first: Endpoint;
+  private readonly second: Endpoint;
+  state: CallState;
   kind: CallKind;
-  method = '';
-  from: string;
-  to: string;
+  newest: Transaction | null = null;
+  dialogs: DialogRecord[] = NO_DIALOGS;
   /** Octets of the From tag of the first request. */
   fromTag: string;
-  src: Endpoint;
-  dst: Endpoint;
-  state: CallState;
-  cause: ReleaseCause | null = null;
-  messages = 0;
-  retransmissions = 0;
-  duplicates = 0;
-  partial = true;
-  event = '';
+  /** Responses to what the call's kind is about. */
+  responses = 0;
+  /** Dialogs that keep an INVITE call up. */
+  confirmed = 0;
   deadline = 0;
-  /** It was handed on. */
-  closed = false;
-  dialogs: DialogRecord[] = NO_DIALOGS;
-  related: RelatedCall[] = NO_RELATED;
-  bindings: Binding[] = NO_BINDINGS;
-  diagnostics: Diagnostic[] = NO_DIAGNOSTICS;
-  events: CallEvent[] | undefined = undefined;
-
-  newest: Transaction | null = null;
   /** Transactions so far, and those of them that are kept. */
   transactionCount = 0;
   transactionsKept = 0;
   /** How many are kept before finished ones are dropped. */
   transactionLimit = PRUNE_FROM;
-  dialogsCapped = false;
-  /** Responses to what the call's kind is about. */
-  responses = 0;
-  /** Dialogs that keep an INVITE call up. */
-  confirmed = 0;
   /** The newest INVITE outside a dialog at its first hop, and how many branches of it are open. */
   attempt: Transaction | null = null;
   openBranches = 0;
+  partial = true;
+  /** It was handed on. */
+  closed = false;
+
+  readonly id: number;
+  method = '';
+  from: string;
+  to: string;
+  src: Endpoint;
+  dst: Endpoint;
+  cause: ReleaseCause | null = null;
+  retransmissions = 0;
+  duplicates = 0;
+  event = '';
+  related: RelatedCall[] = NO_RELATED;
+  bindings: Binding[] = NO_BINDINGS;
+  diagnostics: Diagnostic[] = NO_DIAGNOSTICS;
+  events: CallEvent[] | undefined = undefined;
   /** Packet of the BYE that ended the call; 0 before. */
   byeFrame = 0;
   /** Seconds that a registration or subscription was granted. */
@@ -77,21 +88,11 @@ export class OpenCall implements Call {
   /** Session descriptions as last negotiated. */
   callerSession: Session | null = null;
   calleeSession: Session | null = null;
-  readonly startSeconds: number;
-  readonly startNanoseconds: number;
-  lastSeconds: number;
-  lastNanoseconds: number;
-  readonly moments: Moments = noMoments();
+  dialogsCapped = false;
   private roleNotes: RoleNote[] = NO_ROLES;
-
-  private readonly packets: number[] = [];
-  /** Addresses in order of appearance. */
-  private readonly first: Endpoint;
-  private readonly second: Endpoint;
   private others: Endpoint[] = NO_ENDPOINTS;
   private packetsSorted = true;
   private packetsCapped = false;
-  private carriers = 0;
 
   constructor(id: number, hash: number, m: SipMessage, kind: CallKind, state: CallState) {
     this.id = id;

@@ -61,40 +61,55 @@ function parse(m: SipMessage, start: number, end: number): Session {
  * null for everything else.
  */
 function common(text: string, m: SipMessage, start: number, end: number): Session | null {
-  const { data } = m;
-  const media = text.indexOf('\r\nm=');
-  const connection = text.indexOf('\r\nc=IN IP');
-  if (media < 0 || connection < 0 || connection > media) return null;
-  const head = text.lastIndexOf('\r\na=', media);
-  if (head >= 0 || text.indexOf('\nm=', media + 4) >= 0 || text.indexOf('\nc=', connection + 3) >= 0)
-    return null;
+  // Wherever these letters stand otherwise, at the start of a line or within one, the long way is taken.
+  const media = text.indexOf('m=');
+  const connection = text.indexOf('c=');
+  if (connection < 0 || connection > media) return null;
+  const attribute = text.indexOf('a=');
+  if (attribute >= 0 && attribute < media) return null;
+  if (!text.startsWith('\r\n', media - 2) || !text.startsWith('\r\nc=IN IP', connection - 2)) return null;
   const portAt = text.indexOf(' ', media) + 1;
   const portEnd = text.indexOf(' ', portAt);
-  const addressAt = connection + 11;
+  const addressAt = connection + 9;
   const addressEnd = text.indexOf('\r\n', addressAt);
   if (portAt === 0 || portEnd < 0 || text.charCodeAt(addressAt - 1) !== SPACE || addressEnd > media)
     return null;
   const port = plainNumber(text, portAt, portEnd);
-  const address =
-    addressAt + m.src.ip.length === addressEnd && text.startsWith(m.src.ip, addressAt)
-      ? m.src.ip
-      : // the usual one
-        // A string of its own: a slice would keep the whole text.
-        data.toString('latin1', start + addressAt, start + addressEnd);
-  if (port < 0 || !PLAIN_ADDRESS.test(address)) return null;
-  const key = `${text.slice(media + 4, portAt)}${text.slice(portEnd)}`;
-  let shape = SHAPES.get(key);
-  if (shape === undefined) {
-    const lines = scanMedia(data, start, end);
-    if (lines.length !== 1 || lines[0].port !== port || lines[0].address !== address) return null;
-    if (SHAPES.size >= MAX_SHAPES) SHAPES.clear();
-    shape = lines[0];
-    SHAPES.set(key, shape);
-  }
-  return new Session(shape, address, port, NO_LINES);
+  if (port < 0) return null;
+  const shape = shapeOf(text, portEnd, m.data, start, end);
+  if (shape === null || text.charCodeAt(media + 2) !== shape.media.charCodeAt(0)) return null;
+  if (portAt - 1 - (media + 2) !== shape.media.length || !text.startsWith(shape.media, media + 2))
+    return null;
+  const { ip } = m.src;
+  // The usual address is the sender's own.
+  if (addressEnd - addressAt === ip.length && text.startsWith(ip, addressAt))
+    return new Session(shape, ip, port, NO_LINES);
+  // A string of its own: a slice would keep the whole text.
+  const address = m.data.toString('latin1', start + addressAt, start + addressEnd);
+  return PLAIN_ADDRESS.test(address) ? new Session(shape, address, port, NO_LINES) : null;
 }
 
-function mediaLine(side: 'caller' | 'callee', shape: Shape, address: string, port: number): CallMedia {
+/** The shape of a description by what follows the port of its m= line; null when that is not all there is to it. */
+function shapeOf(text: string, at: number, data: Buffer, start: number, end: number): Shape | null {
+  const length = text.length - at;
+  for (const shape of SHAPES)
+    if (shape.rest.length === length && text.startsWith(shape.rest, at)) return shape;
+  if (/[\r\n][mc]=/.test(text.slice(at))) return null;
+  const lines = scanMedia(data, start, end);
+  if (lines.length !== 1) return null;
+  const { media, protocol, codecs, direction, im } = lines[0];
+  const shape = { rest: text.slice(at), media, protocol, codecs, direction, im };
+  if (SHAPES.length < MAX_SHAPES) SHAPES.push(shape);
+  else SHAPES[nextShape++ % MAX_SHAPES] = shape;
+  return shape;
+}
+
+function mediaLine(
+  side: 'caller' | 'callee',
+  shape: Omit<Shape, 'rest'>,
+  address: string,
+  port: number,
+): CallMedia {
   const { media, protocol, codecs, direction, im } = shape;
   return { side, media, protocol, codecs, address, port, direction, im };
 }
@@ -123,6 +138,8 @@ function isSdp(data: Buffer, start: number, end: number): boolean {
 
 /** What descriptions of one kind have in common. */
 interface Shape {
+  /** The text after the port. */
+  readonly rest: string;
   readonly media: string;
   readonly protocol: string;
   readonly codecs: readonly string[];
@@ -130,8 +147,10 @@ interface Shape {
   readonly im: boolean;
 }
 
-const SHAPES = new Map<string, Shape>();
-const MAX_SHAPES = 512;
+/** The last kinds met, oldest overwritten first. */
+const SHAPES: Shape[] = [];
+const MAX_SHAPES = 32;
+let nextShape = 0;
 const NO_LINES: readonly MediaSummary[] = [];
 const PLAIN_ADDRESS = /^[0-9A-Fa-f.:]+$/;
 const SDP = 'application/sdp';

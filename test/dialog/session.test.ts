@@ -1,0 +1,94 @@
+// The session kept in few words is the one that the scan of the whole description gives.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sessionOf } from '../../src/dialog/session.ts';
+import { scanMedia } from '../../src/sdp/scan.ts';
+import { messageOf } from '../../src/sip/parse.ts';
+
+const line = fc.constantFrom(
+  'v=0',
+  'o=- 1 1 IN IP4 10.0.0.1',
+  's=-',
+  'c=IN IP4 10.0.0.1',
+  'c=IN IP4 224.2.1.1/127',
+  'c=IN IP6 2001:db8::1',
+  'c=IN IP4 host.example.com',
+  't=0 0',
+  'a=sendonly',
+  'a=inactive',
+  'a=rtpmap:0 PCMU/8000',
+  'a=rtpmap:96 H264/90000',
+  'm=audio 4000 RTP/AVP 0 96',
+  'm=audio 4002 RTP/AVP 0 96',
+  'm=video 4000 RTP/AVP 0 96',
+  'm=audio 4000/2 RTP/AVP 0',
+  'm=audio 0 RTP/AVP 0',
+  'm=audio',
+  'm=message 5060 sip sip:alice@example.com',
+  'm=message 1234 TCP/MSRP *',
+);
+
+test('whatever lines a description has', () => {
+  fc.assert(
+    fc.property(
+      fc.array(line, { maxLength: 9 }),
+      fc.array(fc.constantFrom('\r\n', '\r\n', '\r\n', '\n', '\r'), { minLength: 9 }),
+      (lines, ends) => {
+        const body = Buffer.from(lines.map((one, index) => one + ends[index]).join(''));
+        const message = messageOf(`INVITE sip:a@b SIP/2.0\r\nContent-Type: application/sdp\r\n\r\n${body}`);
+        const session = message === null ? null : sessionOf(message);
+        const expected = scanMedia(body, 0, body.length).map(
+          ({ media, protocol, codecs, address, port, direction, im }) => {
+            return {
+              side: 'caller',
+              media,
+              protocol,
+              codecs,
+              address,
+              port: Number.isNaN(port) ? 0 : port,
+              direction,
+              im,
+            };
+          },
+        );
+        expect(session?.media('caller') ?? []).toEqual(expected);
+        expect(session?.im ?? false).toBe(expected.some(({ im }) => im));
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test('in a multipart body too', () => {
+  const message = messageOf(
+    [
+      'INVITE sip:a@b SIP/2.0',
+      'Content-Type: multipart/mixed;boundary=x',
+      '',
+      '--x',
+      'Content-Type: text/plain',
+      '',
+      'm=audio 1 RTP/AVP 0',
+      '--x',
+      'Content-Type: Application/SDP ; charset=utf-8',
+      '',
+      'v=0',
+      'c=IN IP4 10.0.0.9',
+      'm=audio 4000 RTP/AVP 8',
+      '--x--',
+      '',
+    ].join('\r\n'),
+  );
+  expect(sessionOf(message!)?.media('callee')).toEqual([
+    {
+      side: 'callee',
+      media: 'audio',
+      protocol: 'RTP/AVP',
+      codecs: ['PCMA/8000'],
+      address: '10.0.0.9',
+      port: 4000,
+      direction: 'sendrecv',
+      im: false,
+    },
+  ]);
+});
