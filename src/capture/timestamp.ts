@@ -22,16 +22,18 @@ export function formatTimestamp(time: Timestamp): string {
   const second = Number.isFinite(time.seconds)
     ? Math.min(Math.max(time.seconds, -MAX_SECONDS), MAX_SECONDS)
     : 0;
-  if (second !== lastSecond) {
-    lastSecond = second;
-    lastText = new Date(second * 1000).toISOString().slice(0, -5);
+  const slot = second & (SLOTS - 1);
+  if (second !== SECONDS[slot]) {
+    SECONDS[slot] = second;
+    TEXTS[slot] = new Date(second * 1000).toISOString().slice(0, -5);
   }
-  return `${lastText}.${String(time.nanoseconds).padStart(9, '0')}Z`;
+  return `${TEXTS[slot]}.${String(time.nanoseconds).padStart(9, '0')}Z`;
 }
 
 /** The largest second that a JavaScript date can show. */
 const MAX_SECONDS = 8_640_000_000_000;
 
-// Neighbouring packets share their second: the calendar part is worked out once for it.
-let lastSecond = Number.NaN;
-let lastText = '';
+// Packets share their second with neighbours, calls with other calls: the calendar part is worked out once for it.
+const SLOTS = 64;
+const SECONDS = new Float64Array(SLOTS).fill(Number.NaN);
+const TEXTS: string[] = new Array(SLOTS).fill('');

@@ -48,15 +48,20 @@ function reason(one: ReasonValue): string {
 }
 
 function media(one: CallMedia): string {
+  // Lines of one kind share their list of codecs, and with it everything but side, address and port.
+  let text = MEDIA_TEXTS.get(one.codecs);
+  if (text === undefined) {
+    text = `"media":${jsonString(one.media)},"protocol":${jsonString(one.protocol)},"codecs":${jsonList(one.codecs, jsonString)}`;
+    MEDIA_TEXTS.set(one.codecs, text);
+  }
   return (
-    `{"side":"${one.side}","media":${jsonString(one.media)},"protocol":${jsonString(one.protocol)}` +
-    `,"codecs":${jsonList(one.codecs, jsonString)},"address":${jsonString(one.address)},"port":${one.port}` +
+    `{"side":"${one.side}",${text},"address":${jsonString(one.address)},"port":${one.port}` +
     `,"direction":"${one.direction}","im":${one.im}}`
   );
 }
 
 function role(one: EndpointRole): string {
-  return `{"endpoint":"${one.endpoint}","role":"${one.role}","evidence":${jsonString(one.evidence)}}`;
+  return `{"endpoint":"${one.endpoint}","role":"${one.role}","evidence":"${one.evidence}"}`;
 }
 
 function dialog(one: Dialog): string {
@@ -76,3 +81,5 @@ function binding(one: Binding): string {
     `,"q":${jsonNumber(one.q)},"path":${jsonList(one.path, jsonString)},"updated":"${formatTimestamp(one.updated)}"}`
   );
 }
+
+const MEDIA_TEXTS = new WeakMap<readonly string[], string>();

@@ -1,6 +1,7 @@
 // Values as JSON text, for records written by hand: the same text as JSON.stringify gives, without building an object.
 
 export function jsonString(text: string): string {
+  if (text === '') return '""';
   // What has nothing to escape (RFC 8259 §7) needs no work; lone surrogates are escaped by JSON.stringify.
   return NEEDS_CARE.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
