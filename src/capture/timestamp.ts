@@ -19,15 +19,18 @@ export function millisecondsBetween(from: Timestamp, to: Timestamp): number {
 
 /** ISO 8601 in UTC with nine decimals: `2026-11-21T03:40:00.123456789Z`. */
 export function formatTimestamp(time: Timestamp): string {
-  const second = Number.isFinite(time.seconds)
-    ? Math.min(Math.max(time.seconds, -MAX_SECONDS), MAX_SECONDS)
-    : 0;
+  return `${secondText(time)}.${String(time.nanoseconds).padStart(9, '0')}Z`;
+}
+
+/** The same up to the second: `2026-11-21T03:40:00`. */
+export function secondText({ seconds }: Timestamp): string {
+  const second = Number.isFinite(seconds) ? Math.min(Math.max(seconds, -MAX_SECONDS), MAX_SECONDS) : 0;
   const slot = second & (SLOTS - 1);
   if (second !== SECONDS[slot]) {
     SECONDS[slot] = second;
     TEXTS[slot] = new Date(second * 1000).toISOString().slice(0, -5);
   }
-  return `${TEXTS[slot]}.${String(time.nanoseconds).padStart(9, '0')}Z`;
+  return TEXTS[slot];
 }
 
 /** The largest second that a JavaScript date can show. */

@@ -1,6 +1,7 @@
 // `sipspect calls`: one row, or one JSON object, for each call, registration, subscription, conversation and the rest.
 import type { Call } from '../dialog/call.ts';
-import { writeCallRecord } from '../dialog/call-record-writer.ts';
+import { appendCallRecord } from '../dialog/call-record-writer.ts';
+import { JsonText } from '../dialog/json-text.ts';
 import { CALLS_COLUMNS, callRow } from './call-row.ts';
 import { colourWanted } from './colour.ts';
 import { openFilter } from './filter.ts';
@@ -12,14 +13,18 @@ import { renderTable, tableWidth } from './table.ts';
 export async function calls(captures: readonly string[], options: CommonOptions): Promise<void> {
   const output = new Output();
   const filter = openFilter(options.filter);
+  const json = new JsonText();
   const rows: { id: number; cells: string[] }[] = [];
   await read(captures, options, {
     output,
     ...(filter !== null && { onMessage: filter.collect }),
     onCall(call: Call) {
       if (filter !== null && !filter.call(call)) return;
-      if (options.json) output.write(`${writeCallRecord(call)}\n`);
-      else rows.push({ id: call.id, cells: callRow(call) });
+      if (options.json) {
+        json.clear();
+        appendCallRecord(json, call);
+        output.append(json.raw('\n').octets);
+      } else rows.push({ id: call.id, cells: callRow(call) });
     },
   });
   if (!options.json) {

@@ -33,6 +33,13 @@ export class Output {
     this.write(`${text}\n`);
   }
 
+  /** Octets behind the text so far; they are copied. */
+  append(octets: Buffer): void {
+    if (this.#used + octets.length > BLOCK) this.#turn();
+    if (octets.length > BLOCK) this.#full.push(Buffer.from(octets));
+    else this.#used += octets.copy(this.#block, this.#used);
+  }
+
   /** Octets as they are; they are copied. */
   octets(octets: Buffer): void {
     this.#turn();

@@ -1,5 +1,7 @@
-// The JSON text of a call record, written straight from the call: JSON.stringify(callRecord(call)), several times faster.
-import { formatTimestamp } from '../capture/timestamp.ts';
+// A call record as JSON, written straight from the call: the text of JSON.stringify(callRecord(call)), many times faster.
+
+import type { Diagnostic } from '../capture/diagnostic.ts';
+import type { Endpoint } from '../network/endpoint.ts';
 import type {
   Binding,
   Call,
@@ -11,75 +13,104 @@ import type {
   ReleaseCause,
 } from './call.ts';
 import { conversationOf } from './conversation.ts';
-import { jsonList, jsonNumber, jsonString } from './json-text.ts';
+import { JsonText } from './json-text.ts';
 
+/** The record as text. */
 export function writeCallRecord(call: Call): string {
+  SCRATCH.clear();
+  appendCallRecord(SCRATCH, call);
+  return SCRATCH.octets.toString();
+}
+
+/** Writes the record behind what `json` holds. */
+export function appendCallRecord(json: JsonText, call: Call): void {
   const { timings } = call;
-  return (
-    `{"v":1,"id":${call.id},"kind":"${call.kind}","callId":${jsonString(call.callId)},"method":${jsonString(call.method)}` +
-    `,"from":${jsonString(call.from)},"to":${jsonString(call.to)},"src":"${call.src.text}","dst":"${call.dst.text}"` +
-    `,"transport":"${call.transports.join(',')}","start":"${formatTimestamp(call.start)}","end":"${formatTimestamp(call.end)}"` +
-    `,"state":"${call.state}","cause":${call.cause === null ? 'null' : cause(call.cause)},"messages":${call.messages}` +
-    `,"retransmissions":${call.retransmissions},"duplicates":${call.duplicates},"frames":[${call.frames.join(',')}]` +
-    `,"timings":{"sessionRequestDelay":${jsonNumber(timings.sessionRequestDelay)},"ringTime":${jsonNumber(timings.ringTime)}` +
-    `,"setupTime":${jsonNumber(timings.setupTime)},"sessionDuration":${jsonNumber(timings.sessionDuration)}` +
-    `,"sessionDisconnectDelay":${jsonNumber(timings.sessionDisconnectDelay)}` +
-    `,"registrationRequestDelay":${jsonNumber(timings.registrationRequestDelay)}` +
-    `,"responseDelay":${jsonNumber(timings.responseDelay)}},"media":${jsonList(call.media, media)}` +
-    `,"roles":${jsonList(call.roles, role)},"partial":${call.partial}` +
-    `,"endpoints":${jsonList(call.endpoints, (endpoint) => `"${endpoint.text}"`)},"dialogs":${jsonList(call.dialogs, dialog)}` +
-    `,"related":${jsonList(call.related, related)},"bindings":${jsonList(call.bindings, binding)}` +
-    `,"event":${jsonString(call.event)},"conversation":${jsonString(conversationOf(call))}` +
-    `,"diagnostics":${jsonList(call.diagnostics, (one) => {
-      return `{"code":"${one.code}","severity":"${one.severity}","message":${jsonString(one.message)},"frames":[${(one.frames ?? []).join(',')}]}`;
-    })}}`
-  );
+  json.raw('{"v":1,"id":').number(call.id).raw(',"kind":"').raw(call.kind);
+  json.raw('","callId":').string(call.callId).raw(',"method":').string(call.method);
+  json.raw(',"from":').string(call.from).raw(',"to":').string(call.to);
+  json.raw(',"src":"').raw(call.src.text).raw('","dst":"').raw(call.dst.text);
+  json.raw('","transport":"').raw(call.transports.join(','));
+  json.raw('","start":').timestamp(call.start).raw(',"end":').timestamp(call.end);
+  json.raw(',"state":"').raw(call.state).raw('","cause":');
+  if (call.cause === null) json.raw('null');
+  else cause(json, call.cause);
+  json.raw(',"messages":').number(call.messages).raw(',"retransmissions":').number(call.retransmissions);
+  json.raw(',"duplicates":').number(call.duplicates).raw(',"frames":').numbers(call.frames);
+  json.raw(',"timings":{"sessionRequestDelay":').number(timings.sessionRequestDelay);
+  json.raw(',"ringTime":').number(timings.ringTime).raw(',"setupTime":').number(timings.setupTime);
+  json.raw(',"sessionDuration":').number(timings.sessionDuration);
+  json.raw(',"sessionDisconnectDelay":').number(timings.sessionDisconnectDelay);
+  json.raw(',"registrationRequestDelay":').number(timings.registrationRequestDelay);
+  json.raw(',"responseDelay":').number(timings.responseDelay);
+  json.raw('},"media":').list(call.media, media).raw(',"roles":').list(call.roles, role);
+  json.raw(',"partial":').boolean(call.partial).raw(',"endpoints":').list(call.endpoints, endpoint);
+  json.raw(',"dialogs":').list(call.dialogs, dialog).raw(',"related":').list(call.related, related);
+  json.raw(',"bindings":').list(call.bindings, binding).raw(',"event":').string(call.event);
+  json.raw(',"conversation":').string(conversationOf(call));
+  json.raw(',"diagnostics":').list(call.diagnostics, diagnostic).raw('}');
 }
 
-function cause(one: ReleaseCause): string {
-  return (
-    `{"by":"${one.by}","endpoint":"${one.endpoint}","method":${jsonString(one.method)},"status":${one.status}` +
-    `,"reason":${jsonString(one.reason)},"frame":${one.frame},"reasons":${jsonList(one.reasons, reason)}}`
-  );
+function cause(json: JsonText, one: ReleaseCause): void {
+  json
+    .raw('{"by":"')
+    .raw(one.by)
+    .raw('","endpoint":"')
+    .raw(one.endpoint)
+    .raw('","method":')
+    .string(one.method);
+  json.raw(',"status":').number(one.status).raw(',"reason":').string(one.reason);
+  json.raw(',"frame":').number(one.frame).raw(',"reasons":').list(one.reasons, reason).raw('}');
 }
 
-function reason(one: ReasonValue): string {
-  return `{"protocol":${jsonString(one.protocol)},"cause":${jsonNumber(one.cause)},"text":${jsonString(one.text)}}`;
+function reason(json: JsonText, one: ReasonValue): void {
+  json.raw('{"protocol":').string(one.protocol).raw(',"cause":').number(one.cause);
+  json.raw(',"text":').string(one.text).raw('}');
 }
 
-function media(one: CallMedia): string {
-  // Lines of one kind share their list of codecs, and with it everything but side, address and port.
-  let text = MEDIA_TEXTS.get(one.codecs);
-  if (text === undefined) {
-    text = `"media":${jsonString(one.media)},"protocol":${jsonString(one.protocol)},"codecs":${jsonList(one.codecs, jsonString)}`;
-    MEDIA_TEXTS.set(one.codecs, text);
-  }
-  return (
-    `{"side":"${one.side}",${text},"address":${jsonString(one.address)},"port":${one.port}` +
-    `,"direction":"${one.direction}","im":${one.im}}`
-  );
+function media(json: JsonText, one: CallMedia): void {
+  json.raw('{"side":"').raw(one.side).raw('","media":').string(one.media);
+  json.raw(',"protocol":').string(one.protocol).raw(',"codecs":').list(one.codecs, text);
+  json.raw(',"address":').string(one.address).raw(',"port":').number(one.port);
+  json.raw(',"direction":"').raw(one.direction).raw('","im":').boolean(one.im).raw('}');
 }
 
-function role(one: EndpointRole): string {
-  return `{"endpoint":"${one.endpoint}","role":"${one.role}","evidence":"${one.evidence}"}`;
+function role(json: JsonText, one: EndpointRole): void {
+  json.raw('{"endpoint":"').raw(one.endpoint).raw('","role":"').raw(one.role);
+  json.raw('","evidence":').string(one.evidence).raw('}');
 }
 
-function dialog(one: Dialog): string {
-  return (
-    `{"localTag":${jsonString(one.localTag)},"remoteTag":${jsonString(one.remoteTag)}` +
-    `,"state":"${one.state}","frame":${one.frame}}`
-  );
+function endpoint(json: JsonText, one: Endpoint): void {
+  json.string(one.text);
 }
 
-function related(one: RelatedCall): string {
-  return `{"relation":"${one.relation}","callId":${jsonString(one.callId)},"id":${one.id},"frame":${one.frame}}`;
+function text(json: JsonText, one: string): void {
+  json.string(one);
 }
 
-function binding(one: Binding): string {
-  return (
-    `{"aor":${jsonString(one.aor)},"contact":${jsonString(one.contact)},"expires":${jsonNumber(one.expires)}` +
-    `,"q":${jsonNumber(one.q)},"path":${jsonList(one.path, jsonString)},"updated":"${formatTimestamp(one.updated)}"}`
-  );
+function dialog(json: JsonText, one: Dialog): void {
+  json.raw('{"localTag":').string(one.localTag).raw(',"remoteTag":').string(one.remoteTag);
+  json.raw(',"state":"').raw(one.state).raw('","frame":').number(one.frame).raw('}');
 }
 
-const MEDIA_TEXTS = new WeakMap<readonly string[], string>();
+function related(json: JsonText, one: RelatedCall): void {
+  json.raw('{"relation":"').raw(one.relation).raw('","callId":').string(one.callId);
+  json.raw(',"id":').number(one.id).raw(',"frame":').number(one.frame).raw('}');
+}
+
+function binding(json: JsonText, one: Binding): void {
+  json.raw('{"aor":').string(one.aor).raw(',"contact":').string(one.contact);
+  json.raw(',"expires":').number(one.expires).raw(',"q":').number(one.q);
+  json.raw(',"path":').list(one.path, text).raw(',"updated":').timestamp(one.updated).raw('}');
+}
+
+function diagnostic(json: JsonText, one: Diagnostic): void {
+  json.raw('{"code":').string(one.code).raw(',"severity":"').raw(one.severity);
+  json
+    .raw('","message":')
+    .string(one.message)
+    .raw(',"frames":')
+    .numbers(one.frames ?? [])
+    .raw('}');
+}
+
+const SCRATCH = new JsonText();
