@@ -61,7 +61,7 @@ function createProgram(): Command {
     .action(async (captures, options) => (await import('./calls.ts')).calls(captures, options));
 
   verb(program, 'ladder', 'draw calls as ladder diagrams')
-    .addOption(new Option('--call-id <id...>', 'only these Call-IDs'))
+    .addOption(new Option('--call-id <id>', 'only this Call-ID; may be repeated').argParser(collect))
     .addOption(new Option('--index <list>', 'only these calls, by their number in `calls`: 3 or 1,4-6'))
     .addOption(new Option('--ascii', 'draw with ASCII characters only'))
     .addOption(new Option('--width <columns>', 'width of the drawing, 40 at least').argParser(columns))
@@ -91,7 +91,9 @@ function createProgram(): Command {
 
   verb(program, 'show', 'show messages: their octets, what each header means, SDP, and what is wrong where')
     .addOption(new Option('--frame <list>', 'messages of these packets: 12 or 3,7-9'))
-    .addOption(new Option('--call-id <id...>', 'all messages of these Call-IDs'))
+    .addOption(
+      new Option('--call-id <id>', 'all messages of this Call-ID; may be repeated').argParser(collect),
+    )
     .addOption(new Option('--index <list>', 'all messages of these calls, by their number in `calls`'))
     .addOption(new Option('--raw', 'only the octets, as they are'))
     .addOption(new Option('--explain', 'say what each header and SDP line is for'))
@@ -140,7 +142,7 @@ function createProgram(): Command {
       '-w, --write <file>',
       'the capture to write: .pcapng, or .pcap for classic pcap; - is standard output',
     )
-    .addOption(new Option('--call-id <id...>', 'only these Call-IDs'))
+    .addOption(new Option('--call-id <id>', 'only this Call-ID; may be repeated').argParser(collect))
     .addOption(new Option('--index <list>', 'only these calls, by their number in `calls`'))
     .addOption(new Option('--no-media', 'leave RTP and RTCP out'))
     .addHelpText(

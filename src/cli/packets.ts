@@ -31,7 +31,7 @@ export async function packets(captures: readonly string[], options: CommonOption
       onMessage(message: SipMessage) {
         const kept = message.keep();
         for (const frame of message.frames ?? [message.frame])
-          messages.set(frame, [...(messages.get(frame) ?? []), kept]);
+          if (frame > order.last) messages.set(frame, [...(messages.get(frame) ?? []), kept]);
       },
     }),
   });
@@ -43,6 +43,8 @@ class SettledOrder {
   #waiting: (PacketSummary | undefined)[] = [];
   #outcomes = new Map<number, Outcome>();
   #next = 0;
+  /** Number of the packet that went out last. */
+  last = 0;
   readonly #emit: (packet: PacketSummary, outcome: Outcome) => void;
 
   constructor(emit: (packet: PacketSummary, outcome: Outcome) => void) {
@@ -65,6 +67,7 @@ class SettledOrder {
       const outcome = this.#outcomes.get(packet.frame);
       if (outcome === undefined) break;
       this.#outcomes.delete(packet.frame);
+      this.last = packet.frame;
       this.#emit(packet, outcome);
       this.#waiting[this.#next] = undefined;
     }

@@ -20,6 +20,8 @@ export async function read(
   options: CommonOptions,
   { output, onDiagnostic, silent, ...handlers }: Handlers,
 ): Promise<PipelineResult> {
+  if (captures.indexOf('-') !== captures.lastIndexOf('-'))
+    throw new CliError('standard input (-) can be read only once');
   const progress = new Progress();
   const warnings = new Warnings();
   const result = await readCaptures({
@@ -39,10 +41,11 @@ export async function read(
   });
   progress.end();
   if (silent) return result;
-  warnings.print();
-  for (const input of result.inputs) {
-    if (input.error !== undefined)
-      process.stderr.write(`sipspect: ${printable(input.path)}: ${printable(input.error)}\n`);
+  // Why nothing could be read of an input is said below.
+  warnings.print(new Set(result.inputs.map(({ path, error }) => `${path}: ${error}`)));
+  for (const { path, error } of result.inputs) {
+    if (error !== undefined)
+      process.stderr.write(`sipspect: ${printable(`${path}: ${withoutCall(error)}`)}\n`);
   }
   if (result.inputs.every((input) => input.error !== undefined))
     throw new CliError('no capture could be read', EXIT.usage);
@@ -52,12 +55,17 @@ export async function read(
   return result;
 }
 
+/** Without the system call and the path that Node puts at the end: `ENOENT: no such file or directory`. */
+function withoutCall(error: string): string {
+  return error.replace(/, [a-z]+(?: '[^]*')?$/, '');
+}
+
 /** Collects what was odd in the input; of each code the first few are printed, and how many more there were. */
 class Warnings {
   #byCode = new Map<string, { first: Diagnostic[]; count: number }>();
 
   add(diagnostic: Diagnostic): void {
-    if (diagnostic.severity === 'info' || diagnostic.code === 'capture/unreadable') return; // said with the input's name
+    if (diagnostic.severity === 'info') return;
     const seen = this.#byCode.get(diagnostic.code);
     if (seen === undefined) this.#byCode.set(diagnostic.code, { first: [diagnostic], count: 1 });
     else if (seen.count++ < SHOWN_A_CODE) seen.first.push(diagnostic);
@@ -68,9 +76,10 @@ class Warnings {
     return [...this.#byCode.keys()].some((code) => /^(pcap|pcapng|capture|gzip|zstd)\//.test(code));
   }
 
-  print(): void {
+  print(except: ReadonlySet<string>): void {
     for (const [code, { first, count }] of this.#byCode) {
       for (const { severity, message, frames } of first) {
+        if (except.has(message)) continue;
         const where =
           frames !== undefined && frames.length > 0 ? ` (packet ${frames.slice(0, 5).join(', ')})` : '';
         process.stderr.write(`sipspect: ${severity}: ${printable(message)}${where} [${code}]\n`);
