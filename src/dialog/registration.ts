@@ -2,6 +2,7 @@
 // shows none is taken to have done what it was asked.
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
+import { parseNameAddr } from '../sip/name-addr.ts';
 import type { Binding, Moment } from './call.ts';
 import type { OpenCall } from './open-call.ts';
 import { causeOf } from './release-cause.ts';
@@ -11,8 +12,10 @@ import { isChallenge } from './transaction-match.ts';
 
 export function registerSent(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (tx.upstream !== null) return '';
-  tx.asked = bindingsIn(call, m);
-  tx.removesAll = m.contacts === '*';
+  // Parsed only if the answer does not show them.
+  tx.asked = m.find(CONTACT) < 0 ? null : m.values(CONTACT);
+  tx.removesAll = tx.asked?.[0] === '*';
+  tx.expires = seconds(m.value(EXPIRES));
   const { moments } = call;
   // RFC 6076 §4.1: from the first REGISTER, through a challenge; a failure starts anew.
   if (Number.isNaN(moments[REGISTERED]) && (Number.isNaN(moments[REGISTERING]) || call.state === 'failed')) {
@@ -35,11 +38,9 @@ export function registerAnswered(call: OpenCall, tx: Transaction, m: SipMessage)
 
 function registered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (!Number.isNaN(call.moments[REGISTERING])) first(call.moments, REGISTERED, call.now);
-  const asked = tx.asked ?? [];
-  const removes = tx.removesAll || (asked.length > 0 && asked.every((one) => one.expires === 0));
-  const shown = bindingsIn(call, m);
-  const bindings = shown.length > 0 || removes ? shown : asked;
-  call.bindings = bindings.filter((one) => one.expires !== 0).slice(0, MAX_BINDINGS);
+  const shown = bindings(call, m, m.find(CONTACT) < 0 ? [] : m.values(CONTACT), seconds(m.value(EXPIRES)));
+  const asked = shown.length > 0 || tx.removesAll ? [] : bindings(call, m, tx.asked ?? [], tx.expires);
+  call.bindings = (shown.length > 0 ? shown : asked).filter((one) => one.expires !== 0);
   if (call.bindings.length === 0) {
     call.state = 'unregistered';
     call.cause = causeOf(m, 'caller', tx.src.text);
@@ -52,20 +53,25 @@ function registered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
 }
 
 /** RFC 3261 §10.2.1.1, §20.10: the expires parameter counts before the Expires header. */
-function bindingsIn(call: OpenCall, m: SipMessage): Binding[] {
-  const { contacts } = m;
-  if (contacts === '*') return [];
-  const header = seconds(m.value(EXPIRES));
+function bindings(
+  call: OpenCall,
+  m: SipMessage,
+  contacts: readonly string[],
+  header: number | null,
+): Binding[] {
+  if (contacts.length === 0 || contacts[0] === '*') return [];
   const updated = { seconds: m.seconds, nanoseconds: m.nanoseconds };
-  return contacts.slice(0, MAX_BINDINGS).map((contact) => {
+  // RFC 3327 §5.3: the proxies to pass on the way to the contact, as the 2xx returns them.
+  const path = m.find(PATH) < 0 ? [] : m.addresses(PATH).map((one) => one.uri.text);
+  return contacts.slice(0, MAX_BINDINGS).map((text) => {
+    const contact = parseNameAddr(text);
     const q = contact.params.get('q');
     return {
       aor: call.to,
       contact: contact.uri.text,
       expires: seconds(contact.params.get('expires')) ?? header,
       q: q !== undefined && /^[01](\.\d{0,3})?$/.test(q) ? Number(q) : null,
-      // RFC 3327 §5.3: the proxies to pass on the way to the contact, as the 2xx returns them.
-      path: m.isRequest ? [] : m.addresses(PATH).map((one) => one.uri.text),
+      path,
       updated,
     };
   });
@@ -76,6 +82,7 @@ export function seconds(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : null;
 }
 
+const CONTACT = HEADER.Contact;
 const EXPIRES = HEADER.Expires;
 const PATH = HEADER.Path;
 const MAX_BINDINGS = 64;

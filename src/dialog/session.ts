@@ -7,6 +7,7 @@ import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { CallMedia } from './call.ts';
+import { sameOctets } from './octets.ts';
 
 export class Session {
   private readonly shape: Shape | null;
@@ -51,57 +52,100 @@ export function sessionOf(m: SipMessage): Session | null {
 }
 
 function parse(m: SipMessage, start: number, end: number): Session {
-  const { data } = m;
-  const text = data.toString('latin1', start, end);
-  return common(text, m, start, end) ?? new Session(null, '', 0, scanMedia(data, start, end));
+  return common(m, start, end) ?? new Session(null, '', 0, scanMedia(m.data, start, end));
 }
 
 /**
- * The common case: one m= line with a plain port, the address in a c= line before it, and no attributes before it.
- * null for everything else.
+ * The common case: lines that end in CRLF, one m= with a plain port, the address in a c= line before it, no attributes
+ * before it. null for everything else.
  */
-function common(text: string, m: SipMessage, start: number, end: number): Session | null {
-  // Wherever these letters stand otherwise, at the start of a line or within one, the long way is taken.
-  const media = text.indexOf('m=');
-  const connection = text.indexOf('c=');
-  if (connection < 0 || connection > media) return null;
-  const attribute = text.indexOf('a=');
-  if (attribute >= 0 && attribute < media) return null;
-  if (!text.startsWith('\r\n', media - 2) || !text.startsWith('\r\nc=IN IP', connection - 2)) return null;
-  const portAt = text.indexOf(' ', media) + 1;
-  const portEnd = text.indexOf(' ', portAt);
-  const addressAt = connection + 9;
-  const addressEnd = text.indexOf('\r\n', addressAt);
-  if (portAt === 0 || portEnd < 0 || text.charCodeAt(addressAt - 1) !== SPACE || addressEnd > media)
-    return null;
-  const port = plainNumber(text, portAt, portEnd);
-  if (port < 0) return null;
-  const shape = shapeOf(text, portEnd, m.data, start, end);
-  if (shape === null || text.charCodeAt(media + 2) !== shape.media.charCodeAt(0)) return null;
-  if (portAt - 1 - (media + 2) !== shape.media.length || !text.startsWith(shape.media, media + 2))
-    return null;
-  const { ip } = m.src;
-  // The usual address is the sender's own.
-  if (addressEnd - addressAt === ip.length && text.startsWith(ip, addressAt))
-    return new Session(shape, ip, port, NO_LINES);
-  // A string of its own: a slice would keep the whole text.
-  const address = m.data.toString('latin1', start + addressAt, start + addressEnd);
-  return PLAIN_ADDRESS.test(address) ? new Session(shape, address, port, NO_LINES) : null;
+function common(m: SipMessage, start: number, end: number): Session | null {
+  const { data } = m;
+  let connection = -1;
+  let connectionEnd = -1;
+  let at = start;
+  for (;;) {
+    const letter = data[at];
+    if (at + 1 >= end || data[at + 1] !== EQUALS || letter === LETTER_A) return null;
+    if (letter === LETTER_M) break;
+    const line = at;
+    while (at < end && data[at] > CR) at++;
+    if (at + 1 >= end || data[at] !== CR || data[at + 1] !== LF) return null;
+    if (letter === LETTER_C) {
+      if (connection >= 0) return null;
+      connection = line;
+      connectionEnd = at;
+    }
+    at += 2;
+  }
+  if (connection < 0) return null;
+  const media = at + 2;
+  let mediaEnd = media;
+  while (mediaEnd < end && data[mediaEnd] > SPACE) mediaEnd++;
+  let rest = mediaEnd + 1;
+  let port = 0;
+  for (; rest < end && data[rest] >= ZERO && data[rest] <= NINE && port < 100_000; rest++)
+    port = port * 10 + data[rest] - ZERO;
+  if (rest === mediaEnd + 1 || data[mediaEnd] !== SPACE || data[rest] !== SPACE) return null;
+  const address = addressOf(m, connection, connectionEnd);
+  if (address === null) return null;
+  const shape = shapeOf(data, start, end, media, mediaEnd, rest);
+  return shape === null ? null : new Session(shape, address, port, NO_LINES);
 }
 
-/** The shape of a description by what follows the port of its m= line; null when that is not all there is to it. */
-function shapeOf(text: string, at: number, data: Buffer, start: number, end: number): Shape | null {
-  const length = text.length - at;
-  for (const shape of SHAPES)
-    if (shape.rest.length === length && text.startsWith(shape.rest, at)) return shape;
-  if (/[\r\n][mc]=/.test(text.slice(at))) return null;
+/** The address of a line `c=IN IP4 192.0.2.1`; null when anything about it is special. */
+function addressOf(m: SipMessage, start: number, end: number): string | null {
+  const { data, src } = m;
+  const at = start + 9;
+  // `IN IP4 ` or `IN IP6 `.
+  const plain =
+    end > at &&
+    data[start + 2] === 0x49 &&
+    data[start + 3] === 0x4e &&
+    data[start + 4] === SPACE &&
+    data[start + 5] === 0x49 &&
+    data[start + 6] === 0x50 &&
+    data[start + 8] === SPACE;
+  if (!plain) return null;
+  // The usual address is the sender's own.
+  if (sameOctets(data, at, end, src.ip)) return src.ip;
+  const address = data.toString('latin1', at, end);
+  return PLAIN_ADDRESS.test(address) ? address : null;
+}
+
+/** The shape of a description by its media and what follows the port; null when that is not all there is to it. */
+function shapeOf(
+  data: Buffer,
+  start: number,
+  end: number,
+  media: number,
+  mediaEnd: number,
+  rest: number,
+): Shape | null {
+  for (const shape of SHAPES) {
+    if (sameRest(data, rest, end, shape.rest) && sameOctets(data, media, mediaEnd, shape.media)) return shape;
+  }
+  if (/[\r\n][mc]=/.test(data.toString('latin1', rest, end))) return null;
   const lines = scanMedia(data, start, end);
-  if (lines.length !== 1) return null;
-  const { media, protocol, codecs, direction, im } = lines[0];
-  const shape = { rest: text.slice(at), media, protocol, codecs, direction, im };
+  if (lines.length !== 1 || !sameOctets(data, media, mediaEnd, lines[0].media)) return null;
+  const { media: name, protocol, codecs, direction, im } = lines[0];
+  const shape = {
+    rest: Uint8Array.from(data.subarray(rest, end)),
+    media: name,
+    protocol,
+    codecs,
+    direction,
+    im,
+  };
   if (SHAPES.length < MAX_SHAPES) SHAPES.push(shape);
   else SHAPES[nextShape++ % MAX_SHAPES] = shape;
   return shape;
+}
+
+function sameRest(data: Buffer, start: number, end: number, rest: Uint8Array): boolean {
+  if (end - start !== rest.length) return false;
+  for (let i = 0; i < rest.length; i++) if (data[start + i] !== rest[i]) return false;
+  return true;
 }
 
 function mediaLine(
@@ -112,17 +156,6 @@ function mediaLine(
 ): CallMedia {
   const { media, protocol, codecs, direction, im } = shape;
   return { side, media, protocol, codecs, address, port, direction, im };
-}
-
-function plainNumber(text: string, start: number, end: number): number {
-  if (end === start || end - start > 5) return -1;
-  let number = 0;
-  for (let i = start; i < end; i++) {
-    const digit = text.charCodeAt(i) - ZERO;
-    if (digit < 0 || digit > 9) return -1;
-    number = number * 10 + digit;
-  }
-  return number;
 }
 
 /** RFC 3261 §7.4.1, §20.15: types compare without case, and parameters may follow. */
@@ -138,8 +171,8 @@ function isSdp(data: Buffer, start: number, end: number): boolean {
 
 /** What descriptions of one kind have in common. */
 interface Shape {
-  /** The text after the port. */
-  readonly rest: string;
+  /** The octets after the port. */
+  readonly rest: Uint8Array;
   readonly media: string;
   readonly protocol: string;
   readonly codecs: readonly string[];
@@ -156,7 +189,12 @@ const PLAIN_ADDRESS = /^[0-9A-Fa-f.:]+$/;
 const SDP = 'application/sdp';
 const CONTENT_TYPE = HEADER['Content-Type'];
 const LETTER_A = 0x61;
+const LETTER_C = 0x63;
 const LETTER_M = 0x6d;
+const CR = 13;
+const LF = 10;
+const EQUALS = 61;
+const NINE = 57;
 const SEMICOLON = 59;
 const SPACE = 32;
 const ZERO = 48;

@@ -3,7 +3,6 @@
 import type { Endpoint } from '../network/endpoint.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
-import type { Binding } from './call.ts';
 import { hashOctets, octetText, sameOctets } from './octets.ts';
 import type { Session } from './session.ts';
 
@@ -49,8 +48,9 @@ export class Transaction {
   cancelled = false;
   /** What the request offers, waiting for its answer. */
   offer: Session | null = null;
-  /** Of a REGISTER: what it asks to bind; whether it, or a SUBSCRIBE, removes all. */
-  asked: Binding[] | null = null;
+  /** Of a REGISTER: the contacts it asks to bind, and for how long; whether it, or a SUBSCRIBE, removes all. */
+  asked: string[] | null = null;
+  expires: number | null = null;
   removesAll = false;
   /** Responses that were no retransmissions: 100, the first other provisional one, and what does not fit these. */
   private tryingFrame = 0;
