@@ -223,8 +223,9 @@ export interface MessageInfo {
 export interface CorrelatorLimits {
   /** Calls open at once; beyond it the longest idle are handed on. */
   readonly openCalls: number;
-  /** Messages kept in a call's `events`, and transactions and frames noted for one call. */
+  /** Messages kept in one call's `events`. */
   readonly eventsPerCall: number;
+  /** Transactions of one call that are followed at once, and dialogs of one call. */
   readonly transactionsPerCall: number;
   readonly dialogsPerCall: number;
   /** Addresses remembered across calls for roles. */

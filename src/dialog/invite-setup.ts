@@ -1,5 +1,5 @@
 // How an INVITE sets a call up: attempts, provisional responses, the answer, failures, CANCEL and its races.
-// RFC 3261 §9, §13, §14; RFC 3262; RFC 5407 §2, §3.1. All of it as seen at the first hop: what a proxy's branches say
+// RFC 3261 §9, §13, §14; RFC 3262; RFC 5407 §2, §3. All of it as seen at the first hop: what a proxy's branches say
 // among themselves does not change the call.
 import type { SipMessage } from '../sip/message.ts';
 import type { Moment } from './call.ts';

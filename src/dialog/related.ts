@@ -29,7 +29,7 @@ export class RelatedCalls {
       frame: m.frame,
     };
     this.nextRefer = (this.nextRefer + 1) % MAX_REFERS;
-    // RFC 5589 §7: attended transfer names the call to be replaced within Refer-To.
+    // RFC 5589 §7.3: attended transfer names the call to be replaced within Refer-To.
     const replaces = target.uri.headers.get('Replaces');
     if (replaces !== undefined) this.name(call, 'replaces', decode(replaces), m.frame);
   }

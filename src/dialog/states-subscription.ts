@@ -37,7 +37,7 @@ export const SUBSCRIPTION = new StateTable(
     ['active', 'refresh 481', 'terminated', 'RFC 6665 §4.1.2.2'],
     ['active', 'timer N', 'terminated', 'RFC 6665 §4.1.2'],
     ['terminated', 'SUBSCRIBE', 'notify-wait', 'RFC 6665 §4.1.2'], // Retry-after expires
-    ['terminated', 'NOTIFY terminated', 'terminated', 'RFC 6665 §4.4.1'], // the other ends of a fork
-    ['terminated', 'NOTIFY active', 'active', 'RFC 6665 §4.4.1'], // likewise
+    ['terminated', 'NOTIFY terminated', 'terminated', 'RFC 6665 §4.1.4'], // the other ends of a fork
+    ['terminated', 'NOTIFY active', 'active', 'RFC 6665 §4.1.4'], // likewise
   ],
 );

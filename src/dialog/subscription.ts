@@ -6,6 +6,7 @@ import { METHOD } from '../sip/method.ts';
 import { parseParameters } from '../sip/parameters.ts';
 import type { Moment } from './call.ts';
 import { CONFIRMED, TERMINATED } from './dialog.ts';
+import { LINGER } from './give-up.ts';
 import type { OpenCall } from './open-call.ts';
 import { seconds } from './registration.ts';
 import { causeOf } from './release-cause.ts';
@@ -30,10 +31,14 @@ export function subscribeAnswered(call: OpenCall, tx: Transaction, m: SipMessage
     setStage(call, dialog, CONFIRMED);
     // RFC 6665 §4.1.2.1: the 2xx's Expires is what was granted.
     call.granted = seconds(m.value(EXPIRES)) ?? call.granted;
-    if (tx.removesAll) terminate(call, m, dialog, 'caller', tx.src.text);
+    if (tx.removesAll) {
+      // RFC 6665 §4.4.1: it ends with the NOTIFY that follows; but this is why.
+      call.granted = LINGER;
+      call.cause = causeOf(m, 'caller', tx.src.text);
+      return '';
+    }
     // RFC 6665 §4.1.2.1 promises a NOTIFY at once; until it is seen the 2xx alone says that there is a subscription.
-    else if (call.state === 'pending' && call.subscription !== PENDING && m.status !== 202)
-      call.state = 'active';
+    if (call.state === 'pending' && call.subscription !== PENDING && m.status !== 202) call.state = 'active';
     return '';
   }
   if (isChallenge(m.status)) {
@@ -96,13 +101,13 @@ export function notifySent(call: OpenCall, tx: Transaction, m: SipMessage, dialo
 }
 
 export function notifyAnswered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
-  // RFC 6665 §4.2.2: 481 to a NOTIFY means that there is no subscription any more.
-  if (tx.upstream !== null || m.status !== 481 || call.state === 'terminated') return '';
+  // RFC 6665 §4.2.2: these answers to a NOTIFY end the subscription.
+  if (tx.upstream !== null || !ENDS_SUBSCRIPTION.has(m.status) || call.state === 'terminated') return '';
   terminate(call, m, dialog, 'caller', m.src.text);
   return 'released';
 }
 
-/** One subscription ends; with the last of a fork (RFC 6665 §4.4.1) the whole. */
+/** One subscription ends; with the last of a fork (RFC 6665 §4.1.4) the whole. */
 function terminate(
   call: OpenCall,
   m: SipMessage,
@@ -114,6 +119,8 @@ function terminate(
   setStage(call, dialog, TERMINATED);
   if (call.state === 'terminated' || call.dialogs.some((one) => one.stage === CONFIRMED)) return;
   call.state = 'terminated';
+  // It was ended by SUBSCRIBE: this is but the last word.
+  if (call.cause !== null && call.cause.method === 'SUBSCRIBE' && call.cause.by === 'caller') return;
   const cause = causeOf(m, by, endpoint);
   call.cause = reason === undefined ? cause : { ...cause, reason };
 }
@@ -141,4 +148,5 @@ function eventOf(m: SipMessage): string {
 const EXPIRES = HEADER.Expires;
 const EVENT = HEADER.Event;
 const SUBSCRIPTION_STATE = HEADER['Subscription-State'];
+const ENDS_SUBSCRIPTION = new Set([404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604]);
 const PENDING = SUBSCRIPTION.state('pending');

@@ -139,7 +139,7 @@ const ENDINGS: Row[] = [
     'dialog/answered-after-cancel',
   ],
   [
-    'a BYE before the answer ends it (RFC 5407 §2.1)',
+    'a BYE before the answer ends it (RFC 3261 §15)',
     `0 A>B INVITE
      10 B>A 180
      90 A>B BYE cseq=2 to=b
@@ -149,7 +149,7 @@ const ENDINGS: Row[] = [
     'call cancelled by caller 10.0.0.1:5060 BYE 3 | terminated | 6 messages',
   ],
   [
-    'both hang up at once (RFC 5407 §3.2.2)',
+    'both hang up at once (RFC 5407 §3.2.1)',
     `${SET_UP}
      9000 A>B BYE cseq=2 to=b
      9001 B>A BYE from=b to=a
@@ -234,7 +234,7 @@ const INSIDE: Row[] = [
     'call in-call | confirmed | 9 messages',
   ],
   [
-    're-INVITEs that cross get 491 (RFC 5407 §3.1.1)',
+    're-INVITEs that cross get 491 (RFC 5407 §3.3.1)',
     `${SET_UP}
      5000 A>B INVITE cseq=2 to=b sdp=hold
      5001 B>A INVITE from=b to=a sdp=hold
@@ -245,7 +245,7 @@ const INSIDE: Row[] = [
     'call in-call | confirmed | 11 messages',
   ],
   [
-    'a re-INVITE crosses the BYE (RFC 5407 §3.2.1)',
+    'a re-INVITE crosses the BYE (RFC 5407 §3.2.2)',
     `${SET_UP}
      5000 A>B BYE cseq=2 to=b
      5001 B>A INVITE from=b to=a sdp=hold
