@@ -10,6 +10,7 @@ import { CallTable } from './call-table.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
 import { beginsAnew, firstState, kindOf } from './first-message.ts';
 import { deadlineOf, giveUp, LINGER } from './give-up.ts';
+import { takeLaterHop } from './later-hop.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { hashOctets } from './octets.ts';
 import { OpenCall } from './open-call.ts';
@@ -105,6 +106,7 @@ export class Correlator {
   private finish(call: OpenCall): void {
     this.open.delete(call);
     call.closed = true;
+    takeLaterHop(call);
     this.boxes.tell(call);
     this.onCall(call);
   }

@@ -2,6 +2,7 @@
 // RFC 3261 §12.1, §12.3, §13.2.2.4, §15.
 import type { SipMessage } from '../sip/message.ts';
 import { CONFIRMED, type DialogRecord, EARLY, ON_BYE, ON_FAILURE, ON_REQUEST } from './dialog.ts';
+import { laterHopFinal } from './later-hop.ts';
 import type { OpenCall } from './open-call.ts';
 import { causeOf } from './release-cause.ts';
 import { ENDED } from './timings.ts';
@@ -45,7 +46,8 @@ export function endDialog(
   }
   if (call.confirmed > 0) return;
   if (call.state !== 'in-call' && call.state !== 'call-setup') return;
-  const answered = call.state === 'in-call' || call.partial;
+  const elsewhere = call.state === 'call-setup' ? laterHopFinal(call) : 0;
+  const answered = call.state === 'in-call' || call.partial || (elsewhere >= 200 && elsewhere < 300);
   call.state = answered ? 'completed' : 'cancelled';
   // RFC 3261 §13.2.2.4: early dialogs do not outlive the answered one.
   for (const one of call.dialogs) if (one.stage === EARLY) one.take(ON_FAILURE);

@@ -362,6 +362,20 @@ const INCOMPLETE: Row[] = [
     'call in-call | confirmed | 5 messages',
   ],
   [
+    'answers at the later hop alone',
+    `0 A>B INVITE
+     1 B>C INVITE via=2 branch=p
+     20 C>B 200 branch=p
+     30 A>B BYE cseq=2 to=b
+     31 B>C BYE cseq=2 to=b via=2 branch=q`,
+    'call completed by caller 10.0.0.1:5060 BYE 4 | terminated | 5 messages',
+  ],
+  [
+    'a failure at the later hop alone',
+    '0 A>B INVITE\n 1 B>C INVITE via=2 branch=p\n 20 C>B 486 branch=p',
+    'call busy | none | 3 messages',
+  ],
+  [
     'seen twice by the capture',
     '0 A>B INVITE\n 0 A>B INVITE dup=1\n 10 B>A 200\n 10 B>A 200 dup=3\n 20 A>B ACK to=b\n 20 A>B ACK to=b dup=5',
     'call in-call | confirmed | 6 messages, 3 twice',
