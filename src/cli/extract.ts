@@ -1,5 +1,4 @@
 // `sipspect extract`: the packets of chosen calls, with their media, into a new capture. The captures are read twice.
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { copyPackets } from '../capture/copy-packets.ts';
 import { CopyRefused } from '../capture/copy-refused.ts';
 import type { Call } from '../dialog/call.ts';
@@ -10,6 +9,7 @@ import { MediaFlows } from './media-flows.ts';
 import { type CallChoice, type CommonOptions, parseNumberList } from './options.ts';
 import { Output } from './output.ts';
 import { read } from './read.ts';
+import { writeFile } from './write-file.ts';
 
 export interface ExtractOptions extends CommonOptions, CallChoice {
   readonly write: string;
@@ -65,26 +65,8 @@ async function writeCapture(
   path: string,
 ): Promise<number> {
   const format = /\.p?cap$/i.test(path) ? 'pcap' : 'pcapng';
-  if (path === '-') return copyTo(inputs, frames, format, (octets) => toStandardOutput(octets));
-  // Written beside the wanted name and renamed: the new capture may replace one that is being read.
-  const aside = `${path}.part`;
-  let file: FileHandle | undefined;
-  try {
-    file = await open(aside, 'w');
-    const handle = file;
-    const written = await copyTo(inputs, frames, format, async (octets) => {
-      await handle.writeFile(octets);
-    });
-    await file.close();
-    file = undefined;
-    await rename(aside, path);
-    return written;
-  } catch (error) {
-    await file?.close();
-    await rm(aside, { force: true });
-    if (error instanceof Error && 'code' in error) throw new CliError(`${printable(path)}: ${error.message}`);
-    throw error;
-  }
+  if (path === '-') return copyTo(inputs, frames, format, toStandardOutput);
+  return writeFile(path, (write) => copyTo(inputs, frames, format, write));
 }
 
 async function copyTo(

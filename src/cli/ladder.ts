@@ -13,6 +13,7 @@ import { openFilter } from './filter.ts';
 import { type CallChoice, type CommonOptions, parseNumberList } from './options.ts';
 import { Output } from './output.ts';
 import { read } from './read.ts';
+import { reasonOf } from './reason.ts';
 
 export interface LadderOptions extends CommonOptions, CallChoice {
   readonly ascii?: boolean;
@@ -88,6 +89,6 @@ function readHosts(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new CliError(`--hosts: ${(error as Error).message}`);
+    throw new CliError(`--hosts: ${path}: ${reasonOf(error as Error)}`);
   }
 }

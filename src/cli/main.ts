@@ -13,7 +13,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
     else if (error instanceof CliError) {
-      process.stderr.write(`sipspect: ${error.message}\n`);
+      const lines = error.message.split('\n').map((line) => printable(line));
+      process.stderr.write(`sipspect: ${lines.join('\n')}\n`);
       process.exitCode = error.code;
     } else throw error;
   }

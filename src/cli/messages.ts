@@ -1,5 +1,6 @@
 // `sipspect messages`: one line, or one JSON object, for each SIP message.
 import type { MessageInfo } from '../dialog/call.ts';
+import { spellOut } from '../dialog/json-text.ts';
 import { writeMessageRecord } from '../dialog/message-record.ts';
 import { printable } from '../ladder/printable.ts';
 import type { SipMessage } from '../sip/message.ts';
@@ -16,7 +17,7 @@ export async function messages(captures: readonly string[], options: CommonOptio
     output,
     onMessage(message, info) {
       if (filter !== null && !filter.message(message, info)) return;
-      if (options.json) output.write(`${writeMessageRecord(message, info)}\n`);
+      if (options.json) output.line(spellOut(writeMessageRecord(message, info)));
       else output.line(messageLine(message, info));
     },
   });
@@ -40,7 +41,7 @@ function messageLine(message: SipMessage, info: MessageInfo): string {
     formatDateAndClock(message),
     `${message.src.text} → ${message.dst.text}`,
     message.transport.toUpperCase(),
-    printable(what) + cseq + again,
+    printable(what + cseq) + again,
     printable(message.callId),
   ].join('  ');
 }

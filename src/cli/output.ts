@@ -2,6 +2,7 @@
 // reader has gone (SIGPIPE).
 
 import { CliError } from './exit.ts';
+import { reasonOf } from './reason.ts';
 
 /** Where a verb writes. `flush` is called between blocks of input, so that a growing input shows at once. */
 export class Output {
@@ -64,7 +65,7 @@ export class Output {
       if (this.#closed) break;
       if (!this.#stream.write(block)) await this.#drained();
     }
-    if (this.#error !== null) throw new CliError(`standard output: ${this.#error.message}`);
+    if (this.#error !== null) throw new CliError(`standard output: ${reasonOf(this.#error)}`);
   }
 
   /** Puts what was written so far behind what waits, and begins a new block. */

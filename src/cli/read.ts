@@ -6,6 +6,7 @@ import { CliError, EXIT } from './exit.ts';
 import type { CommonOptions } from './options.ts';
 import type { Output } from './output.ts';
 import { Progress } from './progress.ts';
+import { reasonOf } from './reason.ts';
 
 export type Handlers = Omit<PipelineOptions, 'inputs' | 'onBlock' | 'onDiagnostic'> & {
   readonly output: Output;
@@ -44,8 +45,7 @@ export async function read(
   // Why nothing could be read of an input is said below.
   warnings.print(new Set(result.inputs.map(({ path, error }) => `${path}: ${error}`)));
   for (const { path, error } of result.inputs) {
-    if (error !== undefined)
-      process.stderr.write(`sipspect: ${printable(`${path}: ${withoutCall(error)}`)}\n`);
+    if (error !== undefined) process.stderr.write(`sipspect: ${printable(`${path}: ${reasonOf(error)}`)}\n`);
   }
   if (result.inputs.every((input) => input.error !== undefined))
     throw new CliError('no capture could be read', EXIT.usage);
@@ -53,11 +53,6 @@ export async function read(
     process.exitCode = EXIT.usage;
   }
   return result;
-}
-
-/** Without the system call and the path that Node puts at the end: `ENOENT: no such file or directory`. */
-function withoutCall(error: string): string {
-  return error.replace(/, [a-z]+(?: '[^]*')?$/, '');
 }
 
 /** Collects what was odd in the input; of each code the first few are printed, and how many more there were. */

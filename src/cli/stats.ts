@@ -1,5 +1,6 @@
 // `sipspect stats`: what the captures hold, counted; delays with percentiles.
 import type { Call, Timings } from '../dialog/call.ts';
+import { spellOut } from '../dialog/json-text.ts';
 import { OUTCOMES } from '../network/outcome.ts';
 import type { PipelineResult } from '../pipeline.ts';
 import type { SipMessage } from '../sip/message.ts';
@@ -29,7 +30,7 @@ export async function stats(captures: readonly string[], options: CommonOptions)
       if (filter === null || filter.call(call)) counts.call(call);
     },
   });
-  if (options.json) output.line(JSON.stringify(counts.record(result)));
+  if (options.json) output.line(spellOut(JSON.stringify(counts.record(result))));
   else await counts.print(output, result, colourWanted(options.color ?? 'auto', process.stdout));
   await output.flush();
 }

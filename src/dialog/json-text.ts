@@ -1,7 +1,7 @@
 // JSON text put together octet by octet in a buffer: no object is built for a record, and no tree of strings.
 import { secondText, type Timestamp } from '../capture/timestamp.ts';
 
-/** Text is UTF-8 as RFC 8259 §8.1 asks. What is written is exactly what JSON.stringify gives. */
+/** Text is UTF-8 as RFC 8259 §8.1 asks. What is written is what spellOut(JSON.stringify()) gives. */
 export class JsonText {
   private data: Buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
   private used = 0;
@@ -96,7 +96,7 @@ export class JsonText {
   }
 
   private escaped(text: string): this {
-    const json = JSON.stringify(text);
+    const json = spellOut(JSON.stringify(text));
     const most = json.length * 3;
     if (this.used + most > this.data.length) this.grow(most);
     this.used += this.data.write(json, this.used);
@@ -110,6 +110,13 @@ export class JsonText {
   }
 }
 
+/** JSON with what would act on a terminal as `\\u009b`: JSON.stringify escapes controls below 0x20 only (RFC 8259 §7). */
+export function spellOut(json: string): string {
+  return json.replace(ACTING, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+// DEL, the controls of C1, line separators, and what turns the direction of text.
+const ACTING = /[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 const FIRST_SIZE = 1 << 16;
 const ZERO = 48;
 const QUOTE = 34;

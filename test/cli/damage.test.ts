@@ -123,7 +123,7 @@ test('a pipe with a name is read to its end', async () => {
 });
 
 test('a standard output that is full is said', async () => {
-  const stderr = 'sipspect: standard output: ENOSPC: no space left on device, write\n';
+  const stderr = 'sipspect: standard output: ENOSPC: no space left on device\n';
   const child = spawn(process.execPath, [BIN, 'calls', SAMPLE], {
     cwd: ROOT,
     stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],

@@ -19,7 +19,7 @@ test.concurrent.for<readonly [args: readonly string[], stderr: string]>([
   ],
   [['ladder', '--index', '1-x', SAMPLE], '--index takes numbers and ranges such as 3 or 1,4-6, not "1-x"'],
   [['show', '--frame', 'one', SAMPLE], '--frame takes numbers and ranges such as 3 or 1,4-6, not "one"'],
-  [['ladder', '--hosts', 'no/such', SAMPLE], "--hosts: ENOENT: no such file or directory, open 'no/such'"],
+  [['ladder', '--hosts', 'no/such', SAMPLE], '--hosts: no/such: ENOENT: no such file or directory'],
   [
     ['packets', '--filter', 'call.state == "busy"', SAMPLE],
     '--filter: packets have no call.* fields: see `sipspect messages`',
@@ -38,11 +38,11 @@ test.concurrent.for<readonly [args: readonly string[], stderr: string]>([
   ],
   [['calls', '--filter', '', SAMPLE], '--filter: column 1: the filter is empty\n  \n  ^'],
   [
-    ['extract', '-w', '/dev/null', '-'],
+    ['extract', '-w', 'no/such/file.pcap', '-'],
     'extract reads its captures twice, which standard input cannot be: name a file',
   ],
   [
-    ['extract', '--index', '9', '-w', '/dev/null', SAMPLE],
+    ['extract', '--index', '9', '-w', 'no/such/file.pcap', SAMPLE],
     'no call was chosen: see `sipspect calls` for what there is',
   ],
 ])('%s', async ([args, stderr]) => {
