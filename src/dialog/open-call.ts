@@ -234,7 +234,10 @@ export class OpenCall implements Call {
   }
 
   private addEndpoint(endpoint: Endpoint): void {
-    if (sameEndpoint(endpoint, this.first) || sameEndpoint(endpoint, this.second)) return;
+    const { first, second } = this;
+    if (endpoint === first || endpoint === second) return;
+    // The same address may be another object once the table of endpoints has forgotten it.
+    if (sameEndpoint(endpoint, first) || sameEndpoint(endpoint, second)) return;
     if (this.others === NO_ENDPOINTS) this.others = [];
     const { others } = this;
     for (let i = 0; i < others.length; i++) if (sameEndpoint(others[i], endpoint)) return;

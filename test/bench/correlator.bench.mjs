@@ -2,8 +2,9 @@
 // An SBC's signalling on two legs, in memory and in order of time, goes through the SIP scan alone, then through scan and
 // correlator, then also through the writer of call records; the differences are printed, best of several runs.
 
-import { writeCallRecord } from '../../src/dialog/call-record.ts';
+import { appendCallRecord } from '../../src/dialog/call-record-writer.ts';
 import { Correlator } from '../../src/dialog/correlator.ts';
+import { JsonText } from '../../src/dialog/json-text.ts';
 import { Payload } from '../../src/network/payload.ts';
 import { SipMessage } from '../../src/sip/message.ts';
 import { hex, seeded } from './random.mjs';
@@ -35,10 +36,14 @@ function run({ octets, offsets, times, sources, targets }, what) {
   const message = new SipMessage();
   let calls = 0;
   let written = 0;
+  const json = new JsonText();
   const correlator = new Correlator({
     onCall(call) {
       calls++;
-      if (what === 'write') written += writeCallRecord(call).length;
+      if (what !== 'write') return;
+      json.clear();
+      appendCallRecord(json, call);
+      written += json.octets.length;
     },
   });
   payload.data = octets;
