@@ -10,7 +10,8 @@ import type { Call, MessageInfo } from './dialog/call.ts';
 import { Correlator } from './dialog/correlator.ts';
 import { OutcomeLedger, type OutcomeListener } from './network/outcome.ts';
 import type { PacketSummary } from './network/packet-summary.ts';
-import { type PayloadOptions, type PayloadSource, payloads } from './payloads.ts';
+import type { Payload } from './network/payload.ts';
+import { type PayloadSource, type Position, payloads } from './payloads.ts';
 import { SipMessage } from './sip/message.ts';
 
 export interface PipelineOptions {
@@ -57,22 +58,25 @@ export async function readCaptures(options: PipelineOptions): Promise<PipelineRe
     ...(options.onMessage && { onMessage: options.onMessage }),
     onDiagnostic,
   });
-  const first: PayloadOptions = {
-    ...{ inputs, ledger, onDiagnostic, onPacket },
-    onPayload(payload) {
-      if (!message.read(payload)) return false;
-      correlator.message(message);
-      return true;
-    },
-    async onBlock({ done, total, packets }) {
+  const common = {
+    ...{ inputs, ledger, onDiagnostic },
+    async onBlock({ done, total, packets }: Position): Promise<void> {
       await onBlock?.(done, total, packets);
       if (stopped?.()) throw STOPPED;
     },
   };
+  const onPayload = (payload: Payload): boolean => {
+    if (!message.read(payload)) return false;
+    correlator.message(message);
+    return true;
+  };
   const inOwnThread = options.threaded === true && onPacket === undefined && onOutcome === undefined;
   const source: PayloadSource = inOwnThread
-    ? (await import('./payloads-threaded.ts')).threadedPayloads(first)
-    : payloads(first);
+    ? (await import('./messages-threaded.ts')).threadedMessages({
+        ...common,
+        onMessage: (m) => correlator.message(m),
+      })
+    : payloads({ ...common, onPacket, onPayload });
   try {
     await source.each();
   } catch (reason) {

@@ -1,4 +1,5 @@
 // Runs the pipeline for a verb: progress and warnings on standard error, output between blocks, exit codes.
+import { statSync } from 'node:fs';
 import type { Diagnostic } from '../capture/diagnostic.ts';
 import { printable } from '../ladder/printable.ts';
 import { type PipelineOptions, type PipelineResult, readCaptures } from '../pipeline.ts';
@@ -28,6 +29,7 @@ export async function read(
   const result = await readCaptures({
     ...handlers,
     inputs: captures,
+    threaded: isLarge(captures),
     onDiagnostic(diagnostic) {
       onDiagnostic?.(diagnostic);
       warnings.add(diagnostic);
@@ -53,6 +55,17 @@ export async function read(
     process.exitCode = EXIT.usage;
   }
   return result;
+}
+
+/** Whether a thread of its own for reading pays: it takes some milliseconds to start. Standard input is read in this one. */
+function isLarge(captures: readonly string[]): boolean {
+  let octets = 0;
+  for (const path of captures) {
+    const status = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
+    if (status?.isFile() !== true) return false;
+    octets += status.size;
+  }
+  return octets >= LARGE;
 }
 
 /** Collects what was odd in the input; of each code the first few are printed, and how many more there were. */
@@ -86,3 +99,5 @@ class Warnings {
 }
 
 const SHOWN_A_CODE = 3;
+/** Octets from which on captures are read in a thread of their own. */
+const LARGE = 24 << 20;

@@ -40,9 +40,14 @@ export class SipMessage extends ScannedMessage {
     this.transport = payload.transport;
     this.duplicateOf = payload.duplicateOf;
     this.truncated = payload.truncated;
+    this.forget();
+    return scanMessage(this, payload.data, payload.start, payload.end);
+  }
+
+  /** Before other octets are put under it: what was parsed of the old ones counts no more. */
+  forget(): void {
     if (this.strings.used) this.strings = new CoreStrings();
     this.cache = null;
-    return scanMessage(this, payload.data, payload.start, payload.end);
   }
 
   /** The same message, owning its octets (and those that trail it). */

@@ -110,14 +110,6 @@ export function scanMessage(message: ScannedMessage, data: Buffer, start: number
   return true;
 }
 
-/** Whether scanMessage would make a message of `data[start, limit)`. */
-export function hasStartLine(data: Buffer, start: number, limit: number): boolean {
-  let at = start;
-  while (at < limit && (data[at] === CR || data[at] === LF)) at++;
-  PROBE.data = data;
-  return scanStartLine(PROBE, at, endOfLine(data, at, limit));
-}
-
 /**
  * The same for message/sipfrag (RFC 3420 §2), which may lack the start line: then it is no request and its status is 0.
  */
@@ -325,5 +317,3 @@ const TO = HEADER.To;
 const CALL_ID = HEADER['Call-ID'];
 const CSEQ = HEADER.CSeq;
 const CONTENT_LENGTH = HEADER['Content-Length'];
-/** Only its start line is ever looked at. */
-const PROBE = new ScannedMessage();

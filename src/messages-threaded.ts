@@ -1,11 +1,13 @@
-// The same payloads, read in a thread of their own: while this one makes messages and calls of a block, that one reads the
-// next. Payloads come in the same order, so the result is the same.
+// Captures → messages, in a thread of their own: while this one makes calls of a block, that one reads the next and scans
+// its messages. They come in the same order, so the result is the same.
 import { Worker } from 'node:worker_threads';
 import type { InputStatus } from './capture/capture-set.ts';
-import type { Diagnostic } from './capture/diagnostic.ts';
+import type { Diagnostic, DiagnosticSink } from './capture/diagnostic.ts';
 import type { Endpoint } from './network/endpoint.ts';
-import { type BatchNote, PayloadBatch } from './network/payload-batch.ts';
-import type { PayloadOptions, PayloadSource, Position } from './payloads.ts';
+import type { OutcomeLedger } from './network/outcome.ts';
+import type { PayloadSource, Position } from './payloads.ts';
+import type { SipMessage } from './sip/message.ts';
+import { type BatchNote, MessageBatch } from './sip/message-batch.ts';
 
 /** What the thread says after each block of input, and at the end. */
 export interface BlockNote {
@@ -18,22 +20,31 @@ export interface BlockNote {
   readonly last: boolean;
 }
 
-export function threadedPayloads(options: Omit<PayloadOptions, 'onPacket'>): PayloadSource {
-  return new ThreadedPayloads(options);
+export interface ThreadedOptions {
+  readonly inputs: readonly string[];
+  readonly ledger: OutcomeLedger;
+  readonly onDiagnostic: DiagnosticSink;
+  /** A view, valid during the call. */
+  readonly onMessage: (message: SipMessage) => void;
+  readonly onBlock: (position: Position) => void | Promise<void>;
 }
 
-class ThreadedPayloads implements PayloadSource {
+export function threadedMessages(options: ThreadedOptions): PayloadSource {
+  return new ThreadedMessages(options);
+}
+
+class ThreadedMessages implements PayloadSource {
   inputs: readonly InputStatus[] = [];
   names: ReadonlyMap<string, string> = new Map();
-  private readonly options: Omit<PayloadOptions, 'onPacket'>;
+  private readonly options: ThreadedOptions;
   private readonly endpoints: Endpoint[] = [];
 
-  constructor(options: Omit<PayloadOptions, 'onPacket'>) {
+  constructor(options: ThreadedOptions) {
     this.options = options;
   }
 
   async each(): Promise<void> {
-    const file = import.meta.url.endsWith('.ts') ? './payloads-thread.ts' : './payloads-thread.js';
+    const file = import.meta.url.endsWith('.ts') ? './messages-thread.ts' : './messages-thread.js';
     const worker = new Worker(new URL(file, import.meta.url), { workerData: this.options.inputs });
     const notes = new NoteQueue(worker);
     try {
@@ -53,11 +64,11 @@ class ThreadedPayloads implements PayloadSource {
   end(): void {}
 
   private take(note: BlockNote): void {
-    const { ledger, onDiagnostic, onPayload } = this.options;
+    const { ledger, onDiagnostic, onMessage } = this.options;
     for (const batch of note.batches) {
       if (batch.renumbered) this.endpoints.length = 0;
       for (const endpoint of batch.endpoints) this.endpoints.push(endpoint);
-      new PayloadBatch(batch.octets, batch.memory).each(batch, this.endpoints, onPayload);
+      new MessageBatch(batch.octets, batch.memory).each(batch, this.endpoints, onMessage);
     }
     for (const diagnostic of note.diagnostics) onDiagnostic(diagnostic);
     this.inputs = note.inputs;

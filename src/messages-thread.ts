@@ -1,24 +1,25 @@
-// The thread of payloads-threaded.ts: reads captures, and hands payloads over a block of input at a time. It never runs
+// The thread of messages-threaded.ts: reads captures, and hands their messages over a block of input at a time. It never runs
 // further ahead than a few blocks: it waits for the memory of an earlier one to come back.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Diagnostic } from './capture/diagnostic.ts';
+import type { BlockNote } from './messages-threaded.ts';
 import { OutcomeLedger } from './network/outcome.ts';
 import type { Payload } from './network/payload.ts';
-import { type BatchNote, EndpointNumbers, PayloadBatch } from './network/payload-batch.ts';
 import { type Position, payloads } from './payloads.ts';
-import type { BlockNote } from './payloads-threaded.ts';
-import { hasStartLine } from './sip/scan.ts';
+import { SipMessage } from './sip/message.ts';
+import { type BatchNote, EndpointNumbers, MessageBatch } from './sip/message-batch.ts';
 
 const BLOCKS_AHEAD = 3;
 const OCTETS = 4 << 20;
-const MEMORY = new PayloadBatch(OCTETS).memory.byteLength;
+const MEMORY = new MessageBatch(OCTETS).memory.byteLength;
 
 const ledger = new OutcomeLedger();
 const numbers = new EndpointNumbers();
-const free: PayloadBatch[] = [];
+const message = new SipMessage();
+const free: MessageBatch[] = [];
 let filled: BatchNote[] = [];
 let diagnostics: Diagnostic[] = [];
-let batch: PayloadBatch | null = null;
+let batch: MessageBatch | null = null;
 let position: Position = { done: 0, total: 0, packets: 0 };
 /** Blocks handed over whose memory has not come back. */
 let ahead = 0;
@@ -28,7 +29,7 @@ parentPort!.on('message', (memories: readonly SharedArrayBuffer[]) => {
   ahead--;
   for (const memory of memories) {
     if (memory.byteLength === MEMORY && free.length < BLOCKS_AHEAD * 2)
-      free.push(new PayloadBatch(OCTETS, memory));
+      free.push(new MessageBatch(OCTETS, memory));
   }
   wake?.();
 });
@@ -52,17 +53,14 @@ await source.each();
 source.end();
 post(true);
 
-/** The other side makes a message of whatever begins as one. */
 function onPayload(payload: Payload): boolean {
-  if (!hasStartLine(payload.data, payload.start, payload.end)) return false;
-  batch ??= free.pop() ?? new PayloadBatch(OCTETS);
-  if (batch.add(payload, numbers)) return true;
+  if (!message.read(payload)) return false;
+  batch ??= free.pop() ?? new MessageBatch(OCTETS);
+  if (batch.add(message, numbers)) return true;
   fill();
-  batch =
-    payload.end - payload.start > OCTETS
-      ? new PayloadBatch(payload.end - payload.start)
-      : (free.pop() ?? new PayloadBatch(OCTETS));
-  batch.add(payload, numbers);
+  const length = message.limit - message.start;
+  batch = length > OCTETS ? new MessageBatch(length) : (free.pop() ?? new MessageBatch(OCTETS));
+  batch.add(message, numbers);
   return true;
 }
 
