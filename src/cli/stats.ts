@@ -169,7 +169,13 @@ function cell(summary: PercentileSummary, title: keyof PercentileSummary): strin
 const PERCENTILES = ['count', 'min', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
 
 /** Which of them go first on a narrow terminal. */
-const DROPPED: Partial<Record<(typeof PERCENTILES)[number], number>> = { p95: 2, p90: 1 };
+const DROPPED: Partial<Record<(typeof PERCENTILES)[number], number>> = {
+  count: 2,
+  min: 3,
+  p99: 4,
+  p90: 5,
+  p95: 6,
+};
 
 const TIMINGS: readonly (readonly [keyof Timings, string])[] = [
   ['sessionRequestDelay', 'session request delay'],

@@ -7,7 +7,7 @@ import type { Output } from './output.ts';
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
-  /** It is drawn narrower only where nothing is left to leave out. */
+  /** It is drawn narrower only where nothing is left to leave out, and it holds no numbers. */
   readonly least: number;
   /** 0: never left out; else the higher, the sooner. */
   readonly drop: number;
@@ -82,7 +82,10 @@ function fitWidths(columns: readonly Column[], wanted: readonly number[], width:
   const shown = chosenColumns(columns, easy, width);
   const widths = wanted.map((value, index) => (shown.has(index) ? value : 0));
   let excess = total(widths) - width;
-  for (const floor of [least, least.map((value) => Math.min(value, NARROWEST))]) {
+  for (const floor of [
+    least,
+    least.map((value, index) => (columns[index]!.align === 'right' ? value : Math.min(value, NARROWEST))),
+  ]) {
     for (; excess > 0; excess--) {
       const widest = widestAbove(widths, floor);
       if (widest < 0) break;

@@ -37,7 +37,8 @@ function tag({ tag }: NameAddr): string[] {
 
 function describeVia(value: string): string[] {
   const via = parseVia(value);
-  const facts = [`${via.transport} from ${via.host}${via.port === undefined ? '' : `:${via.port}`}`];
+  const host = via.host.includes(':') ? `[${via.host}]` : via.host;
+  const facts = [`${via.transport} from ${host}${via.port === undefined ? '' : `:${via.port}`}`];
   if (via.branch !== '') {
     const made = via.branch.startsWith('z9hG4bK')
       ? 'identifies the transaction'

@@ -129,7 +129,7 @@ test('a standard output that is full is said', async () => {
     stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
   });
   let said = '';
-  child.stderr.on('data', (chunk) => {
+  child.stderr!.on('data', (chunk) => {
     said += chunk;
   });
   const status = await new Promise((resolve) => child.on('close', resolve));
