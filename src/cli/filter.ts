@@ -5,6 +5,8 @@ import { type Filter, parseFilter } from '../filter/filter.ts';
 import { FilterError, formatFilterError } from '../filter/filter-error.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { CliError } from './exit.ts';
+import { Output } from './output.ts';
+import { read } from './read.ts';
 
 /** Null without an expression; a wrong one ends the program, pointing at the column. */
 export function openFilter(text: string | undefined): FilterOption | null {
@@ -21,6 +23,7 @@ export class FilterOption {
   readonly filter: Filter;
   /** A filter of call fields alone gathers nothing: the call has them. */
   readonly #collects: boolean;
+  readonly #settled = new Map<number, Call>();
   readonly #open = new Map<Call, Collector>();
 
   constructor(filter: Filter) {
@@ -28,8 +31,18 @@ export class FilterOption {
     this.#collects = filter.needs.message || filter.needs.packet;
   }
 
+  /**
+   * A message asked about with fields of its call: they are those the call ends with, which takes a reading before. On
+   * standard input they are those of the call so far.
+   */
+  async settle(captures: readonly string[]): Promise<void> {
+    if (!this.filter.needs.call || captures.includes('-')) return;
+    const onCall = (call: Call): unknown => this.#settled.set(call.id, call);
+    await read(captures, {}, { output: new Output(), silent: true, onCall });
+  }
+
   message(message: SipMessage, info: MessageInfo): boolean {
-    return this.filter.message(message, info, info.call);
+    return this.filter.message(message, info, this.#settled.get(info.call.id) ?? info.call);
   }
 
   /** Gathers what the filter uses of a call's messages, so that `call` can answer when the call is handed on. */

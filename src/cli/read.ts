@@ -4,6 +4,7 @@ import type { Diagnostic } from '../capture/diagnostic.ts';
 import { printable } from '../ladder/printable.ts';
 import { type PipelineOptions, type PipelineResult, readCaptures } from '../pipeline.ts';
 import { CliError, EXIT } from './exit.ts';
+import { Interruption } from './interruption.ts';
 import type { CommonOptions } from './options.ts';
 import type { Output } from './output.ts';
 import { Progress } from './progress.ts';
@@ -26,6 +27,7 @@ export async function read(
     throw new CliError('standard input (-) can be read only once');
   const progress = new Progress();
   const warnings = new Warnings();
+  const interruption = captures.includes('-') ? new Interruption() : null;
   const result = await readCaptures({
     ...handlers,
     inputs: captures,
@@ -40,8 +42,9 @@ export async function read(
       await output.flush();
       progress.update(done, total, packets);
     },
-    stopped: () => output.closed,
+    stopped: () => output.closed || interruption?.asked === true,
   });
+  interruption?.end();
   progress.end();
   if (silent) return result;
   // Why nothing could be read of an input is said below.

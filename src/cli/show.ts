@@ -22,6 +22,7 @@ export async function show(captures: readonly string[], options: ShowOptions): P
   const callIds = options.callId === undefined ? null : new Set(options.callId);
   if (options.raw && process.stdout.isTTY)
     throw new CliError('--raw writes octets as they are: send them to a file or a pipe');
+  await filter?.settle(captures);
   let shown = 0;
   await read(captures, options, {
     output,

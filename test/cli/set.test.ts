@@ -69,6 +69,21 @@ test.concurrent.for(['messages', 'packets'])(
   },
 );
 
+test('an interrupt ends the reading of standard input, and what was read is shown', async () => {
+  const octets = readFileSync(join(ROOT, B));
+  const child = start(['messages', '-']);
+  const half = new Promise((resolve) => child.stdout!.once('data', resolve));
+  const table = ended(child);
+  child.stdin!.write(octets.subarray(0, 6000));
+  await half;
+  child.kill('SIGINT');
+  child.stdin!.end();
+  const { stdout, stderr, status } = await table;
+  expect({ signal: child.signalCode, status }).toEqual({ signal: null, status: 0 });
+  expect(stderr).toMatch(/^(|sipspect: warning: -: the record at byte \d+ is cut short .*\n)$/);
+  expect((await sipspect(['messages', B])).stdout.startsWith(stdout)).toBe(true);
+});
+
 test.concurrent.for([['messages'], ['packets', '--json'], ['show'], ['show', '--raw']])(
   '%s ends quietly when its reader goes, though its input goes on',
   async (verb) => {
