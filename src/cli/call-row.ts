@@ -7,14 +7,14 @@ import type { Column } from './table.ts';
 
 /** What each cell of `callRow` is, with the width it wants at least, and which go first when there is no room. */
 export const CALLS_COLUMNS: readonly Column[] = [
-  { title: '#', align: 'right', least: 1, drop: 0 },
+  { title: '#', align: 'right', least: 9, drop: 0 },
   { title: 'Kind', least: 12, drop: 0 },
   { title: 'From', least: 16, drop: 0 },
   { title: 'To', least: 16, drop: 0 },
   { title: 'Source', least: 15, drop: 5 },
   { title: 'Destination', least: 15, drop: 4 },
   { title: 'Transport', least: 9, drop: 8 },
-  { title: 'Msgs', align: 'right', least: 4, drop: 0 },
+  { title: 'Msgs', align: 'right', least: 9, drop: 0 },
   { title: 'Start', least: 12, drop: 7 },
   { title: 'Set-up', align: 'right', least: 7, drop: 9 },
   { title: 'Duration', align: 'right', least: 8, drop: 0 },
@@ -41,6 +41,11 @@ export function callRow(call: Call): string[] {
   ];
 }
 
+/** The user and the host: parameters are for `ladder` and `show`. */
 function address(uri: string): string {
-  return uri.replace(/^sips?:/i, '');
+  const text = uri.replace(/^sips?:/i, '');
+  if (text === uri) return uri;
+  // RFC 3261 §25.1: a user may hold semicolons and question marks.
+  const host = text.lastIndexOf('@') + 1;
+  return text.slice(0, host) + text.slice(host).replace(/[;?].*$/s, '');
 }

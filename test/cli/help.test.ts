@@ -1,6 +1,7 @@
-// The examples in the help of every verb do what they say: each is run, with samples in the place of its files.
+// The examples in the help of every verb and in the README do what they say: each is run, with samples in the place of
+// files, and stand-ins for programs that need a network. UPDATE_GOLDEN=1 draws the README's picture anew.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { BIN, environment, ROOT, scratchFolder, sipspect } from './program.ts';
@@ -17,12 +18,49 @@ for (const [name, sample] of [
   ['morning.pcap.gz', 'proxied-call/tcp.pcap.gz'],
 ] as const)
   copyFileSync(join(ROOT, 'samples', sample), join(folder, name));
+symlinkSync(join(ROOT, 'samples'), join(folder, 'samples'));
 mkdirSync(bin);
 program('sipspect', `exec '${process.execPath}' '${BIN}' "$@"`);
+program('npx', 'exec "$@"');
+program('npm', 'test "$1" = ci');
 // A live interface that has seen the sample.
 program('tcpdump', `exec cat ${join(folder, 'trace.pcap')}`);
 // jq, as far as the examples use it.
 program('jq', 'test "$1 $2" = "-r .callId" && sed \'s/.*"callId":"\\([^"]*\\)".*/\\1/\'');
+
+test('the commands of the README work, and its picture is what its command draws', () => {
+  const path = join(ROOT, 'README.md');
+  const readme = readFileSync(path, 'utf8');
+  const blocks = [...readme.matchAll(/^```\n(.*?)^```$/gms)].map(([, block]) => block!);
+  const commands = blocks.flatMap((block) =>
+    block.split('\n').filter((line) => /\bnpx sipspect\b/.test(line)),
+  );
+  expect(commands.length).toBeGreaterThan(4);
+  const outputs = commands.map(run);
+  const drawn = outputs[commands.findIndex((command) => command.includes('sipspect ladder'))]!.trimEnd();
+  if (process.env.UPDATE_GOLDEN === '1')
+    writeFileSync(
+      path,
+      readme.replace(blocks[0]!, () => `${drawn}\n`),
+    );
+  else expect(blocks[0]).toBe(`${drawn}\n`);
+});
+
+/** What the command prints; it may say on standard error what it wrote, or that nothing was chosen. */
+function run(command: string): string {
+  const { stdout, stderr, status } = spawnSync('/bin/bash', ['-c', command], {
+    cwd: folder,
+    encoding: 'utf8',
+    // Of a socket for its input, bash thinks that it is a login.
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...environment(), PATH: `${bin}:${process.env.PATH}` },
+  });
+  expect({ command, status }).toEqual({ command, status: 0 });
+  expect(stderr).toMatch(
+    /^(|sipspect: wrote \d+ packets of \d+ calls? to \S+\n|sipspect: no (call|message) was chosen: .*\n)$/,
+  );
+  return stdout;
+}
 
 function program(name: string, script: string): void {
   writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
@@ -34,17 +72,5 @@ test.concurrent.for(['', ...VERBS])('sipspect %s --help has examples that work',
   expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
   const examples = [...stdout.matchAll(/^ {2}\$ (.*)$/gm)].map(([, command]) => command!);
   expect(examples.length).toBeGreaterThan(1);
-  for (const example of examples) {
-    const run = spawnSync('/bin/bash', ['-c', example], {
-      cwd: folder,
-      encoding: 'utf8',
-      // Of a socket for its input, bash thinks that it is a login.
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...environment(), PATH: `${bin}:${process.env.PATH}` },
-    });
-    expect({ example, status: run.status }).toEqual({ example, status: 0 });
-    expect(run.stderr).toMatch(
-      /^(|sipspect: wrote \d+ packets of \d+ calls? to \S+\n|sipspect: no (call|message) was chosen: .*\n)$/,
-    );
-  }
+  for (const example of examples) run(example);
 });
