@@ -14,7 +14,7 @@ if (found[0] < 22 || (found[0] === 22 && found[1] < 12)) {
   process.stdout.write(require('../package.json').version + '\n');
 } else {
   require('node:module').enableCompileCache();
-  import('../dist/cli/main.js').then(function (cli) {
+  import('../dist/bundle/main.js').then(function (cli) {
     return cli.main(process.argv);
   });
 }

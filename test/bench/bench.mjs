@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { generate } from './generate.mjs';
-import { best, measure } from './measure.mjs';
+import { best } from './measure.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 // In memory where there is such a place: the disk is not what is measured.

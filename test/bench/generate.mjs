@@ -10,6 +10,9 @@ import { pageMessage, registration, session } from './sip-scenarios.mjs';
 // Long enough that calls end as fast as they begin for most of the capture: what is open stays level.
 const ARRIVALS_PER_SECOND = 100;
 const START = Date.UTC(2026, 0, 5, 9) * 1000; // microseconds
+const SUBSCRIBERS = 20000;
+/** Of them so many register during the capture, again and again. */
+const REGISTERED = 1500;
 const SBC_A = 0x0a000001;
 const SBC_B = 0x0a000101;
 
@@ -19,6 +22,7 @@ export function generate(path, octets, seed, mediaShare = 0) {
   const file = new PcapFile(path);
   const schedule = new Schedule();
   const connections = new Map();
+  const registered = new Map();
   const counts = { messages: 0, scenarios: 0, packets: 0, bytes: 0, mediaPackets: 0 };
   const rtp = Buffer.alloc(172, 0xd5);
   rtp[0] = 0x80;
@@ -40,7 +44,7 @@ export function generate(path, octets, seed, mediaShare = 0) {
           ? session(random, parties, true)
           : kind < 0.85
             ? pageMessage(random, parties)
-            : registration(random, parties);
+            : registration(random, subscriber(random, tcp, REGISTERED), registered);
     for (const [delay, from, to, text] of steps) {
       schedule.add(time + delay * 1e6, (when) => send(when, parties[from], parties[to], tcp, text));
     }
@@ -156,8 +160,13 @@ export function generate(path, octets, seed, mediaShare = 0) {
 const EMPTY = Buffer.alloc(0);
 
 function partiesOf(random, tcp) {
+  return subscriber(random, tcp, SUBSCRIBERS);
+}
+
+/** One of the first `count` subscribers, with the parties of something it does. */
+function subscriber(random, tcp, count) {
   const transport = tcp ? 'TCP' : 'UDP';
-  const subscriber = (random() * 20000) | 0;
+  const subscriber = (random() * count) | 0;
   const trunk = (random() * 20) | 0;
   const party = (address, port) => ({
     address,

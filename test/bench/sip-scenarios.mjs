@@ -2,6 +2,9 @@
 // Every scenario is a list of steps [seconds after its start, from, to, text]; the parties are 'caller', 'sbcA', 'sbcB', 'callee'.
 import { hex } from './random.mjs';
 
+/** What phones behind an SBC are granted, so that their bindings in the NAT stay open. */
+export const REGISTRATION_SECONDS = 120;
+
 /** An audio call through a B2BUA, or an IM dialog when `im`. */
 export function session(random, parties, im) {
   const a = leg(random, parties.caller, parties.sbcA, parties);
@@ -87,27 +90,37 @@ export function pageMessage(random, parties) {
   ];
 }
 
-/** A registration with a digest challenge, relayed to the registrar. */
-export function registration(random, parties) {
-  const a = leg(random, parties.caller, parties.sbcA, parties);
-  const b = leg(random, parties.sbcB, parties.callee, parties);
+/**
+ * A registration with a digest challenge, relayed to the registrar. `known` holds what a subscriber keeps from one
+ * registration to the next: a refresh has the same Call-ID and goes on with the CSeq (RFC 3261 §10.2.4).
+ */
+export function registration(random, parties, known = new Map()) {
+  let kept = known.get(parties.user);
+  if (kept === undefined) {
+    kept = {
+      a: leg(random, parties.caller, parties.sbcA, parties),
+      b: leg(random, parties.sbcB, parties.callee, parties),
+      cseq: 0,
+    };
+    known.set(parties.user, kept);
+  }
   const nonce = hex(random, 32);
   const authorization = `Authorization: Digest username="${parties.user}", realm="example.net", nonce="${nonce}", uri="sip:example.net", response="${hex(random, 32)}", algorithm=MD5\r\n`;
   const challenge = `WWW-Authenticate: Digest realm="example.net", nonce="${nonce}", algorithm=MD5\r\n`;
   const steps = [];
-  let time = 0;
-  for (let cseq = 1; cseq <= 2; cseq++) {
-    const extra = `${cseq === 2 ? authorization : ''}Expires: 3600\r\n`;
-    const code = cseq === 2 ? 200 : 401;
-    const reason = cseq === 2 ? 'OK' : 'Unauthorized';
-    const answer = cseq === 1 ? challenge : 'Expires: 3600\r\n';
+  for (const time of [0, 0.06]) {
+    const cseq = ++kept.cseq;
+    const { a, b } = kept;
+    const extra = `${time > 0 ? authorization : ''}Expires: ${REGISTRATION_SECONDS}\r\n`;
+    const code = time > 0 ? 200 : 401;
+    const reason = time > 0 ? 'OK' : 'Unauthorized';
+    const answer = time > 0 ? `Expires: ${REGISTRATION_SECONDS}\r\n` : challenge;
     steps.push(
       [time, 'caller', 'sbcA', request(a, 'REGISTER', cseq, '', '', extra)],
       [time + 0.002, 'sbcB', 'callee', request(b, 'REGISTER', cseq, '', '', extra)],
       [time + 0.02, 'callee', 'sbcB', response(b, code, reason, 'REGISTER', cseq, true, '', answer)],
       [time + 0.022, 'sbcA', 'caller', response(a, code, reason, 'REGISTER', cseq, true, '', answer)],
     );
-    time += 0.06;
   }
   return steps;
 }

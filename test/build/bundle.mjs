@@ -1,0 +1,23 @@
+// Puts what tsc made of the command line into a few files: the program starts in about half the time. Verbs and the
+// reading thread stay apart, so that each is loaded only when it is used.
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const path = (name) => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
+
+const bundle = await rolldown({
+  input: { main: path('cli/main.js'), 'messages-thread': path('messages-thread.js') },
+  platform: 'node',
+  external: [/^node:/],
+  onLog(level, log) {
+    // What only informs is not said; anything else fails the build.
+    if (level !== 'info' && level !== 'debug') throw new Error(log.message);
+  },
+});
+await bundle.write({
+  dir: path('bundle'),
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  comments: { legal: true },
+});
