@@ -10,7 +10,7 @@ import { SipMessage } from './sip/message.ts';
 import { type BatchNote, EndpointNumbers, MessageBatch } from './sip/message-batch.ts';
 
 const BLOCKS_AHEAD = 3;
-const OCTETS = 4 << 20;
+const OCTETS = 1 << 20;
 const MEMORY = new MessageBatch(OCTETS).memory.byteLength;
 
 const ledger = new OutcomeLedger();

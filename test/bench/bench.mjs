@@ -13,12 +13,23 @@ const WORK =
   process.env.SIPSPECT_BENCH_DIR ?? join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'sipspect-bench');
 const OUR_RUNS = 5;
 const PEER_RUNS = 2;
+const START_RUNS = 15;
 
 mkdirSync(WORK, { recursive: true });
 const dense = capture('dense', 330e6, 1, 0);
 const doubled = capture('doubled', 660e6, 2, 0);
 const media = capture('media', 500e6, 3, 0.97);
 console.log(`${cpus().length} × ${cpus()[0].model}, Node ${process.version}`);
+
+const bare = await best(START_RUNS, process.execPath, ['-e', '0']);
+const version = await best(START_RUNS, process.execPath, [join(ROOT, 'bin/sipspect.cjs'), '--version']);
+const start = version.seconds / bare.seconds;
+target(
+  'start-up: sipspect --version',
+  `${start.toFixed(2)} times node -e 0`,
+  'at most 1.6 times',
+  start <= 1.6,
+);
 
 const a = await calls(dense);
 report('(a) calls --json, SIP-dense', dense, a);
