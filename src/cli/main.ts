@@ -38,6 +38,7 @@ function createProgram(): Command {
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
+    .helpCommand('help [verb]', 'the options and examples of a verb')
     .enablePositionalOptions()
     .argument('[captures...]', FILES_OR_INPUT)
     .action(async (captures: string[]) => {

@@ -64,11 +64,21 @@ export async function read(
 function isLarge(captures: readonly string[]): boolean {
   let octets = 0;
   for (const path of captures) {
-    const status = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
-    if (status?.isFile() !== true) return false;
-    octets += status.size;
+    const size = sizeOf(path);
+    if (size === undefined) return false;
+    octets += size;
   }
   return octets >= LARGE;
+}
+
+/** Undefined for what is no regular file, or cannot be asked about: reading it will say why. */
+function sizeOf(path: string): number | undefined {
+  try {
+    const status = path === '-' ? undefined : statSync(path);
+    return status?.isFile() ? status.size : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Collects what was odd in the input; of each code the first few are printed, and how many more there were. */

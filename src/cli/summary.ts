@@ -24,7 +24,9 @@ export async function summary(captures: readonly string[], options: CommonOption
     },
   });
   for (const { path, format, packets } of result.inputs) {
-    output.line(`${printable(path)}: ${format ?? 'no capture'}, ${packets} packets`);
+    output.line(
+      `${printable(path)}: ${format === undefined || format === 'unknown' ? 'no capture' : format}, ${packets} packets`,
+    );
   }
   const outcomes = OUTCOMES.map((name, index) => [name, result.ledger.counts[index]!] as const).filter(
     ([, count]) => count > 0,

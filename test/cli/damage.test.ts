@@ -1,7 +1,7 @@
 // Inputs that are damaged, or no captures at all: what can be read is given, one line says what is wrong, and the status
 // is 2 where nothing could be read or --strict was asked for.
 import { execFileSync, spawn } from 'node:child_process';
-import { createWriteStream, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, createWriteStream, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -65,6 +65,8 @@ test.concurrent.for<readonly [what: string, path: () => string, reason: string]>
     'not a capture: 20 octets are too few for one',
   ],
   ['a directory', () => folder, 'cannot be read: EISDIR: it is a directory'],
+  ['a name too long', () => 'a'.repeat(300), 'cannot be read: ENAMETOOLONG: name too long'],
+  ['a file as a folder', () => `${SAMPLE}/x`, 'cannot be read: ENOTDIR: not a directory'],
   ['nothing', () => join(folder, 'missing'), 'cannot be read: ENOENT: no such file or directory'],
 ])('%s is no capture', async ([, path, reason]) => {
   const input = path();
@@ -114,11 +116,11 @@ test('standard input is read once', async () => {
 test('a pipe with a name is read to its end', async () => {
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
-  const [table, read] = await Promise.all([
-    sipspect(['calls', SAMPLE]),
-    sipspect(['calls', pipe]),
-    new Promise((resolve) => createWriteStream(pipe).end(whole, () => resolve(null))),
-  ]);
+  const writer = createWriteStream(pipe);
+  writer.end(whole);
+  const [table, read] = await Promise.all([sipspect(['calls', SAMPLE]), sipspect(['calls', pipe])]);
+  // Where nobody read the pipe, its writer still waits.
+  closeSync(openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK));
   expect(read).toEqual(done(table.stdout));
 });
 

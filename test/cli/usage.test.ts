@@ -72,6 +72,12 @@ test('--version, long and short', async () => {
   expect([long, short]).toEqual([done(`${version}\n`), done(`${version}\n`)]);
 });
 
+test('help VERB is VERB --help', async () => {
+  const [help, option] = await Promise.all([sipspect(['help', 'show']), sipspect(['show', '--help'])]);
+  expect(help).toEqual(option);
+  expect(help).toEqual(done(help.stdout));
+});
+
 test('without arguments the help goes to standard error', async () => {
   const [asked, bare] = await Promise.all([sipspect(['--help']), sipspect([])]);
   expect(asked.stdout).toMatch(/^Usage: sipspect \[options\] \[command\] \[captures...\]\n/);
