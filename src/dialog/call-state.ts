@@ -15,7 +15,7 @@ export const CALL_STATES = {
   cancelled: { ended: true, meaning: 'CANCEL, a BYE before the answer, or 487' },
   busy: { ended: true, meaning: '486 or 600' },
   diverted: { ended: true, meaning: '3xx, and no further INVITE followed' },
-  rejected: { ended: true, meaning: 'another final response from 400 up' },
+  rejected: { ended: true, meaning: 'another final response from 400 up, or credentials refused' },
   // every kind
   challenged: { ended: true, meaning: '401 or 407, and no further request with credentials was seen yet' },
   'no-response': { ended: true, meaning: 'no response at all within 64*T1' },
@@ -23,7 +23,7 @@ export const CALL_STATES = {
     ended: false,
     meaning: 'a request waits for its final response; a subscription for its approval',
   },
-  failed: { ended: true, meaning: 'a final response from 300 up' },
+  failed: { ended: true, meaning: 'a final response from 300 up, or credentials refused' },
   // registration
   registered: { ended: false, meaning: 'a 2xx left at least one binding' },
   unregistered: { ended: true, meaning: 'the last binding was removed (expires 0)' },

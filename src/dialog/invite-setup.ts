@@ -8,6 +8,7 @@ import { stateOfFailure } from './failure-state.ts';
 import { confirmDialog, confirmUnseen, endDialog } from './invite-dialog.ts';
 import { takeAnswer } from './offer.ts';
 import type { OpenCall } from './open-call.ts';
+import { credentialsSent, refused } from './refusal.ts';
 import { causeOf } from './release-cause.ts';
 import { sessionOf } from './session.ts';
 import { ANSWER, attemptAnew, FINAL, first, INVITED, RING_18X, RING_180, STATUS } from './timings.ts';
@@ -23,6 +24,7 @@ export function inviteSent(call: OpenCall, tx: Transaction, m: SipMessage, dialo
   }
   const before = call.attempt;
   call.attempt = tx;
+  if (before !== null) credentialsSent(tx, m);
   if (before !== null && before.cseq === tx.cseq) call.openBranches++;
   else call.openBranches = 1;
   // RFC 6076 §4.3: challenges and redirections are part of the delay; after another failure it is a new attempt.
@@ -104,7 +106,8 @@ function answered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number
 function failed(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   const { status } = m;
   const { moments, now } = call;
-  const moment: Moment = isChallenge(status) ? 'challenged' : status < 400 ? 'diverted' : 'rejected';
+  const asks = isChallenge(status) && !refused(tx, m);
+  const moment: Moment = asks ? 'challenged' : status < 400 ? 'diverted' : 'rejected';
   if (call.openBranches > 0) call.openBranches--;
   // RFC 3261 §13.2.2: another branch, or another 2xx, still carries the call; an older attempt says nothing any more.
   if (call.confirmed > 0 || call.openBranches > 0) return moment;
@@ -116,7 +119,7 @@ function failed(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   // RFC 3261 §9.2: after a 2xx to the CANCEL the INVITE ends for that reason, whatever its status says.
   const cancelled = status === 487 || (tx.cancelled && status >= 400);
   const byCaller = cancelled && call.state === 'cancelled' && call.cause !== null;
-  call.state = cancelled ? 'cancelled' : stateOfFailure(status);
+  call.state = cancelled ? 'cancelled' : isChallenge(status) && !asks ? 'rejected' : stateOfFailure(status);
   if (!byCaller) call.cause = causeOf(m, 'callee', originOf(call, tx, status));
   return cancelled ? 'cancelled' : moment;
 }

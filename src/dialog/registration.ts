@@ -5,7 +5,8 @@ import type { SipMessage } from '../sip/message.ts';
 import { parseNameAddr } from '../sip/name-addr.ts';
 import type { Binding, Moment } from './call.ts';
 import type { OpenCall } from './open-call.ts';
-import { causeOf } from './release-cause.ts';
+import { credentialsSent, refused } from './refusal.ts';
+import { causeOf, causeOfAccepted } from './release-cause.ts';
 import { first, REGISTERED, REGISTERING } from './timings.ts';
 import type { Transaction } from './transaction.ts';
 import { isChallenge } from './transaction-match.ts';
@@ -16,6 +17,7 @@ export function registerSent(call: OpenCall, tx: Transaction, m: SipMessage): Mo
   tx.asked = m.find(CONTACT) < 0 ? null : m.values(CONTACT);
   tx.removesAll = tx.asked?.[0] === '*';
   tx.expires = seconds(m.value(EXPIRES));
+  credentialsSent(tx, m);
   const { moments } = call;
   // RFC 6076 §4.1: from the first REGISTER, through a challenge; a failure starts anew.
   if (Number.isNaN(moments[REGISTERED]) && (Number.isNaN(moments[REGISTERING]) || call.state === 'failed')) {
@@ -28,12 +30,13 @@ export function registerSent(call: OpenCall, tx: Transaction, m: SipMessage): Mo
 export function registerAnswered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (tx.upstream !== null || m.status < 200) return '';
   if (m.status < 300) return registered(call, tx, m);
+  const asks = isChallenge(m.status) && !refused(tx, m);
   // RFC 3261 §10.2.4, §10.2.7: a refresh that fails leaves the bindings until they run out.
   if (call.state !== 'registered') {
-    call.state = isChallenge(m.status) ? 'challenged' : 'failed';
+    call.state = asks ? 'challenged' : 'failed';
     call.cause = causeOf(m, 'callee', m.src.text);
   }
-  return isChallenge(m.status) ? 'challenged' : 'rejected';
+  return asks ? 'challenged' : 'rejected';
 }
 
 function registered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
@@ -43,7 +46,7 @@ function registered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   call.bindings = (shown.length > 0 ? shown : asked).filter((one) => one.expires !== 0);
   if (call.bindings.length === 0) {
     call.state = 'unregistered';
-    call.cause = causeOf(m, 'caller', tx.src.text);
+    call.cause = causeOfAccepted(tx, 'REGISTER', m);
     return 'unregistered';
   }
   call.state = 'registered';

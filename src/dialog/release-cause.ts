@@ -3,6 +3,7 @@ import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { parseParameters } from '../sip/parameters.ts';
 import type { ReasonValue, ReleaseCause } from './call.ts';
+import type { Transaction } from './transaction.ts';
 
 /** The cause that a message gives: a BYE, a CANCEL, a final response, a NOTIFY. `endpoint` is where it came from. */
 export function causeOf(m: SipMessage, by: 'caller' | 'callee', endpoint: string): ReleaseCause {
@@ -15,6 +16,15 @@ export function causeOf(m: SipMessage, by: 'caller' | 'callee', endpoint: string
     frame: m.frame,
     reasons: m.find(REASON) < 0 ? NO_REASONS : m.values(REASON).map(parseReason),
   };
+}
+
+/**
+ * A request that did its work when it was accepted: a REGISTER or SUBSCRIBE that removes. Where the capture lacks it the
+ * answer stands for it.
+ */
+export function causeOfAccepted(tx: Transaction, method: string, answer: SipMessage): ReleaseCause {
+  const frame = tx.frame > 0 ? tx.frame : answer.frame;
+  return { by: 'caller', endpoint: tx.src.text, method, status: 0, reason: '', frame, reasons: NO_REASONS };
 }
 
 /** Nobody answered, or what was granted ran out. */

@@ -3,12 +3,14 @@
 import type { SipMessage } from '../sip/message.ts';
 import type { Moment } from './call.ts';
 import type { OpenCall } from './open-call.ts';
+import { credentialsSent, refused } from './refusal.ts';
 import { causeOf } from './release-cause.ts';
 import type { Transaction } from './transaction.ts';
 import { isChallenge } from './transaction-match.ts';
 
-export function singleSent(call: OpenCall, tx: Transaction): Moment {
+export function singleSent(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (tx.upstream !== null) return '';
+  credentialsSent(tx, m);
   // A conversation in which one MESSAGE failed stays marked.
   if (call.state !== 'failed' || call.kind !== 'message') call.state = 'pending';
   return 'attempt';
@@ -22,9 +24,10 @@ export function singleAnswered(call: OpenCall, tx: Transaction, m: SipMessage): 
     call.cause = null;
     return '';
   }
+  const asks = isChallenge(m.status) && !refused(tx, m);
   if (call.state !== 'failed') {
-    call.state = isChallenge(m.status) ? 'challenged' : 'failed';
+    call.state = asks ? 'challenged' : 'failed';
     call.cause = causeOf(m, 'callee', m.src.text);
   }
-  return isChallenge(m.status) ? 'challenged' : 'rejected';
+  return asks ? 'challenged' : 'rejected';
 }

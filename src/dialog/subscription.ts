@@ -8,8 +8,9 @@ import type { Moment } from './call.ts';
 import { CONFIRMED, TERMINATED } from './dialog.ts';
 import { LINGER } from './give-up.ts';
 import type { OpenCall } from './open-call.ts';
+import { credentialsSent, refused } from './refusal.ts';
 import { seconds } from './registration.ts';
-import { causeOf } from './release-cause.ts';
+import { causeOf, causeOfAccepted } from './release-cause.ts';
 import { ILLEGAL } from './state-table.ts';
 import { SUBSCRIPTION } from './states-subscription.ts';
 import type { Transaction } from './transaction.ts';
@@ -20,6 +21,7 @@ export function subscribeSent(call: OpenCall, tx: Transaction, m: SipMessage): M
   if (tx.upstream !== null) return '';
   if (call.event === '') call.event = m.methodId === METHOD.REFER ? 'refer' : eventOf(m);
   tx.removesAll = seconds(m.value(EXPIRES)) === 0;
+  credentialsSent(tx, m);
   step(call, m, 'SUBSCRIBE');
   if (call.state !== 'active') call.state = 'pending';
   return tx.initial ? 'attempt' : '';
@@ -34,14 +36,14 @@ export function subscribeAnswered(call: OpenCall, tx: Transaction, m: SipMessage
     if (tx.removesAll) {
       // RFC 6665 §4.4.1: it ends with the NOTIFY that follows; but this is why.
       call.granted = LINGER;
-      call.cause = causeOf(m, 'caller', tx.src.text);
+      call.cause = causeOfAccepted(tx, 'SUBSCRIBE', m);
       return '';
     }
     // RFC 6665 §4.1.2.1 promises a NOTIFY at once; until it is seen the 2xx alone says that there is a subscription.
     if (call.state === 'pending' && call.subscription !== PENDING && m.status !== 202) call.state = 'active';
     return '';
   }
-  if (isChallenge(m.status)) {
+  if (isChallenge(m.status) && !refused(tx, m)) {
     if (call.state !== 'active') {
       call.state = 'challenged';
       call.cause = causeOf(m, 'callee', m.src.text);

@@ -55,7 +55,7 @@ export function requestPlaced(
     case NOTIFY:
       return call.kind === 'subscription' ? notifySent(call, tx, m, dialog) : '';
     default:
-      return isSingle(call) ? singleSent(call, tx) : '';
+      return isSingle(call) ? singleSent(call, tx, m) : '';
   }
 }
 

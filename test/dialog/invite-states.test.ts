@@ -70,6 +70,15 @@ const ENDINGS: Row[] = [
     'call challenged by callee 10.0.0.2:5060 INVITE 407 Proxy Authentication Required 2 | none | 3 messages',
   ],
   [
+    'challenged, and the credentials refused',
+    `0 A>B INVITE
+     10 B>A 407 | Proxy-Authenticate: Digest realm="e", nonce="1"
+     11 A>B ACK to=b branch=INVITE-1-AB
+     20 A>B INVITE cseq=2 | Proxy-Authorization: Digest username="a", realm="e", nonce="1", response="0"
+     30 B>A 407 cseq=2 | Proxy-Authenticate: Digest realm="e", nonce="2"`,
+    'call rejected by callee 10.0.0.2:5060 INVITE 407 Proxy Authentication Required 5 | none | 5 messages',
+  ],
+  [
     'challenged, then answered',
     `0 A>B INVITE
      10 B>A 407 to=x

@@ -22,6 +22,36 @@ const REGISTRATIONS: Row[] = [
     'registration failed by callee 10.0.0.18:5060 REGISTER 403 Forbidden 4 | none | 4 messages',
   ],
   [
+    'the wrong password, challenged again',
+    `0 A>R REGISTER
+     10 R>A 401 of=REGISTER to=r | WWW-Authenticate: Digest realm="e", nonce="1"
+     20 A>R REGISTER cseq=2 | Authorization: Digest username="a", realm="e", nonce="1", response="0"
+     30 R>A 401 of=REGISTER cseq=2 to=r | WWW-Authenticate: Digest realm="e", nonce="2"`,
+    'registration failed by callee 10.0.0.18:5060 REGISTER 401 Unauthorized 4 | none | 4 messages',
+  ],
+  [
+    'a nonce that went stale refuses nothing (RFC 7616 §3.3)',
+    `0 A>R REGISTER
+     10 R>A 401 of=REGISTER to=r | WWW-Authenticate: Digest realm="e", nonce="1"
+     20 A>R REGISTER cseq=2 | Authorization: Digest username="a", realm="e", nonce="1", response="0"
+     30 R>A 401 of=REGISTER cseq=2 to=r | WWW-Authenticate: Digest realm="e", nonce="2", stale=TRUE`,
+    'registration challenged by callee 10.0.0.18:5060 REGISTER 401 Unauthorized 4 | none | 4 messages',
+  ],
+  [
+    'a proxy asks after the registrar: another realm (RFC 3261 §22.3)',
+    `0 A>R REGISTER
+     10 R>A 401 of=REGISTER to=r | WWW-Authenticate: Digest realm="e", nonce="1"
+     20 A>R REGISTER cseq=2 | Authorization: Digest username="a", realm="e", nonce="1", response="0"
+     30 R>A 407 of=REGISTER cseq=2 to=r | Proxy-Authenticate: Digest realm="p", nonce="2"`,
+    'registration challenged by callee 10.0.0.18:5060 REGISTER 407 Proxy Authentication Required 4 | none | 4 messages',
+  ],
+  [
+    'credentials of an earlier session, and no challenge yet',
+    `0 A>R REGISTER | Authorization: Digest username="a", realm="e", nonce="0", response="0"
+     10 R>A 401 of=REGISTER to=r | WWW-Authenticate: Digest realm="e", nonce="1"`,
+    'registration challenged by callee 10.0.0.18:5060 REGISTER 401 Unauthorized 2 | none | 2 messages',
+  ],
+  [
     'left at the challenge',
     '0 A>R REGISTER\n 10 R>A 401 of=REGISTER to=r',
     'registration challenged by callee 10.0.0.18:5060 REGISTER 401 Unauthorized 2 | none | 2 messages',
@@ -32,7 +62,7 @@ const REGISTRATIONS: Row[] = [
      10 R>A 200 of=REGISTER | Contact: <sip:alice@10.0.0.1>;expires=600
      60000 A>R REGISTER cseq=2 | Contact: * | Expires: 0
      60010 R>A 200 of=REGISTER cseq=2`,
-    'registration unregistered by caller 10.0.0.1:5060 REGISTER 200 OK 4 | none | 4 messages',
+    'registration unregistered by caller 10.0.0.1:5060 REGISTER 3 | none | 4 messages',
   ],
   [
     'one of two bindings removed',
@@ -81,7 +111,7 @@ const SUBSCRIPTIONS: Row[] = [
      60010 B>A 200 of=SUBSCRIBE cseq=2 | Expires: 0
      60020 B>A NOTIFY cseq=2 from=b to=a | Event: presence | Subscription-State: terminated;reason=timeout
      60030 A>B 200 of=NOTIFY cseq=2 from=b to=a`,
-    'subscription terminated by caller 10.0.0.1:5060 SUBSCRIBE 200 OK 6 | terminated | 8 messages',
+    'subscription terminated by caller 10.0.0.1:5060 SUBSCRIBE 5 | terminated | 8 messages',
   ],
   [
     'waits for approval',

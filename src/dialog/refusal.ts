@@ -1,0 +1,44 @@
+// Credentials that were not accepted: a request answers a challenge, and is challenged again for the same realm.
+// RFC 3261 §22.2, §22.3; RFC 7616 §3.3 for `stale`.
+import { parseCredentials } from '../sip/credentials.ts';
+import { HEADER, type HeaderId } from '../sip/header-names.ts';
+import type { SipMessage } from '../sip/message.ts';
+import type { Transaction } from './transaction.ts';
+import { isChallenge } from './transaction-match.ts';
+
+/** Notes what a request proves, when one of its kind was challenged before it in its call. */
+export function credentialsSent(tx: Transaction, m: SipMessage): void {
+  for (let one = tx.older; one !== null; one = one.older) {
+    if (one.method !== tx.method || one.upstream !== null || !isChallenge(one.final)) continue;
+    const proofs = [...realms(m, 401, AUTHORIZATION), ...realms(m, 407, PROXY_AUTHORIZATION)];
+    if (proofs.length > 0) tx.proofs = proofs;
+    return;
+  }
+}
+
+/** Whether a 401 or 407 turns down the credentials of its request, instead of asking for some. */
+export function refused(tx: Transaction, m: SipMessage): boolean {
+  const { proofs } = tx;
+  if (proofs === null || !isChallenge(m.status)) return false;
+  const asked = realms(m, m.status, m.status === 401 ? WWW_AUTHENTICATE : PROXY_AUTHENTICATE);
+  return asked.length > 0 && asked.every((realm) => proofs.includes(realm));
+}
+
+/** `401 example.com` for each value. A stale challenge asks for nothing but a newer nonce, an empty proof proves nothing. */
+function realms(m: SipMessage, status: number, header: HeaderId): string[] {
+  const found: string[] = [];
+  for (let row = 0; row < m.headerCount; row++) {
+    if (m.headerId(row) !== header) continue;
+    const { params } = parseCredentials(m.headerValue(row));
+    if (params.get('stale')?.toLowerCase() === 'true') found.push(STALE);
+    // RFC 3310 §3.3 and its users send an empty response where they know no nonce yet.
+    else if (params.get('response') !== '') found.push(`${status} ${params.get('realm') ?? ''}`);
+  }
+  return found;
+}
+
+const STALE = 'stale';
+const AUTHORIZATION = HEADER.Authorization;
+const PROXY_AUTHORIZATION = HEADER['Proxy-Authorization'];
+const WWW_AUTHENTICATE = HEADER['WWW-Authenticate'];
+const PROXY_AUTHENTICATE = HEADER['Proxy-Authenticate'];
