@@ -12,6 +12,7 @@ import { beginsAnew, firstState, kindOf } from './first-message.ts';
 import { deadlineOf, giveUp, LINGER } from './give-up.ts';
 import { takeLaterHop } from './later-hop.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import { MessageMarks } from './marks.ts';
 import { hashOctets } from './octets.ts';
 import { OpenCall } from './open-call.ts';
 import { Placement } from './placement.ts';
@@ -31,6 +32,7 @@ export interface CorrelatorOptions {
 export class Correlator {
   private readonly open = new CallTable<OpenCall>();
   private readonly wheel = new ExpiryWheel<OpenCall>();
+  private readonly marks = new MessageMarks();
   private readonly boxes: BoxRoles;
   private readonly placement: Placement;
   private readonly limits: CorrelatorLimits;
@@ -51,7 +53,7 @@ export class Correlator {
     this.onDiagnostic = options.onDiagnostic;
     this.boxes = new BoxRoles(this.limits.roleEndpoints);
     const related = new RelatedCalls((callId) => this.open.findText(callId)?.id ?? 0);
-    this.placement = new Placement(this.limits, related, this.boxes);
+    this.placement = new Placement(this.marks, this.limits, related, this.boxes);
   }
 
   /** The message is a view: it is not kept (a copy is, with keepMessages). */
@@ -62,8 +64,9 @@ export class Correlator {
     }
     const { callIdStart: start, callIdEnd: end } = m;
     const hash = hashOctets(m.data, start, end);
+    this.marks.read(m);
     let call = this.open.find(hash, m.data, start, end);
-    if (call !== null && beginsAnew(call, m)) {
+    if (call !== null && beginsAnew(call, m, this.marks)) {
       this.finish(call);
       call = null;
     }
@@ -88,7 +91,7 @@ export class Correlator {
   private begin(hash: number, m: SipMessage): OpenCall {
     if (this.open.size >= this.limits.openCalls) this.evict(m.frame);
     const kind = kindOf(m);
-    const call = new OpenCall(++this.calls, hash, m, kind, firstState(kind));
+    const call = new OpenCall(++this.calls, hash, m, this.marks, kind, firstState(kind));
     call.method = m.isRequest ? METHODS[m.methodId] || m.method : METHODS[m.cseqMethodId] || m.cseqMethod;
     call.deadline = m.seconds + LINGER;
     this.open.add(call);
@@ -108,6 +111,7 @@ export class Correlator {
     call.closed = true;
     takeLaterHop(call);
     this.boxes.tell(call);
+    this.placement.forget(call);
     this.onCall(call);
   }
 

@@ -1,23 +1,44 @@
 // Dialogs of one call: told apart by their two tags (RFC 3261 §12), in whichever order a message carries them.
 import type { SipMessage } from '../sip/message.ts';
 import type { Dialog, DialogState } from './call.ts';
+import type { Mark, MessageMarks } from './marks.ts';
 import { octetText, readable, sameOctets } from './octets.ts';
 import { ILLEGAL } from './state-table.ts';
 import { INVITE_DIALOG } from './states-dialog.ts';
 
 export class DialogRecord implements Dialog {
-  readonly local: string;
-  readonly remote: string;
-  readonly frame: number;
+  /** Both tags as marks, and as octets: local is that of the side that formed the dialog. */
+  private readonly localFirst: number;
+  private readonly localSecond: number;
+  private readonly localLength: number;
+  private readonly remoteFirst: number;
+  private readonly remoteSecond: number;
+  private readonly remoteLength: number;
   /** Index into the states of INVITE_DIALOG. */
   stage = NONE;
   /** Whether the call counts on it: it was confirmed at the first hop. */
   counted = false;
+  readonly frame: number;
+  private readonly local: string;
+  private readonly remote: string;
 
-  constructor(local: string, remote: string, frame: number) {
-    this.local = local;
-    this.remote = remote;
-    this.frame = frame;
+  /** Formed by the side that wrote From. */
+  constructor(m: SipMessage, { from, to }: MessageMarks) {
+    this.localFirst = from.first;
+    this.localSecond = from.second;
+    this.localLength = from.length;
+    this.remoteFirst = to.first;
+    this.remoteSecond = to.second;
+    this.remoteLength = to.length;
+    this.frame = m.frame;
+    this.local = octetText(m.data, m.fromTagStart, m.fromTagEnd);
+    this.remote = octetText(m.data, m.toTagStart, m.toTagEnd);
+  }
+
+  /** Whether a message with these tags is inside it. */
+  has({ from, to }: MessageMarks): boolean {
+    if (this.isLocal(from)) return this.isRemote(to);
+    return this.isRemote(from) && this.isLocal(to);
   }
 
   get localTag(): string {
@@ -45,30 +66,21 @@ export class DialogRecord implements Dialog {
   fromLocal(m: SipMessage): boolean {
     return sameOctets(m.data, m.fromTagStart, m.fromTagEnd, this.local);
   }
+
+  private isLocal(tag: Mark): boolean {
+    return tag.is(this.localFirst, this.localSecond, this.localLength);
+  }
+
+  private isRemote(tag: Mark): boolean {
+    return tag.is(this.remoteFirst, this.remoteSecond, this.remoteLength);
+  }
 }
 
 /** The index of the dialog a message belongs to, -1 when there is none (yet). */
-export function findDialog(dialogs: readonly DialogRecord[], m: SipMessage): number {
+export function findDialog(dialogs: readonly DialogRecord[], m: SipMessage, marks: MessageMarks): number {
   if (m.toTagStart < 0) return -1;
-  const { data, fromTagStart, fromTagEnd, toTagStart, toTagEnd } = m;
-  for (let i = 0; i < dialogs.length; i++) {
-    const { local, remote } = dialogs[i];
-    if (sameOctets(data, fromTagStart, fromTagEnd, local)) {
-      if (sameOctets(data, toTagStart, toTagEnd, remote)) return i;
-    } else if (sameOctets(data, fromTagStart, fromTagEnd, remote)) {
-      if (sameOctets(data, toTagStart, toTagEnd, local)) return i;
-    }
-  }
+  for (let i = 0; i < dialogs.length; i++) if (dialogs[i].has(marks)) return i;
   return -1;
-}
-
-/** A dialog formed by the side that wrote From; `known` is a tag at hand, likely that one. */
-export function dialogOf(m: SipMessage, known: string): DialogRecord {
-  const { data, fromTagStart, fromTagEnd } = m;
-  const local = sameOctets(data, fromTagStart, fromTagEnd, known)
-    ? known
-    : octetText(data, fromTagStart, fromTagEnd);
-  return new DialogRecord(local, octetText(data, m.toTagStart, m.toTagEnd), m.frame);
 }
 
 const NONE = INVITE_DIALOG.state('none');

@@ -5,7 +5,7 @@ import { METHOD } from '../sip/method.ts';
 import type { CallKind } from './call-kind.ts';
 import { CALL_STATES, type CallState } from './call-state.ts';
 import { patience } from './give-up.ts';
-import { sameOctets } from './octets.ts';
+import type { MessageMarks } from './marks.ts';
 import type { OpenCall } from './open-call.ts';
 
 export function kindOf(m: SipMessage): CallKind {
@@ -45,12 +45,12 @@ export function firstState(kind: CallKind): CallState {
  * RFC 3261 §8.1.1.4: a Call-ID is unique over space and time. Where one is used again all the same, a request that begins
  * a dialog after the call has ended is another call when its From tag is new, or when it comes long after.
  */
-export function beginsAnew(call: OpenCall, m: SipMessage): boolean {
+export function beginsAnew(call: OpenCall, m: SipMessage, marks: MessageMarks): boolean {
   if (!m.isRequest || m.methodId !== METHOD.INVITE || m.toTagStart >= 0 || m.duplicateOf > 0) return false;
   if (!CALL_STATES[call.state].ended || call.confirmed > 0) return false;
   if (m.seconds - call.lastSeconds > patience(call)) return true;
   // A challenge or a redirection is answered by another INVITE of the same call.
   if (call.state === 'challenged' || call.state === 'diverted') return false;
   if (call.kind !== 'call' && call.kind !== 'im') return false;
-  return !sameOctets(m.data, m.fromTagStart, m.fromTagEnd, call.fromTag);
+  return !call.isCaller(marks.from);
 }

@@ -26,7 +26,7 @@ export function ackSent(call: OpenCall, invite: Transaction | null, m: SipMessag
   }
   // RFC 3261 §13.2.1: where the 2xx had the offer, the ACK has the answer.
   const answer = sessionOf(m);
-  if (answer !== null) call.setSession(invite === null || invite.fromTag === call.fromTag, answer);
+  if (answer !== null) call.setSession(invite === null || call.isFromCaller(invite), answer);
   return '';
 }
 
@@ -36,7 +36,7 @@ export function ackInside(call: OpenCall, invite: Transaction, m: SipMessage): v
   const success = invite.final >= 200 && invite.final < 300;
   if (success && invite.upstream === null) {
     const answer = sessionOf(m);
-    if (answer !== null) call.setSession(invite.fromTag === call.fromTag, answer);
+    if (answer !== null) call.setSession(call.isFromCaller(invite), answer);
   }
   // Only one direction was recorded: the failure is known by its ACK alone.
   if (invite.final === 0 && invite.upstream === null && invite.initial && call.state === 'call-setup') {

@@ -8,7 +8,7 @@ import type { Transaction } from './transaction.ts';
 export function takeAnswer(call: OpenCall, tx: Transaction, m: SipMessage): void {
   const answer = sessionOf(m);
   if (answer === null && (tx.offer === null || tx.initial || m.status < 200)) return;
-  const caller = tx.fromTag === call.fromTag;
+  const caller = call.isFromCaller(tx);
   if (tx.offer !== null) call.setSession(caller, tx.offer);
   if (answer === null) return;
   call.setSession(!caller, answer);

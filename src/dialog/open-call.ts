@@ -19,7 +19,8 @@ import type {
 import type { CallKind } from './call-kind.ts';
 import type { CallState } from './call-state.ts';
 import type { DialogRecord } from './dialog.ts';
-import { octetText, readable, sameOctets } from './octets.ts';
+import { Mark, type MessageMarks } from './marks.ts';
+import { octetText, readable } from './octets.ts';
 import { partyUri } from './party.ts';
 import { noteRole, type RoleNote, rolesOf } from './roles.ts';
 import type { Session } from './session.ts';
@@ -46,8 +47,10 @@ export class OpenCall implements Call {
   kind: CallKind;
   newest: Transaction | null = null;
   dialogs: DialogRecord[] = NO_DIALOGS;
-  /** Octets of the From tag of the first request. */
-  fromTag: string;
+  /** The From tag of the first request, as a mark. */
+  private tagFirst = 0;
+  private tagSecond = 0;
+  private tagLength = 0;
   /** Responses to what the call's kind is about. */
   responses = 0;
   /** Dialogs that keep an INVITE call up. */
@@ -94,7 +97,14 @@ export class OpenCall implements Call {
   private packetsSorted = true;
   private packetsCapped = false;
 
-  constructor(id: number, hash: number, m: SipMessage, kind: CallKind, state: CallState) {
+  constructor(
+    id: number,
+    hash: number,
+    m: SipMessage,
+    marks: MessageMarks,
+    kind: CallKind,
+    state: CallState,
+  ) {
     this.id = id;
     this.hash = hash;
     this.key = octetText(m.data, m.callIdStart, m.callIdEnd);
@@ -102,7 +112,7 @@ export class OpenCall implements Call {
     this.state = state;
     this.from = partyUri(m, m.fromRow);
     this.to = partyUri(m, m.toRow);
-    this.fromTag = octetText(m.data, m.fromTagStart, m.fromTagEnd);
+    this.setCaller(marks.from);
     this.src = m.isRequest ? m.src : m.dst;
     this.dst = m.isRequest ? m.dst : m.src;
     this.first = m.src;
@@ -178,12 +188,27 @@ export class OpenCall implements Call {
     this.addEndpoint(m.dst);
   }
 
+  /** The caller is whose requests have this From tag. */
+  setCaller(tag: Mark): void {
+    this.tagFirst = tag.first;
+    this.tagSecond = tag.second;
+    this.tagLength = tag.length;
+  }
+
+  isCaller(tag: Mark): boolean {
+    return tag.is(this.tagFirst, this.tagSecond, this.tagLength);
+  }
+
+  /** Whether the caller sent the request of a transaction. */
+  isFromCaller(tx: Transaction): boolean {
+    return tx.hasTag(this.tagFirst, this.tagSecond, this.tagLength);
+  }
+
   /** The side a message was sent from: by the tag of its sender. */
   sentByCaller(m: SipMessage, dialog: DialogRecord | undefined): boolean {
-    const { data, fromTagStart, fromTagEnd } = m;
-    const fromCaller =
-      dialog === undefined ? sameOctets(data, fromTagStart, fromTagEnd, this.fromTag) : dialog.fromLocal(m);
-    return fromCaller === m.isRequest;
+    if (dialog !== undefined) return dialog.fromLocal(m) === m.isRequest;
+    FROM.read(m.data, m.fromTagStart, m.fromTagEnd);
+    return this.isCaller(FROM) === m.isRequest;
   }
 
   setSession(caller: boolean, session: Session): void {
@@ -245,6 +270,7 @@ export class OpenCall implements Call {
   }
 }
 
+const FROM = new Mark();
 const NO_ENDPOINTS: Endpoint[] = [];
 const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'sctp', 'tls', 'ws', 'wss'];
 const NO_MEDIA: readonly CallMedia[] = [];

@@ -6,16 +6,17 @@ import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import type { BoxRoles } from './box-roles.ts';
 import type { Call, CorrelatorLimits, MessageInfo, Moment } from './call.ts';
-import { CONFIRMED, dialogOf, findDialog } from './dialog.ts';
+import { CONFIRMED, DialogRecord, findDialog } from './dialog.ts';
 import { ackInside, ackSent } from './invite-release.ts';
-import { octetText, sameOctets } from './octets.ts';
+import type { MessageMarks } from './marks.ts';
 import type { OpenCall } from './open-call.ts';
 import { partyUri } from './party.ts';
 import type { RelatedCalls } from './related.ts';
 import { answerSeen, hopSeen, viaCount } from './route-roles.ts';
 import { first, REQUEST, RESPONSE } from './timings.ts';
-import { branchOf, methodKey, sameBranch, sameEndpoint, Transaction } from './transaction.ts';
+import { methodKey, sameEndpoint, type Transaction } from './transaction.ts';
 import { ackRepeatedBy, answeredBy, inviteOf, repeatedBy, upstreamOf } from './transaction-match.ts';
+import { TransactionPool } from './transaction-pool.ts';
 import { pruneTransactions } from './transaction-prune.ts';
 import { requestAgain, responseSeen } from './transaction-step.ts';
 import { requestPlaced, responsePlaced } from './usage.ts';
@@ -30,11 +31,15 @@ export class Placement implements MessageInfo {
   delay: number | null = null;
   moment: Moment = '';
 
+  /** Of the message at hand. */
+  private readonly marks: MessageMarks;
+  private readonly pool = new TransactionPool();
   private readonly limits: CorrelatorLimits;
   private readonly related: RelatedCalls;
   private readonly boxes: BoxRoles;
 
-  constructor(limits: CorrelatorLimits, related: RelatedCalls, boxes: BoxRoles) {
+  constructor(marks: MessageMarks, limits: CorrelatorLimits, related: RelatedCalls, boxes: BoxRoles) {
+    this.marks = marks;
     this.limits = limits;
     this.related = related;
     this.boxes = boxes;
@@ -47,7 +52,7 @@ export class Placement implements MessageInfo {
     this.upstream = -1;
     this.delay = null;
     this.moment = '';
-    this.dialog = findDialog(call.dialogs, m);
+    this.dialog = findDialog(call.dialogs, m, this.marks);
     const method = methodKey(m);
     if (m.duplicateOf > 0) this.duplicate(call, m, method);
     else if (!m.isRequest) this.response(call, m, method);
@@ -55,17 +60,25 @@ export class Placement implements MessageInfo {
     else this.request(call, m, method);
   }
 
+  /** Of a call that is handed on: what was kept to place its messages is free again. */
+  forget(call: OpenCall): void {
+    this.pool.release(call.newest);
+    call.newest = null;
+    call.attempt = null;
+  }
+
   private duplicate(call: OpenCall, m: SipMessage, method: number): void {
     call.duplicates++;
     const { newest } = call;
-    let tx = m.isRequest ? repeatedBy(newest, m, method) : answeredBy(newest, m, method);
-    if (method === ACK) tx = ackRepeatedBy(newest, m, this.dialog) ?? inviteOf(newest, m);
+    const { marks } = this;
+    let tx = m.isRequest ? repeatedBy(newest, m, marks, method) : answeredBy(newest, m, marks, method);
+    if (method === ACK) tx = ackRepeatedBy(newest, m, this.dialog) ?? inviteOf(newest, m, marks);
     if (tx === null) this.transaction = -1;
     else this.at(tx);
   }
 
   private request(call: OpenCall, m: SipMessage, method: number): void {
-    let tx = repeatedBy(call.newest, m, method);
+    let tx = repeatedBy(call.newest, m, this.marks, method);
     if (tx !== null && tx.frame > 0) {
       requestAgain(call, tx, m);
       this.again(call, tx, tx.frame);
@@ -87,7 +100,7 @@ export class Placement implements MessageInfo {
         this.beginning(call, m, method);
       first(call.moments, REQUEST, call.now);
     }
-    this.moment = requestPlaced(call, tx, m, this.dialog, this.related);
+    this.moment = requestPlaced(call, tx, m, this.marks, this.dialog, this.related);
   }
 
   /** RFC 3261 §17.1.1.3: ACK to a failure belongs to the INVITE's transaction; §13.2.2.4: ACK to a 2xx is its own. */
@@ -97,9 +110,9 @@ export class Placement implements MessageInfo {
       this.again(call, before, before.frame);
       return;
     }
-    const invite = inviteOf(call.newest, m);
+    const invite = inviteOf(call.newest, m, this.marks);
     const hop = invite !== null && sameEndpoint(invite.src, m.src) && sameEndpoint(invite.dst, m.dst);
-    if (hop && sameBranch(m, invite.branch)) {
+    if (hop && invite.hasBranch(this.marks.branch)) {
       if (invite.ackFrame > 0) {
         this.again(call, invite, invite.ackFrame);
         return;
@@ -121,7 +134,7 @@ export class Placement implements MessageInfo {
   }
 
   private response(call: OpenCall, m: SipMessage, method: number): void {
-    let tx = answeredBy(call.newest, m, method);
+    let tx = answeredBy(call.newest, m, this.marks, method);
     const { status } = m;
     if (tx === null) {
       tx = this.add(call, method, m);
@@ -161,13 +174,8 @@ export class Placement implements MessageInfo {
   private add(call: OpenCall, method: number, m: SipMessage): Transaction {
     const cap = this.limits.transactionsPerCall;
     if (call.transactionsKept >= Math.min(call.transactionLimit, cap)) pruneTransactions(call, cap, m.frame);
-    const { data, fromTagStart, fromTagEnd } = m;
-    const fromTag = sameOctets(data, fromTagStart, fromTagEnd, call.fromTag)
-      ? call.fromTag
-      : octetText(data, fromTagStart, fromTagEnd);
-    // An ACK to a 2xx is known by its dialog: its branch need not be kept.
-    const branch = method === ACK ? '' : branchOf(m);
-    const tx = new Transaction(m, method, branch, fromTag, call.transactionCount++, call.newest);
+    const tx = this.pool.take();
+    tx.begin(m, method, this.marks, call.transactionCount++, call.newest);
     call.newest = tx;
     call.transactionsKept++;
     return tx;
@@ -178,8 +186,8 @@ export class Placement implements MessageInfo {
     const limit = this.limits.dialogsPerCall;
     if (dialogs.length < limit) {
       this.dialog = dialogs.length;
-      if (dialogs.length === 0) call.dialogs = [dialogOf(m, call.fromTag)];
-      else dialogs.push(dialogOf(m, call.fromTag));
+      if (dialogs.length === 0) call.dialogs = [new DialogRecord(m, this.marks)];
+      else dialogs.push(new DialogRecord(m, this.marks));
     } else if (!call.dialogsCapped) {
       call.dialogsCapped = true;
       call.note(
@@ -220,7 +228,7 @@ export class Placement implements MessageInfo {
       call.dst = m.dst;
       call.from = partyUri(m, m.fromRow);
       call.to = partyUri(m, m.toRow);
-      call.fromTag = octetText(m.data, m.fromTagStart, m.fromTagEnd);
+      call.setCaller(this.marks.from);
       if (method === INVITE) this.boxes.attempt(call, m.seconds);
     }
     if (method === INVITE && call.kind !== 'call' && call.kind !== 'im') {

@@ -3,17 +3,22 @@
 // Each is looked for from the call's newest transaction to its oldest.
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
-import { sameOctets } from './octets.ts';
-import { hasCookie, sameBranch, sameEndpoint, type Transaction } from './transaction.ts';
+import type { MessageMarks } from './marks.ts';
+import { sameEndpoint, type Transaction } from './transaction.ts';
 
 /** The transaction that a request repeats: same hop, branch, method and CSeq. `method` is its methodKey. */
-export function repeatedBy(newest: Transaction | null, m: SipMessage, method: number): Transaction | null {
+export function repeatedBy(
+  newest: Transaction | null,
+  m: SipMessage,
+  marks: MessageMarks,
+  method: number,
+): Transaction | null {
   for (let one = newest; one !== null; one = one.older) {
     if (one.method !== method || one.cseq !== m.cseqNumber) continue;
-    if (!sameEndpoint(one.src, m.src) || !sameEndpoint(one.dst, m.dst) || !sameBranch(m, one.branch))
+    if (!one.hasBranch(marks.branch) || !sameEndpoint(one.src, m.src) || !sameEndpoint(one.dst, m.dst))
       continue;
     // RFC 3261 §17.2.3: without the magic cookie the From tag must be the same too.
-    if (!hasCookie(m) && !sameOctets(m.data, m.fromTagStart, m.fromTagEnd, one.fromTag)) continue;
+    if (!marks.cookie && !one.isFrom(marks.from)) continue;
     // A client that tries again with credentials should use a new branch (RFC 3261 §22.2); some do not.
     if (one.frame > 0 && isChallenge(one.final) && m.end - m.start !== one.length) continue;
     return one;
@@ -31,17 +36,22 @@ export function ackRepeatedBy(newest: Transaction | null, m: SipMessage, dialog:
 }
 
 /** The transaction that a response answers: by branch and CSeq; else by its way and CSeq alone. */
-export function answeredBy(newest: Transaction | null, m: SipMessage, method: number): Transaction | null {
+export function answeredBy(
+  newest: Transaction | null,
+  m: SipMessage,
+  marks: MessageMarks,
+  method: number,
+): Transaction | null {
   let elsewhere: Transaction | null = null;
   let otherBranch: Transaction | null = null;
   for (let one = newest; one !== null; one = one.older) {
     if (one.method !== method || one.cseq !== m.cseqNumber) continue;
     const back = sameEndpoint(one.src, m.dst) && sameEndpoint(one.dst, m.src);
-    if (sameBranch(m, one.branch)) {
+    if (one.hasBranch(marks.branch)) {
       if (back) return one;
       // RFC 3261 §18.2.2, RFC 3581: responses may come from, or go to, another port than the request's.
       elsewhere ??= one;
-    } else if (back && one.final === 0 && sameOctets(m.data, m.fromTagStart, m.fromTagEnd, one.fromTag)) {
+    } else if (back && one.final === 0 && one.isFrom(marks.from)) {
       otherBranch ??= one;
     }
   }
@@ -52,14 +62,14 @@ export function answeredBy(newest: Transaction | null, m: SipMessage, method: nu
  * The INVITE that an ACK or CANCEL is about. RFC 3261 §9.1, §17.1.1.3: CANCEL, and ACK to a failure, have its branch;
  * §13.2.2.4: ACK to a 2xx has its CSeq number and From tag.
  */
-export function inviteOf(newest: Transaction | null, m: SipMessage): Transaction | null {
+export function inviteOf(newest: Transaction | null, m: SipMessage, marks: MessageMarks): Transaction | null {
   let sameHop: Transaction | null = null;
   let any: Transaction | null = null;
   for (let one = newest; one !== null; one = one.older) {
     if (one.method !== INVITE || one.cseq !== m.cseqNumber) continue;
     const hop = sameEndpoint(one.src, m.src) && sameEndpoint(one.dst, m.dst);
-    if (hop && sameBranch(m, one.branch)) return one;
-    if (!sameOctets(m.data, m.fromTagStart, m.fromTagEnd, one.fromTag)) continue;
+    if (hop && one.hasBranch(marks.branch)) return one;
+    if (!one.isFrom(marks.from)) continue;
     if (hop) sameHop ??= one;
     // The earliest is nearest to the caller.
     any = one;
@@ -72,7 +82,7 @@ export function upstreamOf(newest: Transaction | null, tx: Transaction): Transac
   let first: Transaction | null = null;
   for (let one = newest; one !== null; one = one.older) {
     if (one.method !== tx.method || one === tx) continue;
-    if (one.cseq === tx.cseq && one.fromTag === tx.fromTag) {
+    if (one.cseq === tx.cseq && one.sameFrom(tx)) {
       // The same sender again: another branch of a fork, or another server tried (RFC 3263 §4.3).
       if (sameEndpoint(one.src, tx.src)) return one.upstream;
       if (one.dst.ip === tx.src.ip) return one;

@@ -2,23 +2,26 @@
 // the next hop is another transaction, whose `upstream` is the one before (RFC 3261 §16.6 gives it a branch of its own).
 import type { Endpoint } from '../network/endpoint.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { COLUMN, COLUMNS } from '../sip/scan.ts';
-import { hashOctets, octetText, sameOctets } from './octets.ts';
+import { METHOD } from '../sip/method.ts';
+import { Mark, type MessageMarks } from './marks.ts';
+import { hashOctets } from './octets.ts';
 import type { Session } from './session.ts';
 
 export class Transaction {
-  readonly index: number;
+  // What every look for a transaction touches stands first, so that it lies together in memory.
   /** See methodKey. */
-  readonly method: number;
-  readonly cseq: number;
-  /** What identifies it at its hop: the branch, or what stands for it before RFC 3261. */
-  readonly branch: string;
-  readonly fromTag: string;
-  /** The way of the request. */
-  readonly src: Endpoint;
-  readonly dst: Endpoint;
+  method = 0;
+  cseq = -1;
   /** The one before it in its call. */
-  older: Transaction | null;
+  older: Transaction | null = null;
+  /** What identifies it at its hop, as a mark: the branch, or what stands for it before RFC 3261. */
+  private branchFirst = 0;
+  private branchSecond = 0;
+  private branchLength = 0;
+  /** The way of the request. */
+  src!: Endpoint;
+  dst!: Endpoint;
+  index = -1;
   /** The same request one hop earlier. */
   upstream: Transaction | null = null;
   /** Rows of Via in the request, 0 where it was not looked at. */
@@ -28,8 +31,8 @@ export class Transaction {
   /** Packet of the request; 0 as long as only responses were seen. */
   frame = 0;
   /** Time of the request, or of the first response likewise. */
-  seconds: number;
-  nanoseconds: number;
+  seconds = 0;
+  nanoseconds = 0;
   length = 0;
   /** The request had no To tag: it began a dialog, or stood alone. */
   initial = true;
@@ -41,6 +44,9 @@ export class Transaction {
   /** Dialog of the final response; of an ACK its own. */
   dialog = -1;
   ackFrame = 0;
+  private tagFirst = 0;
+  private tagSecond = 0;
+  private tagLength = 0;
   /** Of a CANCEL: the INVITE it cancels. */
   cancels: Transaction | null = null;
   cancelFrame = 0;
@@ -63,24 +69,71 @@ export class Transaction {
   private earlyFrame = 0;
   private more: SeenResponse | null = null;
 
-  constructor(
-    m: SipMessage,
-    method: number,
-    branch: string,
-    fromTag: string,
-    index: number,
-    older: Transaction | null,
-  ) {
-    this.index = index;
+  begin(m: SipMessage, method: number, marks: MessageMarks, index: number, older: Transaction | null): void {
     this.method = method;
     this.cseq = m.cseqNumber;
-    this.branch = branch;
-    this.fromTag = fromTag;
+    this.older = older;
     this.src = m.isRequest ? m.src : m.dst;
     this.dst = m.isRequest ? m.dst : m.src;
+    this.index = index;
     this.seconds = m.seconds;
     this.nanoseconds = m.nanoseconds;
-    this.older = older;
+    const { from } = marks;
+    // An ACK to a 2xx is known by its dialog: its branch does not count.
+    const branch = method === METHOD.ACK ? NO_BRANCH : marks.branch;
+    this.branchFirst = branch.first;
+    this.branchSecond = branch.second;
+    this.branchLength = branch.length;
+    this.tagFirst = from.first;
+    this.tagSecond = from.second;
+    this.tagLength = from.length;
+  }
+
+  /** Ready to be another. */
+  clear(): void {
+    this.upstream = null;
+    this.vias = 0;
+    this.forwarded = false;
+    this.frame = 0;
+    this.length = 0;
+    this.initial = true;
+    this.state = 0;
+    this.final = 0;
+    this.finalFrame = 0;
+    this.dialog = -1;
+    this.ackFrame = 0;
+    this.cancels = null;
+    this.cancelFrame = 0;
+    this.cancelled = false;
+    this.offer = null;
+    this.asked = null;
+    this.expires = null;
+    this.removesAll = false;
+    this.proofs = null;
+    this.tryingFrame = 0;
+    this.tryingLength = 0;
+    this.earlyStatus = 0;
+    this.earlyDialog = -1;
+    this.earlyLength = 0;
+    this.earlyFrame = 0;
+    this.more = null;
+  }
+
+  hasBranch(mark: Mark): boolean {
+    return mark.is(this.branchFirst, this.branchSecond, this.branchLength);
+  }
+
+  /** Whether the From tag is this one. */
+  isFrom(mark: Mark): boolean {
+    return mark.is(this.tagFirst, this.tagSecond, this.tagLength);
+  }
+
+  sameFrom(other: Transaction): boolean {
+    return other.hasTag(this.tagFirst, this.tagSecond, this.tagLength);
+  }
+
+  hasTag(first: number, second: number, length: number): boolean {
+    return this.tagFirst === first && this.tagSecond === second && this.tagLength === length;
   }
 
   /**
@@ -152,52 +205,12 @@ export function methodKey(m: SipMessage): number {
     : hashOctets(m.data, m.cseqMethodStart, m.cseqMethodEnd) | EXTENSION;
 }
 
-/**
- * What the transaction of a message is identified by. RFC 3261 §17.1.3, §17.2.3: the branch, when it begins with the magic
- * cookie (sent-by is covered by the hop). Before that (RFC 2543): the sender's sent-by with whatever branch there is.
- */
-export function branchOf(m: SipMessage): string {
-  const { data, branchStart: start } = m;
-  if (start >= 0 && m.branchEnd - start >= 7 && isCookie(data, start))
-    return octetText(data, start, m.branchEnd);
-  if (m.viaRow < 0) return '';
-  const from = m.table[m.viaRow * COLUMNS + COLUMN.valueStart];
-  const to = m.table[m.viaRow * COLUMNS + COLUMN.valueEnd];
-  let end = from;
-  while (end < to && data[end] !== SEMICOLON && data[end] !== COMMA) end++;
-  return `${octetText(data, from, end)};${octetText(data, start, m.branchEnd)}`;
-}
-
-/** Whether the message's branch is this one. */
-export function sameBranch(m: SipMessage, branch: string): boolean {
-  const { data, branchStart: start } = m;
-  if (start >= 0 && isCookie(data, start)) return sameOctets(data, start, m.branchEnd, branch);
-  return branchOf(m) === branch;
-}
-
-/** RFC 2543 clients, and those that copy its branches, are told apart from others by this. */
-export function hasCookie(m: SipMessage): boolean {
-  return m.branchStart >= 0 && isCookie(m.data, m.branchStart);
-}
-
 export function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
   return a === b || (a.port === b.port && a.ip === b.ip);
 }
 
-// `z9hG4bK`, compared without case: RFC 3261 §19.3 makes tokens case-insensitive.
-function isCookie(data: Buffer, at: number): boolean {
-  return (
-    (data[at] | 32) === 0x7a &&
-    data[at + 1] === 0x39 &&
-    (data[at + 2] | 32) === 0x68 &&
-    (data[at + 3] | 32) === 0x67 &&
-    data[at + 4] === 0x34 &&
-    (data[at + 5] | 32) === 0x62 &&
-    (data[at + 6] | 32) === 0x6b
-  );
-}
-
-const SEMICOLON = 59;
-const COMMA = 44;
+const NO_OCTETS = new Uint8Array(0);
+const NO_BRANCH = new Mark();
+NO_BRANCH.read(NO_OCTETS, 0, 0);
 const EXTENSION = 0x40000000;
 const MAX_RESPONSES = 32;

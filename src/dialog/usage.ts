@@ -13,6 +13,7 @@ import {
   insideSent,
 } from './invite-release.ts';
 import { inviteAnswered, inviteSent } from './invite-setup.ts';
+import type { MessageMarks } from './marks.ts';
 import type { OpenCall } from './open-call.ts';
 import { registerAnswered, registerSent } from './registration.ts';
 import type { RelatedCalls } from './related.ts';
@@ -25,6 +26,7 @@ export function requestPlaced(
   call: OpenCall,
   tx: Transaction,
   m: SipMessage,
+  marks: MessageMarks,
   dialog: number,
   related: RelatedCalls,
 ): Moment {
@@ -40,7 +42,7 @@ export function requestPlaced(
       case BYE:
         return byeSent(call, tx, m, dialog);
       case CANCEL:
-        tx.cancels = inviteOf(call.newest, m);
+        tx.cancels = inviteOf(call.newest, m, marks);
         return cancelSent(call, tx.cancels, m);
       default:
         return insideSent(call, tx, m, dialog, method === PRACK || method === UPDATE);
