@@ -58,7 +58,7 @@ export interface Call {
 
 /** How a call ended: `{by: 'caller', endpoint: '192.0.2.1:5060', method: 'BYE', status: 0, reason: ''}`. */
 export interface ReleaseCause {
-  /** Side that sent the deciding message; `network` when nobody did (a timer ran out). */
+  /** Side the deciding message came from, made there or on the way; `network` when there is none (a timer ran out). */
   readonly by: 'caller' | 'callee' | 'network';
   /** Its address, as `ip:port`; '' for `network`. */
   readonly endpoint: string;
@@ -66,7 +66,7 @@ export interface ReleaseCause {
   readonly method: string;
   /** Status of the deciding response; 0 when a request decided. */
   readonly status: number;
-  /** Reason phrase of that response; of a NOTIFY its Subscription-State's reason; '' for other requests. */
+  /** Reason phrase of that response; of a NOTIFY its Subscription-State's reason; `not refreshed`; '' for other requests. */
   readonly reason: string;
   /** Packet of the deciding message; 0 for `network`. */
   readonly frame: number;

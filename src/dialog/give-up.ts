@@ -42,7 +42,7 @@ export function giveUp(call: OpenCall, clock: number): void {
   if (state === 'registered' || state === 'active') {
     if (silence < grant(call) - LINGER) return;
     call.state = 'expired';
-    call.cause = timedOut(call.method);
+    call.cause = timedOut(call.method, 'not refreshed');
   } else if ((state === 'call-setup' || state === 'pending') && call.responses === 0 && !call.partial) {
     // RFC 3261 §17.1.1.2 timer B, §17.1.2.2 timer F.
     if (silence < LINGER) return;

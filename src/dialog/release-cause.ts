@@ -28,8 +28,8 @@ export function causeOfAccepted(tx: Transaction, method: string, answer: SipMess
 }
 
 /** Nobody answered, or what was granted ran out. */
-export function timedOut(method: string): ReleaseCause {
-  return { by: 'network', endpoint: '', method, status: 0, reason: '', frame: 0, reasons: NO_REASONS };
+export function timedOut(method: string, reason = ''): ReleaseCause {
+  return { by: 'network', endpoint: '', method, status: 0, reason, frame: 0, reasons: NO_REASONS };
 }
 
 /** RFC 3326 §2: `Q.850;cause=16;text="Normal call clearing"`. */

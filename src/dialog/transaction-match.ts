@@ -50,7 +50,7 @@ export function answeredBy(
     if (one.hasBranch(marks.branch)) {
       if (back) return one;
       // RFC 3261 §18.2.2, RFC 3581: responses may come from, or go to, another port than the request's.
-      elsewhere ??= one;
+      if (m.viaRow >= 0) elsewhere ??= one;
     } else if (back && one.final === 0 && one.isFrom(marks.from)) {
       otherBranch ??= one;
     }

@@ -29,6 +29,12 @@ export class ColumnSet {
   indexOf(endpoint: Endpoint): number {
     return this.indexes.get(endpoint.text)!;
   }
+
+  /** Of an `ip:port`; undefined when no message has it. */
+  nameOf(address: string): string | undefined {
+    const index = this.indexes.get(address);
+    return index === undefined ? undefined : this.columns[index].name;
+  }
 }
 
 interface Box {

@@ -16,7 +16,14 @@ export interface DrawOptions {
 
 export function draw(flow: Flow, options: DrawOptions = {}): Drawing {
   const columns = new ColumnSet(flow.messages, flow.roles, options.aliases);
-  return { title: titleOf(flow), columns: columns.columns, rows: rowsOf(flow, columns, options) };
+  const named = { ...flow, cause: causeOf(flow, columns) };
+  return { title: titleOf(named), columns: columns.columns, rows: rowsOf(named, columns, options) };
+}
+
+/** Who answered, by the name at the head of its column. */
+function causeOf({ cause, causeFrom }: Flow, columns: ColumnSet): string {
+  const name = causeFrom === undefined ? undefined : columns.nameOf(causeFrom);
+  return name === undefined ? cause : cause.replace(` from ${causeFrom}`, () => ` from ${name}`);
 }
 
 function titleOf(flow: Flow): Title {

@@ -59,6 +59,8 @@ export interface Flow {
   readonly state: string;
   /** Why it ended as it did; '' when there is nothing to say. */
   readonly cause: string;
+  /** The `ip:port` that `cause` ends with or has before its first comma: the ladder names the column instead. */
+  readonly causeFrom?: string;
   /** Messages that were seen but not kept: `messages` ends before the call does. */
   readonly unkept: number;
   /** The capture does not hold all of it. */

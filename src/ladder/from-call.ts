@@ -18,17 +18,17 @@ export function flowOf(call: Call, index: number = call.id): Flow {
     to: call.to,
     state: call.state,
     cause: call.cause === null ? '' : causeText(call.cause),
+    ...(call.cause !== null && call.cause.status > 0 && { causeFrom: call.cause.endpoint }),
     unkept: call.messages - events.length,
     partial: call.partial,
-    roles: new Map(call.roles.map(({ endpoint, role }) => [endpoint, role])),
+    roles: rolesByEndpoint(call),
     messages: events.map((event) => messageOf(event, marks)),
   };
 }
 
-/** `BYE by the caller, Q.850 cause 16`, `486 Busy Here by the callee`, `no answer to INVITE`. */
+/** `BYE by the caller, Q.850 cause 16`, `486 Busy Here from 192.0.2.4:5060`, `no answer to INVITE`. */
 export function causeText(cause: ReleaseCause): string {
-  const what = cause.status === 0 ? cause.method : `${cause.status} ${cause.reason}`.trimEnd();
-  const who = cause.by === 'network' ? `no answer to ${cause.method}` : `${what} by the ${cause.by}`;
+  const who = deciding(cause);
   // RFC 3326 §2: why the request was sent.
   const reasons = cause.reasons
     .filter(({ cause: code, text }) => code !== null || text !== '')
@@ -38,6 +38,23 @@ export function causeText(cause: ReleaseCause): string {
         .join(' '),
     );
   return [who, ...reasons].join(', ');
+}
+
+/** `registrar, b2bua` where one address is several things. */
+function rolesByEndpoint(call: Call): Map<string, string> {
+  const roles = new Map<string, string>();
+  for (const { endpoint, role } of call.roles) {
+    const before = roles.get(endpoint);
+    roles.set(endpoint, before === undefined ? role : `${before}, ${role}`);
+  }
+  return roles;
+}
+
+function deciding({ by, endpoint, method, status, reason }: ReleaseCause): string {
+  if (by === 'network') return reason === '' ? `no answer to ${method}` : reason;
+  // A request comes from a side of the call; a response may be made by any box on the way.
+  if (status > 0) return `${`${status} ${reason}`.trimEnd()} from ${endpoint}`;
+  return `${reason === '' ? method : `${method} (${reason})`} by the ${by}`;
 }
 
 function messageOf(event: CallEvent, marks: ReadonlyMap<number, string[]>): FlowMessage {

@@ -88,7 +88,7 @@ const REGISTRATIONS: Row[] = [
     `0 A>R REGISTER | Contact: <sip:alice@10.0.0.1> | Expires: 60
      10 R>A 200 of=REGISTER | Contact: <sip:alice@10.0.0.1>;expires=60
      200000 A>B OPTIONS id=other`,
-    'registration expired by network REGISTER | none | 2 messages',
+    'registration expired by network REGISTER not refreshed | none | 2 messages',
   ],
   [
     'through a proxy, the registrar behind it',

@@ -1,6 +1,8 @@
 // Which messages repeat others, which belong together, over one hop and several.
 import { describe, expect, test } from 'vitest';
-import { callOf, play, shortEvents } from './scenario.ts';
+import { Payload } from '../../src/network/payload.ts';
+import { parseMessage } from '../../src/sip/parse.ts';
+import { callOf, play, playMessages, shortEvents } from './scenario.ts';
 
 const events = (script: string) => shortEvents(callOf(script).events);
 const transactions = (script: string) =>
@@ -118,6 +120,20 @@ describe('transactions', () => {
       'busy',
       '10.0.0.3:5060',
     ]);
+  });
+
+  test('without Via a response elsewhere answers something else', () => {
+    const bare = (frame: number, to: string) => {
+      const payload = new Payload();
+      payload.data = Buffer.from('SIP/2.0 200 OK\r\n\r\n');
+      payload.end = payload.data.length;
+      payload.frame = frame;
+      payload.src = { ip: '10.0.0.1', port: 5060, text: '10.0.0.1:5060', version: 4 };
+      payload.dst = { ip: to, port: 5060, text: `${to}:5060`, version: 4 };
+      return parseMessage(payload)!;
+    };
+    const { infos } = playMessages([bare(1, '10.0.0.2'), bare(2, '10.0.0.3'), bare(3, '10.0.0.2')]);
+    expect(infos.map(({ retransmissionOf }) => retransmissionOf)).toEqual([0, 0, 1]);
   });
 
   test('a response from another port still finds its request', () => {

@@ -146,7 +146,11 @@ test('causes in words', () => {
     'BYE by the caller, Q.850 cause 16 "Normal call clearing"',
   );
   expect(causeText({ ...cause, by: 'callee', status: 486, reason: 'Busy Here', reasons: [] })).toBe(
-    '486 Busy Here by the callee',
+    '486 Busy Here from 192.0.2.1:5060',
   );
   expect(causeText({ ...cause, by: 'network', method: 'INVITE', reasons: [] })).toBe('no answer to INVITE');
+  expect(causeText({ ...cause, by: 'network', reason: 'not refreshed', reasons: [] })).toBe('not refreshed');
+  expect(causeText({ ...cause, method: 'NOTIFY', reason: 'timeout', reasons: [] })).toBe(
+    'NOTIFY (timeout) by the caller',
+  );
 });
