@@ -1,6 +1,6 @@
 // `sipspect packets`: one line, or one JSON object, for each packet with what became of it, in the order of the capture.
 import { formatTimestamp } from '../capture/timestamp.ts';
-import { OUTCOMES, type Outcome } from '../network/outcome.ts';
+import { OUTCOMES, type OutcomeName } from '../network/outcome.ts';
 import type { PacketSummary } from '../network/packet-summary.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { CliError } from './exit.ts';
@@ -9,6 +9,7 @@ import { formatDateAndClock } from './format.ts';
 import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { read } from './read.ts';
+import { SettledOrder } from './settled-order.ts';
 
 export async function packets(captures: readonly string[], options: CommonOptions): Promise<void> {
   const output = new Output();
@@ -17,10 +18,10 @@ export async function packets(captures: readonly string[], options: CommonOption
     throw new CliError('--filter: packets have no call.* fields: see `sipspect messages`');
   const messages = new Map<number, SipMessage[]>();
   const order = new SettledOrder((packet, outcome) => {
-    const name = OUTCOMES[outcome]!;
+    const name = outcome === null ? UNDECIDED : OUTCOMES[outcome];
     const inside = messages.get(packet.frame) ?? [];
     messages.delete(packet.frame);
-    if (filter !== null && !filter.packet({ ...packet, outcome: name }, inside)) return;
+    if (filter !== null && !filter.packet({ ...packet, outcome: name as OutcomeName }, inside)) return;
     output.line(options.json ? packetRecord(packet, name) : packetLine(packet, name));
   });
   await read(captures, options, {
@@ -36,45 +37,6 @@ export async function packets(captures: readonly string[], options: CommonOption
     }),
   });
   await output.flush();
-}
-
-/** Holds packets back until they and all before them are settled: a fragment or a segment is settled late. */
-class SettledOrder {
-  #waiting: (PacketSummary | undefined)[] = [];
-  #outcomes = new Map<number, Outcome>();
-  #next = 0;
-  /** Number of the packet that went out last. */
-  last = 0;
-  readonly #emit: (packet: PacketSummary, outcome: Outcome) => void;
-
-  constructor(emit: (packet: PacketSummary, outcome: Outcome) => void) {
-    this.#emit = emit;
-  }
-
-  packet(packet: PacketSummary): void {
-    this.#waiting.push(packet);
-    this.#drain();
-  }
-
-  outcome(frame: number, outcome: Outcome): void {
-    this.#outcomes.set(frame, outcome);
-    this.#drain();
-  }
-
-  #drain(): void {
-    for (; this.#next < this.#waiting.length; this.#next++) {
-      const packet = this.#waiting[this.#next]!;
-      const outcome = this.#outcomes.get(packet.frame);
-      if (outcome === undefined) break;
-      this.#outcomes.delete(packet.frame);
-      this.last = packet.frame;
-      this.#emit(packet, outcome);
-      this.#waiting[this.#next] = undefined;
-    }
-    if (this.#next < COMPACT_AFTER || this.#next * 2 < this.#waiting.length) return;
-    this.#waiting = this.#waiting.slice(this.#next);
-    this.#next = 0;
-  }
 }
 
 /** `   12  2026-11-21 03:40:00.123456  10.0.0.1:5060 → 10.0.0.2:5060  udp  512  sip`. */
@@ -104,4 +66,5 @@ function address(packet: PacketSummary, side: 'src' | 'dst'): string {
   return packet.transport === null || endpoint.port === 0 ? endpoint.ip : endpoint.text;
 }
 
-const COMPACT_AFTER = 4096;
+/** Of a packet that had to be shown before it could be told: too many others waited behind it. */
+const UNDECIDED = 'undecided';
