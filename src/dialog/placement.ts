@@ -229,7 +229,7 @@ export class Placement implements MessageInfo {
       call.from = partyUri(m, m.fromRow);
       call.to = partyUri(m, m.toRow);
       call.setCaller(this.marks.from);
-      if (method === INVITE) this.boxes.attempt(call, m.seconds);
+      if (method === INVITE) this.boxes.attempt(call, m);
     }
     if (method === INVITE && call.kind !== 'call' && call.kind !== 'im') {
       call.kind = 'call';

@@ -128,6 +128,14 @@ export class Transaction {
     return mark.is(this.tagFirst, this.tagSecond, this.tagLength);
   }
 
+  sameBranch(other: Transaction): boolean {
+    return (
+      this.branchFirst === other.branchFirst &&
+      this.branchSecond === other.branchSecond &&
+      this.branchLength === other.branchLength
+    );
+  }
+
   sameFrom(other: Transaction): boolean {
     return other.hasTag(this.tagFirst, this.tagSecond, this.tagLength);
   }

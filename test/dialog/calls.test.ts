@@ -252,6 +252,65 @@ describe('roles', () => {
     expect(roles(script, 2)).toEqual(['10.0.0.3:5060 user-agent', '10.0.0.4:5060 user-agent']);
   });
 
+  test('a PBX calls the phone of an extension by another name', () => {
+    const evidence = 'b2bua same caller on another Call-ID';
+    const script = '0 A>B INVITE id=one user=alice,2302\n 5 B>C INVITE id=two from=x user=alice,bob';
+    expect(roles(script)).toEqual(['10.0.0.1:5060 user-agent', `10.0.0.2:5060 ${evidence}`]);
+    expect(roles(script, 1)).toEqual([`10.0.0.2:5060 ${evidence}`, '10.0.0.3:5060 user-agent']);
+  });
+
+  test('a box with two addresses is known by the session it passes on', () => {
+    const evidence = 'b2bua same session on another Call-ID';
+    const script = `0 A>B INVITE id=one sdp=audio
+      5 C>D INVITE id=two from=x sdp=relayed
+      10 C>D OPTIONS id=three`;
+    expect(roles(script)).toEqual(['10.0.0.1:5060 user-agent', `10.0.0.2:5060 ${evidence}`]);
+    expect(roles(script, 1)).toEqual([`10.0.0.3:5060 ${evidence}`, '10.0.0.4:5060 user-agent']);
+    expect(roles(script, 2)).toEqual([`10.0.0.3:5060 ${evidence}`, '10.0.0.4:5060 user-agent']);
+  });
+
+  test.each([
+    ['without a session there is no telling', '0 A>B INVITE id=one\n 5 C>D INVITE id=two from=x'],
+    ['its own session', '0 A>B INVITE id=one sdp=audio\n 5 C>D INVITE id=two from=x sdp=audio'],
+    ['the far call seen first', '0 C>D INVITE id=two sdp=relayed\n 5 A>B INVITE id=one from=x sdp=audio'],
+    ['too late', '0 A>B INVITE id=one sdp=audio\n 5000 B>C INVITE id=two from=x sdp=audio'],
+    ['another caller', '0 A>B INVITE id=one user=alice,bob\n 5 B>C INVITE id=two from=x user=bob,carol'],
+    ['two machines that call each other', '0 A>B INVITE id=one\n 5 B>A INVITE id=two from=x'],
+    ['one client, two servers', '0 A>B INVITE id=one sdp=audio\n 5 A>C INVITE id=two from=x sdp=audio'],
+    ['anonymous', '0 A>B INVITE id=one user=anonymous,bob\n 5 B>C INVITE id=two from=x user=anonymous,dave'],
+  ])('no back-to-back user agent: %s', (_name, script) => {
+    expect([...roles(script), ...roles(script, 1)].filter((role) => !role.endsWith('user-agent'))).toEqual(
+      [],
+    );
+  });
+
+  test('a proxy or back-to-back user agent with two addresses, by its Via', () => {
+    expect(roles('0 A>B INVITE\n 1 C>D INVITE via=2 branch=p')).toEqual([
+      '10.0.0.1:5060 user-agent',
+      '10.0.0.2:5060 proxy adds Via',
+      '10.0.0.3:5060 proxy adds Via',
+      '10.0.0.4:5060 user-agent',
+    ]);
+    const evidence = 'b2bua passes the Call-ID on with a Via of its own alone';
+    expect(roles('0 A>B INVITE\n 1 C>D INVITE branch=own')).toEqual([
+      '10.0.0.1:5060 user-agent',
+      `10.0.0.2:5060 ${evidence}`,
+      `10.0.0.3:5060 ${evidence}`,
+      '10.0.0.4:5060 user-agent',
+    ]);
+    expect(roles('0 A>B INVITE branch=x\n 1 C>D INVITE branch=x').join()).not.toContain('b2bua');
+    expect(roles('0 A>B INVITE\n 4000 C>D INVITE branch=own').join()).not.toContain('b2bua');
+    expect(roles('0 A>B INVITE\n 10 B>A 503\n 20 C>D INVITE branch=own').join()).not.toContain('b2bua');
+  });
+
+  test('Via values parted by a comma', () => {
+    const list =
+      'Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKa;x="1,2", SIP/2.0/UDP 10.0.0.9;branch=z9hG4bKb';
+    expect(roles(`0 A>B INVITE\n 1 B>C INVITE branch=p | ${list}`).join()).toContain(
+      '10.0.0.2:5060 proxy adds Via',
+    );
+  });
+
   test('one that keeps the Call-ID begins with a Via of its own', () => {
     const evidence = 'b2bua passes the Call-ID on with a Via of its own alone';
     expect(roles('0 A>B INVITE\n 5 B>C INVITE branch=own')).toEqual([

@@ -3,7 +3,7 @@
 //   <milliseconds> <from>><to> <METHOD or status> [key=value …] [| header | header …]
 //
 // Boxes are letters, `A` is 10.0.0.1:5060, `B` 10.0.0.2:5060 … Keys: cseq, of (the method a status answers), from and to
-// (tags; `-` is none), branch, via (rows of Via), id (Call-ID), sdp (audio, im, mixed, video), dup (duplicate of that line),
+// (tags; `-` is none), branch, via (rows of Via), id (Call-ID), sdp (audio, hold, im, relayed, video, xms), dup (duplicate of that line),
 // user (names of From and To: `alice,bob`), tcp. Lines are numbered from 1: that is their frame. What is left out is what
 // a conforming user agent would write in the call of A's alice to B's bob.
 import type { Diagnostic } from '../../src/capture/diagnostic.ts';
@@ -160,6 +160,7 @@ const START = 1795232400;
 
 const SESSIONS: Record<string, (ip: string) => string> = {
   audio: (ip) => session(ip, ['m=audio 40000 RTP/AVP 0 8', 'a=rtpmap:0 PCMU/8000', 'a=rtpmap:8 PCMA/8000']),
+  relayed: () => SESSIONS.audio('10.0.0.1'),
   hold: (ip) => session(ip, ['m=audio 40000 RTP/AVP 0', 'a=sendonly']),
   video: (ip) =>
     session(ip, ['m=audio 40000 RTP/AVP 0', 'm=video 40002 RTP/AVP 96', 'a=rtpmap:96 H264/90000']),
@@ -168,7 +169,7 @@ const SESSIONS: Record<string, (ip: string) => string> = {
 };
 
 function session(ip: string, media: string[]): string {
-  const lines = ['v=0', `o=- 1 1 IN IP4 ${ip}`, 's=-', `c=IN IP4 ${ip}`, 't=0 0', ...media];
+  const lines = ['v=0', `o=- 2890844526 1 IN IP4 ${ip}`, 's=-', `c=IN IP4 ${ip}`, 't=0 0', ...media];
   return `${lines.join('\r\n')}\r\n`;
 }
 
