@@ -25,6 +25,8 @@ export interface PipelineOptions {
   readonly onOutcome?: OutcomeListener;
   /** Each message once it has its place; both objects are views, filled again for the next: keep() what is kept. */
   readonly onMessage?: (message: SipMessage, info: MessageInfo) => void;
+  /** A call is asked nothing after onCall returned: it may be filled again for another, which is faster. */
+  readonly reuseCalls?: boolean;
   /** Each call when it has ended, or at the end of the set. */
   readonly onCall?: (call: Call, captures: CaptureNames) => void;
   readonly onDiagnostic?: DiagnosticSink;
@@ -54,6 +56,7 @@ export async function readCaptures(options: PipelineOptions): Promise<PipelineRe
   const message = new SipMessage();
   const correlator = new Correlator({
     keepMessages: options.keepMessages ?? false,
+    reuseCalls: options.reuseCalls ?? false,
     onCall: (call) => onCall?.(call, source),
     ...(options.onMessage && { onMessage: options.onMessage }),
     onDiagnostic,

@@ -17,6 +17,7 @@ export async function calls(captures: readonly string[], options: CommonOptions)
   const rows: { id: number; cells: string[] }[] = [];
   await read(captures, options, {
     output,
+    reuseCalls: true,
     ...(filter !== null && { onMessage: filter.collect }),
     onCall(call: Call) {
       if (filter !== null && !filter.call(call)) return;

@@ -21,6 +21,8 @@ import { RelatedCalls } from './related.ts';
 export interface CorrelatorOptions {
   /** Keep every message, with its octets, in `call.events`. */
   readonly keepMessages?: boolean;
+  /** A call is asked nothing after `onCall` returned: what it took is used again for another. Not with keepMessages. */
+  readonly reuseCalls?: boolean;
   /** Each call once: when it is over, or at the end. Order: as they are over. */
   readonly onCall: (call: Call) => void;
   /** Each message when it is placed. Both objects are filled again for the next message. */
@@ -37,6 +39,9 @@ export class Correlator {
   private readonly placement: Placement;
   private readonly limits: CorrelatorLimits;
   private readonly keepMessages: boolean;
+  private readonly reuseCalls: boolean;
+  /** Calls to be used again. */
+  private readonly free: OpenCall[] = [];
   private readonly onCall: (call: Call) => void;
   private readonly onMessage: ((message: SipMessage, info: MessageInfo) => void) | undefined;
   private readonly onDiagnostic: DiagnosticSink | undefined;
@@ -48,6 +53,7 @@ export class Correlator {
   constructor(options: CorrelatorOptions) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.keepMessages = options.keepMessages === true;
+    this.reuseCalls = options.reuseCalls === true && !this.keepMessages;
     this.onCall = options.onCall;
     this.onMessage = options.onMessage;
     this.onDiagnostic = options.onDiagnostic;
@@ -91,7 +97,8 @@ export class Correlator {
   private begin(hash: number, m: SipMessage): OpenCall {
     if (this.open.size >= this.limits.openCalls) this.evict(m.frame);
     const kind = kindOf(m);
-    const call = new OpenCall(++this.calls, hash, m, this.marks, kind, firstState(kind));
+    const call = this.free.pop() ?? new OpenCall();
+    call.begin(++this.calls, hash, m, this.marks, kind, firstState(kind));
     call.method = m.isRequest ? METHODS[m.methodId] || m.method : METHODS[m.cseqMethodId] || m.cseqMethod;
     call.deadline = m.seconds + LINGER;
     this.open.add(call);
@@ -100,9 +107,15 @@ export class Correlator {
   }
 
   private expired(call: OpenCall): boolean {
-    if (call.closed) return false;
-    giveUp(call, this.clock);
-    this.finish(call);
+    if (!call.closed) {
+      giveUp(call, this.clock);
+      this.finish(call);
+    }
+    // Here the wheel lets go of it, the last that holds it.
+    if (this.reuseCalls) {
+      call.clear();
+      this.free.push(call);
+    }
     return false;
   }
 

@@ -24,27 +24,29 @@ import { octetText, readable } from './octets.ts';
 import { partyUri } from './party.ts';
 import { noteRole, type RoleNote, rolesOf } from './roles.ts';
 import type { Session } from './session.ts';
-import { type Moments, NOW, noMoments, timingsOf } from './timings.ts';
+import { clearMoments, type Moments, NOW, noMoments, timingsOf } from './timings.ts';
 import { sameEndpoint, type Transaction } from './transaction.ts';
 
 export class OpenCall implements Call {
   // What every message touches stands first, so that it lies together in memory.
-  readonly key: string;
-  readonly hash: number;
+  key = '';
+  hash = 0;
   messages = 0;
-  readonly startSeconds: number;
-  readonly startNanoseconds: number;
-  lastSeconds: number;
-  lastNanoseconds: number;
+  private startSeconds = 0;
+  private startNanoseconds = 0;
+  lastSeconds = 0;
+  lastNanoseconds = 0;
   /** Nanoseconds from the start to each moment that matters, and to the message at hand. */
   readonly moments: Moments = noMoments();
-  private readonly packets: number[] = [];
+  /** Its packets: the first so many of the list, which may be longer when it had another call before. */
+  private packets: number[] = [];
+  private packetCount = 0;
   private carriers = 0;
   /** Addresses in order of appearance. */
-  private readonly first: Endpoint;
-  private readonly second: Endpoint;
-  state: CallState;
-  kind: CallKind;
+  private first!: Endpoint;
+  private second!: Endpoint;
+  state: CallState = 'pending';
+  kind: CallKind = 'other';
   newest: Transaction | null = null;
   dialogs: DialogRecord[] = NO_DIALOGS;
   /** The From tag of the first request, as a mark. */
@@ -68,12 +70,12 @@ export class OpenCall implements Call {
   /** It was handed on. */
   closed = false;
 
-  readonly id: number;
+  id = 0;
   method = '';
-  from: string;
-  to: string;
-  src: Endpoint;
-  dst: Endpoint;
+  from = '';
+  to = '';
+  src!: Endpoint;
+  dst!: Endpoint;
   cause: ReleaseCause | null = null;
   retransmissions = 0;
   duplicates = 0;
@@ -97,14 +99,14 @@ export class OpenCall implements Call {
   private packetsSorted = true;
   private packetsCapped = false;
 
-  constructor(
+  begin(
     id: number,
     hash: number,
     m: SipMessage,
     marks: MessageMarks,
     kind: CallKind,
     state: CallState,
-  ) {
+  ): void {
     this.id = id;
     this.hash = hash;
     this.key = octetText(m.data, m.callIdStart, m.callIdEnd);
@@ -119,6 +121,45 @@ export class OpenCall implements Call {
     this.second = sameEndpoint(m.src, m.dst) ? m.src : m.dst;
     this.startSeconds = this.lastSeconds = m.seconds;
     this.startNanoseconds = this.lastNanoseconds = m.nanoseconds;
+  }
+
+  /** Ready to be another call, with the room this one took; what was handed on of it must not be asked any more. */
+  clear(): void {
+    this.messages = 0;
+    clearMoments(this.moments);
+    if (this.packets.length > MANY_PACKETS) this.packets = [];
+    this.packetCount = 0;
+    this.carriers = 0;
+    this.newest = null;
+    this.dialogs = NO_DIALOGS;
+    this.responses = 0;
+    this.confirmed = 0;
+    this.transactionCount = 0;
+    this.transactionsKept = 0;
+    this.transactionLimit = PRUNE_FROM;
+    this.attempt = null;
+    this.openBranches = 0;
+    this.partial = true;
+    this.closed = false;
+    this.id = 0;
+    this.cause = null;
+    this.retransmissions = 0;
+    this.duplicates = 0;
+    this.event = '';
+    this.related = NO_RELATED;
+    this.bindings = NO_BINDINGS;
+    this.diagnostics = NO_DIAGNOSTICS;
+    this.events = undefined;
+    this.byeFrame = 0;
+    this.granted = 0;
+    this.subscription = 0;
+    this.callerSession = null;
+    this.calleeSession = null;
+    this.dialogsCapped = false;
+    this.roleNotes = NO_ROLES;
+    this.others = NO_ENDPOINTS;
+    this.packetsSorted = true;
+    this.packetsCapped = false;
   }
 
   get callId(): string {
@@ -145,12 +186,12 @@ export class OpenCall implements Call {
 
   get frames(): readonly number[] {
     if (!this.packetsSorted) {
-      const sorted = [...new Set(this.packets)].sort((a, b) => a - b);
-      this.packets.length = 0;
-      for (const frame of sorted) this.packets.push(frame);
+      this.packets = [...new Set(this.packets.slice(0, this.packetCount))].sort((a, b) => a - b);
+      this.packetCount = this.packets.length;
       this.packetsSorted = true;
     }
-    return this.packets;
+    const { packets, packetCount } = this;
+    return packets.length === packetCount ? packets : packets.slice(0, packetCount);
   }
 
   get transports(): readonly Transport[] {
@@ -239,10 +280,10 @@ export class OpenCall implements Call {
   }
 
   private addPacket(frame: number): void {
-    const { packets } = this;
-    const last = packets.length === 0 ? 0 : packets[packets.length - 1];
+    const { packets, packetCount } = this;
+    const last = packetCount === 0 ? 0 : packets[packetCount - 1];
     if (frame === last) return;
-    if (packets.length >= MAX_PACKETS) {
+    if (packetCount >= MAX_PACKETS) {
       if (!this.packetsCapped) {
         this.packetsCapped = true;
         this.note(
@@ -255,7 +296,9 @@ export class OpenCall implements Call {
       return;
     }
     if (frame < last) this.packetsSorted = false;
-    packets.push(frame);
+    if (packetCount === packets.length) packets.push(frame);
+    else packets[packetCount] = frame;
+    this.packetCount = packetCount + 1;
   }
 
   private addEndpoint(endpoint: Endpoint): void {
@@ -283,4 +326,6 @@ const PRUNE_FROM = 64;
 const MAX_RELATED = 16;
 const MAX_DIAGNOSTICS = 16;
 const MAX_PACKETS = 1 << 20;
+/** Room that is not kept for another call. */
+const MANY_PACKETS = 64;
 const MAX_ENDPOINTS = 64;

@@ -23,6 +23,8 @@ export class RelatedCalls {
     if (target === undefined) return;
     this.refers[this.nextRefer] = {
       call,
+      id: call.id,
+      callId: call.callId,
       target: target.uri.address.toLowerCase(),
       asked: m.dst,
       seconds: m.seconds,
@@ -52,14 +54,16 @@ export class RelatedCalls {
     const target = m.uri.address.toLowerCase();
     for (let i = 1; i <= this.refers.length; i++) {
       const refer = this.refers[(this.nextRefer - i + this.refers.length) % this.refers.length];
-      if (refer.call === call || refer.target !== target) continue;
+      if (refer.id === call.id || refer.target !== target) continue;
       if (Math.abs(m.seconds - refer.seconds) > REFER_SECONDS) continue;
       if (!referredBy && refer.asked.ip !== m.src.ip) continue;
-      refer.call.relate({ relation: 'referred-call', callId: call.callId, id: call.id, frame: m.frame });
+      // The call may be over by now, and its object another's.
+      if (refer.call.id === refer.id)
+        refer.call.relate({ relation: 'referred-call', callId: call.callId, id: call.id, frame: m.frame });
       call.relate({
         relation: 'referred-by',
-        callId: refer.call.callId,
-        id: refer.call.id,
+        callId: refer.callId,
+        id: refer.id,
         frame: refer.frame,
       });
       return;
@@ -75,6 +79,8 @@ export class RelatedCalls {
 
 interface Refer {
   readonly call: OpenCall;
+  readonly id: number;
+  readonly callId: string;
   /** `user@host` of Refer-To. */
   readonly target: string;
   /** Who was asked to call it. */

@@ -29,6 +29,10 @@ export function noMoments(): Moments {
   return [none, none, none, none, none, none, none, none, none, none, none, none, none];
 }
 
+export function clearMoments(moments: Moments): void {
+  for (let which = REQUEST; which <= NOW; which++) moments[which] = Number.NaN;
+}
+
 /** Notes a moment unless there was one before. */
 export function first(moments: Moments, which: number, now: number): void {
   if (Number.isNaN(moments[which])) moments[which] = now;
