@@ -65,10 +65,11 @@ const CARRIERS: readonly HeaderId[] = [
   HEADER['Proxy-Authorization'],
   HEADER['Authentication-Info'],
 ];
-// The lengths are bounded so that no text makes the search slow.
+// The lengths are bounded so that no text makes the search slow. Only a comma ends a proof without quotes (RFC 3261 §20.7),
+// so that none is shown because something made its quotes into `&quot;`.
 const PASSWORD = /\bsips?:[^\s@:<>"]{0,256}:([^\s@<>"]{1,256})@/gi;
 const PROOF = new RegExp(
-  `\\b(?:${SECRET_PARAMETERS.join('|')})\\s{0,64}=\\s{0,64}("[^"]*"?|[^\\s,;"]+)`,
+  `\\b(?:${SECRET_PARAMETERS.join('|')})\\s{0,64}=\\s{0,64}("[^"]*"?|[^\\s,"][^\\s,]*)`,
   'gi',
 );
 const TOKEN68 = /^[\w\-.!%*+`'~]+\s+([A-Za-z0-9\-._~+/]+=*)$/;

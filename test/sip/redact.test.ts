@@ -15,6 +15,10 @@ it.each([
     'Proxy-Authorization: Digest response = abc,\r\n x=y',
     'Proxy-Authorization: Digest response = ***,\r\n x=y',
   ],
+  [
+    'Authorization: Digest response=&quot;0123&quot;, qop=auth',
+    'Authorization: Digest response=****************, qop=auth',
+  ],
   ['Authorization: Basic dXNlcg==', 'Authorization: Basic ********'],
   ['Authentication-Info: rspauth="ab", nextnonce="c"', 'Authentication-Info: rspauth=****, nextnonce="c"'],
   ['Contact: <sip:bob:secret@example.com>', 'Contact: <sip:bob:******@example.com>'],
