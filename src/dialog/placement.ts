@@ -155,7 +155,9 @@ export class Placement implements MessageInfo {
       return;
     }
     if (!responseSeen(call, tx, m)) return;
-    if (status >= 200 && tx.upstream === null) first(call.moments, RESPONSE, call.now);
+    // Of the first request: neither of a CANCEL nor of what came inside the dialog meanwhile.
+    if (status >= 200 && tx.upstream === null && (tx.index === 0 || (tx.initial && method !== CANCEL)))
+      first(call.moments, RESPONSE, call.now);
     if (status >= 200 && status < 400) answerSeen(call, tx, m);
     this.moment = responsePlaced(call, tx, m, this.dialog);
   }

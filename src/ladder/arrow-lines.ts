@@ -12,7 +12,8 @@ export function arrowLines(row: Arrow | Missing, label: Label, sheet: Sheet): Li
   const to = sheet.at(row.to);
   const lines = from === to ? selfLines(row, label, sheet, from) : spanLines(row, label, sheet, from, to);
   const left = Math.min(from, to) + 2;
-  if (label.marks.length > 0) lines.push(wordLine(sheet, left, [[`! ${label.marks.join(', ')}`, 'mark']]));
+  if (label.marks.length > 0)
+    lines.push(...wordLines(sheet, left, [[`! ${label.marks.join(', ')}`, 'mark']]));
   return lines;
 }
 
@@ -94,8 +95,8 @@ function headsOf(row: Arrow | Missing): number {
 
 /** The label on lines of its own: in one when that fits. */
 function labelLines(label: Label, sheet: Sheet, at: number, ink: Ink): Line[] {
-  if (label.fullWidth < sheet.width - sheet.left - 2) return [wordLine(sheet, at, allWords(label, ink))];
-  return [wordLine(sheet, at, mainWords(label, ink)), ...detailLines(label.details, sheet, at)];
+  if (label.fullWidth < sheet.width - sheet.left - 2) return wordLines(sheet, at, allWords(label, ink));
+  return [...wordLines(sheet, at, mainWords(label, ink)), ...detailLines(label.details, sheet, at)];
 }
 
 function detailLines(details: readonly string[], sheet: Sheet, at: number): Line[] {
@@ -111,10 +112,43 @@ function detailLines(details: readonly string[], sheet: Sheet, at: number): Line
     }
     used += width;
   }
-  return lines.map((words) => wordLine(sheet, at, words));
+  return lines.flatMap((words) => wordLines(sheet, at, words));
 }
 
-/** A line of words that begins at `at`, or as far left of it as it takes to fit; cut where it still does not. */
+/**
+ * Words that begin at `at`: where one line does not hold them, in two; where neither do two, in one that begins as far left
+ * of `at` as it takes to fit, and cut where it still does not.
+ */
+function wordLines(sheet: Sheet, at: number, words: Words): Line[] {
+  const room = sheet.width - at;
+  if (widthOf(words) <= room) return [wordLine(sheet, at, words)];
+  // Between the parts of a label where that will do; else at any space but that of `(1 INVITE)`.
+  const halves =
+    inTwo(words, room) ??
+    inTwo(
+      words.flatMap(([text, ink]) => piecesOf(text, ink)),
+      room,
+    );
+  return (halves ?? [words]).map((half) => wordLine(sheet, at, half));
+}
+
+function piecesOf(text: string, ink: Ink): Words {
+  return text.split(/(?= (?! |[A-Z]+\)))/).map((piece): Words[number] => [piece, ink]);
+}
+
+/** As many words as fit `room`, and the others; null when either would be empty or too long. */
+function inTwo(words: Words, room: number): [Words, Words] | null {
+  let used = 0;
+  const count = words.findIndex(([text]) => {
+    used += displayWidth(text);
+    return used > room;
+  });
+  if (count <= 0) return null;
+  const [[text, ink], ...others] = words.slice(count);
+  const rest: Words = [[text.trimStart(), ink], ...others];
+  return widthOf(rest) > room ? null : [words.slice(0, count), rest];
+}
+
 function wordLine(sheet: Sheet, at: number, words: Words): Line {
   const line = sheet.line();
   const start = Math.max(Math.min(at, sheet.width - widthOf(words)), sheet.left + 2);

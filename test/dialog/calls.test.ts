@@ -143,6 +143,14 @@ describe('spans (RFC 6076)', () => {
     });
   });
 
+  test('the response is that to the first request', () => {
+    const early =
+      '0 A>B INVITE\n 10 B>A 183\n 20 A>B PRACK cseq=2 to=b\n 30 B>A 200 of=PRACK cseq=2\n 900 B>A 200';
+    expect(callOf(early).timings.responseDelay).toBe(900);
+    const cancelled = '0 A>B INVITE\n 10 B>A 180\n 90 A>B CANCEL\n 91 B>A 200 of=CANCEL\n 95 B>A 487';
+    expect(callOf(cancelled).timings.responseDelay).toBe(95);
+  });
+
   test('taken at the first hop', () => {
     const call = callOf('0 A>B INVITE\n 1 B>C INVITE via=2 branch=p\n 50 C>B 180 branch=p\n 60 B>A 180');
     expect(call.timings.sessionRequestDelay).toBe(60);
