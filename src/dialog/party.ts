@@ -1,6 +1,7 @@
 // The URI of From or To, as lists of calls show it: without display name, brackets, parameters and headers.
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
+import { writtenText } from './octets.ts';
 
 /**
  * RFC 3261 §20.10: in brackets, or without them up to the first semicolon; '' when the header is absent (`row` is -1).
@@ -19,7 +20,7 @@ export function partyUri(m: SipMessage, row: number): string {
   while (start < end && data[start] <= SPACE) start++;
   if (open >= 0) end = addressEnd(data, start, end);
   while (end > start && data[end - 1] <= SPACE) end--;
-  return data.toString('utf8', start, end);
+  return writtenText(data, start, end);
 }
 
 /** RFC 3261 §19.1.1: parameters and headers follow the host. A user may hold semicolons and question marks (§25.1). */

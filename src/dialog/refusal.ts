@@ -10,7 +10,8 @@ import { isChallenge } from './transaction-match.ts';
 export function credentialsSent(tx: Transaction, m: SipMessage): void {
   for (let one = tx.older; one !== null; one = one.older) {
     if (one.method !== tx.method || one.upstream !== null || !isChallenge(one.final)) continue;
-    const proofs = [...realms(m, 401, AUTHORIZATION), ...realms(m, 407, PROXY_AUTHORIZATION)];
+    // Parsed only if it is challenged again.
+    const proofs = [...credentials(m, 401, AUTHORIZATION), ...credentials(m, 407, PROXY_AUTHORIZATION)];
     if (proofs.length > 0) tx.proofs = proofs;
     return;
   }
@@ -18,21 +19,30 @@ export function credentialsSent(tx: Transaction, m: SipMessage): void {
 
 /** Whether a 401 or 407 turns down the credentials of its request, instead of asking for some. */
 export function refused(tx: Transaction, m: SipMessage): boolean {
-  const { proofs } = tx;
-  if (proofs === null || !isChallenge(m.status)) return false;
-  const asked = realms(m, m.status, m.status === 401 ? WWW_AUTHENTICATE : PROXY_AUTHENTICATE);
-  return asked.length > 0 && asked.every((realm) => proofs.includes(realm));
+  if (tx.proofs === null || !isChallenge(m.status)) return false;
+  const header = m.status === 401 ? WWW_AUTHENTICATE : PROXY_AUTHENTICATE;
+  const asked = realms(credentials(m, m.status, header));
+  const proofs = realms(tx.proofs);
+  return proofs.length > 0 && asked.length > 0 && asked.every((realm) => proofs.includes(realm));
 }
 
-/** `401 example.com` for each value. A stale challenge asks for nothing but a newer nonce, an empty proof proves nothing. */
-function realms(m: SipMessage, status: number, header: HeaderId): string[] {
+/** `401 Digest realm="example.com", …` for each value of a header. */
+function credentials(m: SipMessage, status: number, header: HeaderId): string[] {
   const found: string[] = [];
   for (let row = 0; row < m.headerCount; row++) {
-    if (m.headerId(row) !== header) continue;
-    const { params } = parseCredentials(m.headerValue(row));
+    if (m.headerId(row) === header) found.push(`${status} ${m.headerValue(row)}`);
+  }
+  return found;
+}
+
+/** `401 example.com` for each. A stale challenge asks for nothing but a newer nonce, an empty proof proves nothing. */
+function realms(values: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const value of values) {
+    const { params } = parseCredentials(value.slice(4));
     if (params.get('stale')?.toLowerCase() === 'true') found.push(STALE);
     // RFC 3310 §3.3 and its users send an empty response where they know no nonce yet.
-    else if (params.get('response') !== '') found.push(`${status} ${params.get('realm') ?? ''}`);
+    else if (params.get('response') !== '') found.push(`${value.slice(0, 3)} ${params.get('realm') ?? ''}`);
   }
   return found;
 }

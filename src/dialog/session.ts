@@ -7,7 +7,7 @@ import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { CallMedia } from './call.ts';
-import { sameOctets } from './octets.ts';
+import { octetText, sameOctets } from './octets.ts';
 
 export class Session {
   private readonly shape: Shape | null;
@@ -109,7 +109,7 @@ function addressOf(m: SipMessage, start: number, end: number): string | null {
   if (!plain) return null;
   // The usual address is the sender's own.
   if (sameOctets(data, at, end, src.ip)) return src.ip;
-  const address = data.toString('latin1', at, end);
+  const address = octetText(data, at, end);
   return PLAIN_ADDRESS.test(address) ? address : null;
 }
 

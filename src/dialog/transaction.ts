@@ -58,7 +58,7 @@ export class Transaction {
   asked: string[] | null = null;
   expires: number | null = null;
   removesAll = false;
-  /** What it proves in answer to a challenge: `401 realm` … */
+  /** What it proves in answer to a challenge: `401 Digest realm=…` … */
   proofs: string[] | null = null;
   /** Responses that were no retransmissions: 100, the first other provisional one, and what does not fit these. */
   private tryingFrame = 0;
