@@ -47,7 +47,7 @@ export function giveUp(call: OpenCall, clock: number): void {
     // RFC 3261 §17.1.1.2 timer B, §17.1.2.2 timer F.
     if (silence < LINGER) return;
     call.state = 'no-response';
-    call.cause = timedOut(call.method);
+    call.cause = timedOut(state === 'call-setup' ? 'INVITE' : call.method);
   }
 }
 

@@ -236,6 +236,8 @@ export class Placement implements MessageInfo {
     if (method === INVITE && call.kind !== 'call' && call.kind !== 'im') {
       call.kind = 'call';
       call.state = 'call-setup';
+      // Those so far were to something else.
+      call.responses = 0;
     }
   }
 }

@@ -105,6 +105,14 @@ const ENDINGS: Row[] = [
     'call no-response by network INVITE | none | 4 messages, 3 again',
   ],
   [
+    'nobody answers the INVITE, on the Call-ID of a REGISTER that was answered',
+    `0 A>B REGISTER
+     5 B>A 200 of=REGISTER
+     10 A>B INVITE cseq=2
+     90000 C>D OPTIONS id=other`,
+    'call no-response by network INVITE | none | 3 messages',
+  ],
+  [
     'cancelled (RFC 3665 §3.8)',
     `0 A>B INVITE
      10 B>A 180
