@@ -31,7 +31,10 @@ export class ExpiryWheel<Entry extends Expiring> {
       const list = this.slots[slot];
       if (list === null) continue;
       this.slots[slot] = null;
-      for (const entry of list) if (entry.deadline > second || expire(entry)) this.add(entry);
+      for (let i = 0; i < list.length; i++) {
+        const entry = list[i];
+        if (entry.deadline > second || expire(entry)) this.add(entry);
+      }
     }
   }
 }

@@ -122,7 +122,8 @@ function shapeOf(
   mediaEnd: number,
   rest: number,
 ): Shape | null {
-  for (const shape of SHAPES) {
+  for (let i = 0; i < SHAPES.length; i++) {
+    const shape = SHAPES[i];
     if (sameRest(data, rest, end, shape.rest) && sameOctets(data, media, mediaEnd, shape.media)) return shape;
   }
   if (/[\r\n][mc]=/.test(data.toString('latin1', rest, end))) return null;

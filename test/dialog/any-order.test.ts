@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { callRecord, writeCallRecord } from '../../src/dialog/call-record.ts';
 import { CALL_STATES } from '../../src/dialog/call-state.ts';
+import { Correlator } from '../../src/dialog/correlator.ts';
 import type { SipMessage } from '../../src/sip/message.ts';
 import { messagesOf, playMessages } from './scenario.ts';
 
@@ -51,28 +52,36 @@ const SCENARIOS = [
    150 R>A 200 of=REGISTER cseq=8`,
 ].map(messagesOf);
 
-test('subsets, repetitions, permutations, jumps in time', () => {
-  const step = fc.record({
-    scenario: fc.nat(SCENARIOS.length - 1),
-    line: fc.nat(30),
-    later: fc.oneof(
-      { weight: 8, arbitrary: fc.integer({ min: 0, max: 2 }) },
-      fc.integer({ min: -100, max: 5000 }),
-    ),
+const LIMITS = { openCalls: 2, transactionsPerCall: 4, dialogsPerCall: 2, eventsPerCall: 10 };
+
+const ANY_ORDER = fc
+  .array(
+    fc.record({
+      scenario: fc.nat(SCENARIOS.length - 1),
+      line: fc.nat(30),
+      later: fc.oneof(
+        { weight: 8, arbitrary: fc.integer({ min: 0, max: 2 }) },
+        fc.integer({ min: -100, max: 5000 }),
+      ),
+    }),
+    { maxLength: 80 },
+  )
+  .map((steps) => {
+    let time = 1_795_232_400;
+    return steps.map(({ scenario, line, later }, index) => {
+      const lines = SCENARIOS[scenario];
+      const message: SipMessage = lines[line % lines.length].keep();
+      time += later;
+      message.frame = index + 1;
+      message.seconds = time;
+      return message;
+    });
   });
+
+test('subsets, repetitions, permutations, jumps in time', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 80 }), fc.boolean(), (steps, tight) => {
-      let time = 1_795_232_400;
-      const messages = steps.map(({ scenario, line, later }, index) => {
-        const lines = SCENARIOS[scenario];
-        const message: SipMessage = lines[line % lines.length].keep();
-        time += later;
-        message.frame = index + 1;
-        message.seconds = time;
-        return message;
-      });
-      const limits = { openCalls: 2, transactionsPerCall: 4, dialogsPerCall: 2, eventsPerCall: 10 };
-      const { calls, infos } = playMessages(messages, tight ? limits : undefined);
+    fc.property(ANY_ORDER, fc.boolean(), (messages, tight) => {
+      const { calls, infos } = playMessages(messages, tight ? LIMITS : undefined);
       expect(calls.reduce((sum, call) => sum + call.messages, 0)).toBe(messages.length);
       expect(infos.length).toBe(messages.length);
       expect(calls.map(({ id }) => id)).toEqual(calls.map((_, index) => index + 1));
@@ -90,3 +99,25 @@ test('subsets, repetitions, permutations, jumps in time', () => {
     { numRuns: 400 },
   );
 });
+
+test('a call made of the room of another is the same', () => {
+  fc.assert(
+    fc.property(ANY_ORDER, fc.boolean(), (messages, tight) => {
+      expect(records(messages, tight, true)).toEqual(records(messages, tight, false));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+/** Calls as they are when they are handed on. */
+function records(messages: readonly SipMessage[], tight: boolean, reuseCalls: boolean): string[] {
+  const written: string[] = [];
+  const correlator = new Correlator({
+    reuseCalls,
+    onCall: (call) => written.push(writeCallRecord(call)),
+    ...(tight && { limits: LIMITS }),
+  });
+  for (const message of messages) correlator.message(message);
+  correlator.end();
+  return written;
+}
