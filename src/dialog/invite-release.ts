@@ -74,7 +74,8 @@ export function byeSent(call: OpenCall, tx: Transaction, m: SipMessage, dialog: 
 
 export function byeAnswered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
   if (tx.upstream !== null || m.status < 200) return '';
-  if (m.status < 300) first(call.moments, ENDED_DONE, call.now);
+  // Of the BYE that ended it, not of one that crossed it.
+  if (m.status < 300 && call.byeFrame === tx.frame) first(call.moments, ENDED_DONE, call.now);
   // RFC 3261 §22.2: a BYE that is challenged has not ended anything yet. §15.1.1: 481 and 408 have.
   if (isChallenge(m.status) && call.byeFrame === tx.frame) {
     const record = call.dialogs[dialog];

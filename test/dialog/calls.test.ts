@@ -151,6 +151,14 @@ describe('spans (RFC 6076)', () => {
     expect(callOf(cancelled).timings.responseDelay).toBe(95);
   });
 
+  test('of two BYEs that cross, the disconnect delay is that of the first', () => {
+    const script = (answer: string) => `0 A>B INVITE\n 10 B>A 200\n 20 A>B ACK to=b
+      9000 A>B BYE cseq=2 to=b\n 9001 B>A BYE from=b to=a cseq=7
+      9005 A>B 200 of=BYE from=b to=a cseq=7\n 9010 B>A ${answer} of=BYE cseq=2`;
+    expect(callOf(script('200')).timings.sessionDisconnectDelay).toBe(10);
+    expect(callOf(script('481')).timings.sessionDisconnectDelay).toBe(null);
+  });
+
   test('taken at the first hop', () => {
     const call = callOf('0 A>B INVITE\n 1 B>C INVITE via=2 branch=p\n 50 C>B 180 branch=p\n 60 B>A 180');
     expect(call.timings.sessionRequestDelay).toBe(60);
