@@ -168,6 +168,12 @@ function verb(program: Command, name: string, description: string, captures = FI
     .argument('<captures...>', captures)
     .addOption(new Option('--filter <expression>', "display filter with Wireshark's field names, and call.*"))
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
+    .addOption(
+      new Option(
+        '--parallel',
+        'read in a thread of its own: faster where a processor is idle, takes more memory',
+      ),
+    )
     .addOption(new Option('--strict', 'exit with 2 when a capture is damaged'));
 }
 

@@ -6,6 +6,7 @@ export interface CommonOptions {
   readonly filter?: string;
   readonly color?: ColourChoice;
   readonly strict?: boolean;
+  readonly parallel?: boolean;
   readonly json?: boolean;
 }
 

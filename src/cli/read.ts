@@ -1,5 +1,4 @@
 // Runs the pipeline for a verb: progress and warnings on standard error, output between blocks, exit codes.
-import { statSync } from 'node:fs';
 import type { Diagnostic } from '../capture/diagnostic.ts';
 import { printable } from '../ladder/printable.ts';
 import { type PipelineOptions, type PipelineResult, readCaptures } from '../pipeline.ts';
@@ -31,7 +30,7 @@ export async function read(
   const result = await readCaptures({
     ...handlers,
     inputs: captures,
-    threaded: isLarge(captures),
+    threaded: options.parallel === true && !captures.includes('-'),
     onDiagnostic(diagnostic) {
       onDiagnostic?.(diagnostic);
       warnings.add(diagnostic);
@@ -58,27 +57,6 @@ export async function read(
     process.exitCode = EXIT.usage;
   }
   return result;
-}
-
-/** Whether a thread of its own for reading pays: it takes some milliseconds to start. Standard input is read in this one. */
-function isLarge(captures: readonly string[]): boolean {
-  let octets = 0;
-  for (const path of captures) {
-    const size = sizeOf(path);
-    if (size === undefined) return false;
-    octets += size;
-  }
-  return octets >= LARGE;
-}
-
-/** Undefined for what is no regular file, or cannot be asked about: reading it will say why. */
-function sizeOf(path: string): number | undefined {
-  try {
-    const status = path === '-' ? undefined : statSync(path);
-    return status?.isFile() ? status.size : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Collects what was odd in the input; of each code the first few are printed, and how many more there were. */
@@ -112,5 +90,3 @@ class Warnings {
 }
 
 const SHOWN_A_CODE = 3;
-/** Octets from which on captures are read in a thread of their own. */
-const LARGE = 24 << 20;
