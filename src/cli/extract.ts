@@ -19,7 +19,7 @@ export interface ExtractOptions extends CommonOptions, CallChoice {
 export async function extract(captures: readonly string[], options: ExtractOptions): Promise<void> {
   if (captures.includes('-'))
     throw new CliError('extract reads its captures twice, which standard input cannot be: name a file');
-  const filter = openFilter(options.filter);
+  const filter = await openFilter(options.filter);
   const isIndex = options.index === undefined ? null : parseNumberList(options.index, '--index');
   const callIds = options.callId === undefined ? null : new Set(options.callId);
   const frames = new Set<number>();

@@ -27,7 +27,7 @@ export interface LadderOptions extends CommonOptions, CallChoice {
 
 export async function ladder(captures: readonly string[], options: LadderOptions): Promise<void> {
   const output = new Output();
-  const filter = openFilter(options.filter);
+  const filter = await openFilter(options.filter);
   const isIndex = options.index === undefined ? null : parseNumberList(options.index, '--index');
   const callIds = options.callId === undefined ? null : new Set(options.callId);
   const aliases = aliasesOf(options);

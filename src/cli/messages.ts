@@ -12,7 +12,7 @@ import { read } from './read.ts';
 
 export async function messages(captures: readonly string[], options: CommonOptions): Promise<void> {
   const output = new Output();
-  const filter = openFilter(options.filter);
+  const filter = await openFilter(options.filter);
   await filter?.settle(captures);
   await read(captures, options, {
     output,

@@ -13,7 +13,7 @@ import { SettledOrder } from './settled-order.ts';
 
 export async function packets(captures: readonly string[], options: CommonOptions): Promise<void> {
   const output = new Output();
-  const filter = openFilter(options.filter)?.filter ?? null;
+  const filter = (await openFilter(options.filter))?.filter ?? null;
   if (filter?.needs.call)
     throw new CliError('--filter: packets have no call.* fields: see `sipspect messages`');
   const messages = new Map<number, SipMessage[]>();

@@ -16,7 +16,7 @@ export interface ShowOptions extends CommonOptions, CallChoice, ShowMessageOptio
 export async function show(captures: readonly string[], options: ShowOptions): Promise<void> {
   const output = new Output();
   const paint = painter(colourWanted(options.color ?? 'auto', process.stdout));
-  const filter = openFilter(options.filter);
+  const filter = await openFilter(options.filter);
   const isFrame = options.frame === undefined ? null : parseNumberList(options.frame, '--frame');
   const isIndex = options.index === undefined ? null : parseNumberList(options.index, '--index');
   const callIds = options.callId === undefined ? null : new Set(options.callId);

@@ -17,7 +17,7 @@ import { Tally } from './tally.ts';
 
 export async function stats(captures: readonly string[], options: CommonOptions): Promise<void> {
   const output = new Output();
-  const filter = openFilter(options.filter);
+  const filter = await openFilter(options.filter);
   await filter?.settle(captures);
   const counts = new Counts();
   const result = await read(captures, options, {
