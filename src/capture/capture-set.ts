@@ -191,7 +191,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const LARGEST_BLOCK = 2 * 1024 * 1024;
+const LARGEST_BLOCK = 1024 * 1024;
 const SMALLEST_BLOCK = 64 * 1024;
 /** For the blocks of all inputs together; each has two. */
 const BUFFERS = 32 * 1024 * 1024;

@@ -11,7 +11,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 // In memory where there is such a place: the disk is not what is measured.
 const WORK =
   process.env.SIPSPECT_BENCH_DIR ?? join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'sipspect-bench');
-const OUR_RUNS = 5;
+const OUR_RUNS = 9;
 const PEER_RUNS = 2;
 const START_RUNS = 15;
 
