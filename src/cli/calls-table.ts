@@ -8,6 +8,10 @@ import { renderTable, tableWidth } from './table.ts';
 export class CallsTable {
   readonly #rows: { readonly id: number; readonly cells: string[] }[] = [];
 
+  get size(): number {
+    return this.#rows.length;
+  }
+
   add(call: Call): void {
     this.#rows.push({ id: call.id, cells: callRow(call) });
   }

@@ -3,10 +3,11 @@ import { copyPackets } from '../capture/copy-packets.ts';
 import { CopyRefused } from '../capture/copy-refused.ts';
 import type { Call } from '../dialog/call.ts';
 import { printable } from '../ladder/printable.ts';
+import { callChoice } from './call-choice.ts';
 import { CliError } from './exit.ts';
 import { openFilter } from './filter.ts';
 import { MediaFlows } from './media-flows.ts';
-import { type CallChoice, type CommonOptions, parseNumberList } from './options.ts';
+import type { CallChoice, CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { read } from './read.ts';
 import { writeFile } from './write-file.ts';
@@ -20,8 +21,7 @@ export async function extract(captures: readonly string[], options: ExtractOptio
   if (captures.includes('-'))
     throw new CliError('extract reads its captures twice, which standard input cannot be: name a file');
   const filter = await openFilter(options.filter);
-  const isIndex = options.index === undefined ? null : parseNumberList(options.index, '--index');
-  const callIds = options.callId === undefined ? null : new Set(options.callId);
+  const isWanted = callChoice(options);
   const frames = new Set<number>();
   const media = new MediaFlows();
   let chosen = 0;
@@ -34,7 +34,7 @@ export async function extract(captures: readonly string[], options: ExtractOptio
     },
     onCall(call: Call) {
       const matches = filter === null || filter.call(call);
-      const isChosen = matches && isIndex?.(call.id) !== false && callIds?.has(call.callId) !== false;
+      const isChosen = matches && isWanted(call.id, call.callId);
       media.call(call, isChosen);
       if (!isChosen) return;
       chosen++;

@@ -6,11 +6,12 @@ import { draw } from '../ladder/draw.ts';
 import { flowOf } from '../ladder/from-call.ts';
 import { ANSI_COLOURS, NO_COLOURS } from '../ladder/palette.ts';
 import { renderText } from '../ladder/text.ts';
+import { callChoice } from './call-choice.ts';
 import { CallOrder } from './call-order.ts';
 import { colourWanted } from './colour.ts';
 import { CliError, EXIT } from './exit.ts';
 import { openFilter } from './filter.ts';
-import { type CallChoice, type CommonOptions, parseNumberList } from './options.ts';
+import type { CallChoice, CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { read } from './read.ts';
 import { reasonOf } from './reason.ts';
@@ -28,8 +29,7 @@ export interface LadderOptions extends CommonOptions, CallChoice {
 export async function ladder(captures: readonly string[], options: LadderOptions): Promise<void> {
   const output = new Output();
   const filter = await openFilter(options.filter);
-  const isIndex = options.index === undefined ? null : parseNumberList(options.index, '--index');
-  const callIds = options.callId === undefined ? null : new Set(options.callId);
+  const isWanted = callChoice(options);
   const aliases = aliasesOf(options);
   const palette = colourWanted(options.color ?? 'auto', process.stdout) ? ANSI_COLOURS : NO_COLOURS;
   const width = options.width ?? (process.stdout.isTTY ? process.stdout.columns : undefined) ?? 80;
@@ -54,7 +54,7 @@ export async function ladder(captures: readonly string[], options: LadderOptions
     ...(filter !== null && { onMessage: filter.collect }),
     onCall(call: Call, { names }) {
       const matches = filter === null || filter.call(call);
-      const isChosen = matches && isIndex?.(call.id) !== false && callIds?.has(call.callId) !== false;
+      const isChosen = matches && isWanted(call.id, call.callId);
       if (names.size !== named) aliases.addNames(names);
       named = names.size;
       if (isChosen) chosen++;

@@ -1,4 +1,6 @@
 // `sipspect show`: one message, or all of a call.
+
+import { callChoice } from './call-choice.ts';
 import { colourWanted } from './colour.ts';
 import { CliError } from './exit.ts';
 import { openFilter } from './filter.ts';
@@ -18,8 +20,7 @@ export async function show(captures: readonly string[], options: ShowOptions): P
   const paint = painter(colourWanted(options.color ?? 'auto', process.stdout));
   const filter = await openFilter(options.filter);
   const isFrame = options.frame === undefined ? null : parseNumberList(options.frame, '--frame');
-  const isIndex = options.index === undefined ? null : parseNumberList(options.index, '--index');
-  const callIds = options.callId === undefined ? null : new Set(options.callId);
+  const isWanted = callChoice(options);
   if (options.raw && process.stdout.isTTY)
     throw new CliError('--raw writes octets as they are: send them to a file or a pipe');
   await filter?.settle(captures);
@@ -28,8 +29,7 @@ export async function show(captures: readonly string[], options: ShowOptions): P
     output,
     onMessage(message, info) {
       if (isFrame !== null && !(message.frames ?? [message.frame]).some(isFrame)) return;
-      if (isIndex !== null && !isIndex(info.call.id)) return;
-      if (callIds !== null && !callIds.has(message.callId)) return;
+      if (!isWanted(info.call.id, message.callId)) return;
       if (filter !== null && !filter.message(message, info)) return;
       shown++;
       if (options.raw) output.octets(message.bytes());

@@ -1,7 +1,6 @@
 // `sipspect stats`: what the captures hold, counted; delays with percentiles.
 import type { Call, Timings } from '../dialog/call.ts';
 import { spellOut } from '../dialog/json-text.ts';
-import { OUTCOMES } from '../network/outcome.ts';
 import type { PipelineResult } from '../pipeline.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { statusName } from '../sip/status.ts';
@@ -81,7 +80,7 @@ class Counts {
         error,
       })),
       packets: result.ledger.read,
-      outcomes: Object.fromEntries(outcomes(result)),
+      outcomes: Object.fromEntries(result.ledger.occurred()),
       messages: this.messages,
       retransmissions: this.retransmissions,
       duplicates: this.duplicates,
@@ -117,7 +116,7 @@ class Counts {
     output.line(`Packets: ${result.ledger.read}`);
     await table(
       count('Outcome'),
-      outcomes(result).map(([name, amount]) => [name, String(amount)]),
+      result.ledger.occurred().map(([name, amount]) => [name, String(amount)]),
     );
     const again = this.retransmissions + this.duplicates;
     const aside =
@@ -154,13 +153,6 @@ class Counts {
       }),
     );
   }
-}
-
-/** Outcomes that occurred, in their own order; they sum to the packets read. */
-function outcomes(result: PipelineResult): [string, number][] {
-  return OUTCOMES.map((name, index): [string, number] => [name, result.ledger.counts[index]!]).filter(
-    ([, count]) => count > 0,
-  );
 }
 
 function cell(summary: PercentileSummary, title: keyof PercentileSummary): string {

@@ -61,6 +61,19 @@ export class OutcomeLedger {
     this.record(frame, outcome);
   }
 
+  /** Settles a packet, or all of the fragments `frames` that it was joined from: they share its fate. */
+  settleAll(frame: number, frames: readonly number[] | null, outcome: Outcome): void {
+    if (frames === null) this.settle(frame, outcome);
+    else for (const each of frames) this.settle(each, outcome);
+  }
+
+  /** The outcomes that occurred with their counts, in their own order; they sum to the packets settled. */
+  occurred(): [OutcomeName, number][] {
+    return OUTCOMES.map((name, index): [OutcomeName, number] => [name, this.counts[index]]).filter(
+      ([, count]) => count > 0,
+    );
+  }
+
   /** `frame` carries several packets, each of which will settle: the outcome named first in OUTCOMES is the frame's. */
   split(frame: number, count: number): void {
     if (count > 1) this.parts.set(frame, { open: count, best: OUTCOMES.length });

@@ -113,19 +113,8 @@ export class TcpDelivery {
   }
 
   private settle(outcome: Outcome): void {
-    settleFrames(this.ledger, this.payload.frame, this.payload.frames, outcome);
+    this.ledger.settleAll(this.payload.frame, this.payload.frames, outcome);
   }
-}
-
-/** Packets that are fragments of one datagram settle alike. */
-export function settleFrames(
-  ledger: OutcomeLedger,
-  frame: number,
-  frames: readonly number[] | null,
-  outcome: Outcome,
-): void {
-  if (frames === null) ledger.settle(frame, outcome);
-  else for (const each of frames) ledger.settle(each, outcome);
 }
 
 /** What a stream is, by its first octets: `ordered` when they may be SIP. RFC 3261 §7.5: line ends may come before. */

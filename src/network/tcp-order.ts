@@ -2,7 +2,7 @@
 // §3.10.7.4 (what to do with segments that arrive). Octets seen first win over others for the same sequence number.
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
-import { settleFrames, type TcpDelivery } from './tcp-delivery.ts';
+import type { TcpDelivery } from './tcp-delivery.ts';
 import { KIND, type TcpHalf } from './tcp-flow.ts';
 import { type HeldPiece, HeldPieces, SETTLED } from './tcp-hold.ts';
 import type { TcpLimits, TcpOptions } from './tcp-options.ts';
@@ -295,7 +295,7 @@ export class TcpOrder {
   }
 
   private settle(segment: TcpSegment, outcome: Outcome): void {
-    settleFrames(this.ledger, segment.frame, segment.frames, outcome);
+    this.ledger.settleAll(segment.frame, segment.frames, outcome);
   }
 }
 

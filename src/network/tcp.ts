@@ -3,7 +3,7 @@
 import type { Packet } from '../capture/packet.ts';
 import type { EndpointTable } from './endpoint-table.ts';
 import { OUTCOME } from './outcome.ts';
-import { settleFrames, TcpDelivery } from './tcp-delivery.ts';
+import { TcpDelivery } from './tcp-delivery.ts';
 import { KIND, type TcpFlow, type TcpHalf } from './tcp-flow.ts';
 import { TcpFlowTable } from './tcp-flow-table.ts';
 import { TCP_LIMITS, type TcpLimits, type TcpOptions } from './tcp-options.ts';
@@ -58,7 +58,7 @@ export class TcpReassembler {
     const from = start + ((data[start + 12] >> 4) << 2);
     if (end - start < 20 || from - start < 20 || from > end) {
       const cut = missing > 0 && (end - start < 20 || from - start >= 20);
-      settleFrames(this.options.ledger, packet.frame, frames, OUTCOME[cut ? 'truncated' : 'malformed']);
+      this.options.ledger.settleAll(packet.frame, frames, OUTCOME[cut ? 'truncated' : 'malformed']);
       return;
     }
     if (packet.seconds !== this.second) this.tick(packet.seconds);
@@ -72,7 +72,7 @@ export class TcpReassembler {
     let flow = table.find();
     if (flow === null) {
       if (end === from && missing === 0 && (flags & SYN) === 0) {
-        settleFrames(this.options.ledger, packet.frame, frames, OUTCOME.empty);
+        this.options.ledger.settleAll(packet.frame, frames, OUTCOME.empty);
         return;
       }
       flow = table.add(version);
@@ -89,7 +89,7 @@ export class TcpReassembler {
           : half.kind === KIND.tls
             ? 'tls-no-keys'
             : 'not-sip';
-      settleFrames(this.options.ledger, packet.frame, frames, OUTCOME[outcome]);
+      this.options.ledger.settleAll(packet.frame, frames, OUTCOME[outcome]);
       return;
     }
     this.delivery.tunnels = tunnels;
@@ -142,12 +142,7 @@ export class TcpReassembler {
     const past = (segment.seq + length + segment.missing) | 0;
     if (flags & RST) {
       // RFC 9293 §3.10.7.4: one outside of the window is none. Its octets, if any, are words about the reason.
-      settleFrames(
-        this.options.ledger,
-        segment.frame,
-        segment.frames,
-        OUTCOME[length > 0 ? 'not-sip' : 'empty'],
-      );
+      this.options.ledger.settleAll(segment.frame, segment.frames, OUTCOME[length > 0 ? 'not-sip' : 'empty']);
       if (half.kind !== KIND.ordered || Math.abs((segment.seq - half.next) | 0) < WINDOW) this.close(flow);
       return;
     }
@@ -161,7 +156,7 @@ export class TcpReassembler {
       } else if (flags === ACK && half.consumer !== null && ((half.next - segment.seq) | 0) === 1) {
         outcome = OUTCOME['tcp-keepalive'];
       }
-      settleFrames(this.options.ledger, segment.frame, segment.frames, outcome);
+      this.options.ledger.settleAll(segment.frame, segment.frames, outcome);
     }
     if (flags & FIN) {
       half.finSeen = true;

@@ -7,17 +7,6 @@ export function weightier(a: Outcome, b: Outcome): Outcome {
   return WEIGHT[b] > WEIGHT[a] ? b : a;
 }
 
-/** Settles a packet, or the fragments that it was joined from, which share its fate. */
-export function settlePacket(
-  ledger: OutcomeLedger,
-  frame: number,
-  frames: readonly number[] | null,
-  outcome: Outcome,
-): void {
-  if (frames === null) ledger.settle(frame, outcome);
-  else for (const each of frames) ledger.settle(each, outcome);
-}
-
 /** Octets `[start, end)` of the stream, counted from its beginning, and the packet that carries them. */
 interface Span {
   start: number;
@@ -118,7 +107,7 @@ export class FrameSpans {
   settleAll(): void {
     this.settleBefore(Number.POSITIVE_INFINITY);
     for (const { frame, frames, outcome } of this.unfinished.values()) {
-      settlePacket(this.ledger, frame, frames, outcome);
+      this.ledger.settleAll(frame, frames, outcome);
     }
     this.unfinished.clear();
   }
@@ -126,7 +115,7 @@ export class FrameSpans {
   private release(packet: SpannedPacket): void {
     packet.spans--;
     if (packet.spans === 0 && !packet.more)
-      settlePacket(this.ledger, packet.frame, packet.frames, packet.outcome);
+      this.ledger.settleAll(packet.frame, packet.frames, packet.outcome);
   }
 }
 

@@ -9,7 +9,7 @@ import { type BodyEnd, bodyEnd } from './framing-body.ts';
 import { StreamBuffer } from './framing-buffer.ts';
 import { MessageHead } from './framing-head.ts';
 import { BEFORE, type Before, nextStart } from './framing-resync.ts';
-import { settlePacket, weightier } from './framing-spans.ts';
+import { weightier } from './framing-spans.ts';
 import { type Buffering, type FramingOptions, FramingStore } from './framing-store.ts';
 
 /** Opens a framer for each direction that may carry SIP; for `TcpReassembler`. */
@@ -55,7 +55,7 @@ export class SipFramer implements StreamConsumer, Buffering {
     this.cutBySnapLength = payload.truncated;
     const { buffer } = this;
     if (this.refused) {
-      settlePacket(this.store.ledger, payload.frame, payload.frames, OUTCOME['not-sip']);
+      this.store.ledger.settleAll(payload.frame, payload.frames, OUTCOME['not-sip']);
       return false;
     }
     if (!more && buffer.length === 0 && buffer.spans.idle) return this.inPlace(payload);
@@ -100,7 +100,7 @@ export class SipFramer implements StreamConsumer, Buffering {
     const at = this.frame(data, start, end, start, false);
     this.current = null;
     if (at === end || this.refused) {
-      settlePacket(this.store.ledger, frame, frames, this.outcome);
+      this.store.ledger.settleAll(frame, frames, this.outcome);
       return !this.refused;
     }
     this.buffer.keep(payload, at, this.offset, this.outcome);
