@@ -1,0 +1,31 @@
+// A flow → what the rules find in it: the whole way of an audit, without files.
+import { Correlator } from '../../dialog/correlator.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { Finding } from '../finding.ts';
+import { Judge } from '../judge.ts';
+import type { Rule } from '../rule.ts';
+import { editFlow } from './edit.ts';
+import { flowMessages, parseFlow } from './flow.ts';
+import type { RuleCase } from './rule-case.ts';
+
+/** Throws where a rule throws: in a test that is a failure. */
+export function judgeCase(rules: readonly Rule[], policy: Policy, { flow, edits = [] }: RuleCase): Finding[] {
+  const findings: Finding[] = [];
+  const judge = new Judge({
+    rules,
+    policy,
+    onFinding: (finding) => findings.push(finding),
+    onFailure: (rule, error) => {
+      throw new Error(`${rule} failed`, { cause: error });
+    },
+  });
+  const correlator = new Correlator({
+    keepMessages: true,
+    onMessage: (message) => judge.message(message),
+    onCall: (call) => judge.call(call),
+  });
+  for (const message of flowMessages(editFlow(parseFlow(flow), edits))) correlator.message(message);
+  correlator.end();
+  judge.end();
+  return findings;
+}

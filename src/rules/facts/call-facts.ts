@@ -1,0 +1,45 @@
+// A call that is over, cut into its hops, with how far the capture goes beyond it.
+import { millisecondsBetween, type Timestamp } from '../../capture/timestamp.ts';
+import type { Call } from '../../dialog/call.ts';
+import { legsOf } from '../../legs/leg.ts';
+import { LegFacts } from './leg-facts.ts';
+import type { MessageFacts } from './message-facts.ts';
+import type { TransactionFacts } from './transaction-facts.ts';
+
+export class CallFacts {
+  readonly call: Call;
+  readonly legs: readonly LegFacts[];
+  /** How far the capture was read when the call was handed on. */
+  readonly until: Timestamp;
+
+  constructor(call: Call, until: Timestamp) {
+    this.call = call;
+    this.until = until;
+    this.legs = legsOf(call).map((leg) => new LegFacts(leg, this));
+    joinHops(this.legs);
+  }
+
+  /** Of all hops, each hop's in order. */
+  get transactions(): readonly TransactionFacts[] {
+    return this.legs.flatMap(({ transactions }) => transactions);
+  }
+
+  /** Whether the capture goes on for so many milliseconds after a message: only then did something not happen (guard G2). */
+  covers(message: MessageFacts, milliseconds: number): boolean {
+    return millisecondsBetween(message.sip, this.until) >= milliseconds;
+  }
+}
+
+function joinHops(legs: readonly LegFacts[]): void {
+  const byIndex = new Map<number, TransactionFacts>();
+  for (const { transactions } of legs) {
+    for (const transaction of transactions) byIndex.set(transaction.index, transaction);
+  }
+  for (const transaction of byIndex.values()) {
+    const { upstream } = (transaction.request ?? transaction.messages[0])!.event;
+    const before = upstream < 0 ? undefined : byIndex.get(upstream);
+    if (before === undefined) continue;
+    transaction.upstream = before;
+    before.downstream.push(transaction);
+  }
+}

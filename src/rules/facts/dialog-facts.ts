@@ -1,0 +1,52 @@
+// One dialog at one hop (RFC 3261 §12): its requests from both ends, and what each end calls itself.
+import type { Dialog } from '../../dialog/call.ts';
+import type { LegFacts } from './leg-facts.ts';
+import type { MessageFacts } from './message-facts.ts';
+import type { TransactionFacts } from './transaction-facts.ts';
+
+export class DialogFacts {
+  readonly leg: LegFacts;
+  readonly dialog: Dialog;
+  /** Index into `call.dialogs`. */
+  readonly index: number;
+  /** Messages with both of its tags, without retransmissions, in capture order. */
+  readonly messages: readonly MessageFacts[];
+  /** The transaction of the request that formed it at this hop; undefined when not captured. */
+  readonly created: TransactionFacts | undefined;
+
+  constructor(leg: LegFacts, index: number, messages: readonly MessageFacts[]) {
+    this.leg = leg;
+    this.index = index;
+    this.dialog = leg.call.call.dialogs[index]!;
+    this.messages = messages;
+    this.created = messages.find(
+      ({ transaction, isRequest }) => !isRequest && transaction?.createsDialog,
+    )?.transaction;
+  }
+
+  /** Requests inside it in order, ACKs included. */
+  get requests(): readonly MessageFacts[] {
+    return this.messages.filter(({ isRequest }) => isRequest);
+  }
+
+  /** Transactions of requests inside it, in order; ACKs to 2xx are none. */
+  get transactions(): readonly TransactionFacts[] {
+    const inside = new Set<TransactionFacts>();
+    for (const { transaction } of this.messages) {
+      if (transaction !== undefined && !transaction.initial && transaction.method !== 'ACK')
+        inside.add(transaction);
+    }
+    return [...inside];
+  }
+
+  /** Whether a request was sent by the side that formed the dialog (the caller). */
+  fromCaller(message: MessageFacts): boolean {
+    const tag = message.isRequest ? message.sip.fromTag : message.sip.toTag;
+    return tag === this.dialog.localTag;
+  }
+
+  /** Its beginning is in the capture (guard G1). */
+  get complete(): boolean {
+    return this.created?.request !== undefined;
+  }
+}

@@ -1,0 +1,109 @@
+// The messages of a call at one hop, with transactions and dialogs put together once for all rules.
+import type { Leg } from '../../legs/leg.ts';
+import type { CallFacts } from './call-facts.ts';
+import { DialogFacts } from './dialog-facts.ts';
+import { MessageFacts } from './message-facts.ts';
+import { TransactionFacts } from './transaction-facts.ts';
+
+export class LegFacts {
+  readonly leg: Leg;
+  readonly call: CallFacts;
+  /** All, in capture order. */
+  readonly messages: readonly MessageFacts[];
+  /** In order of their first message. */
+  readonly transactions: readonly TransactionFacts[];
+
+  private dialogFacts: readonly DialogFacts[] | undefined = undefined;
+
+  constructor(leg: Leg, call: CallFacts) {
+    this.leg = leg;
+    this.call = call;
+    this.messages = leg.events.map((event) => new MessageFacts(event, this));
+    this.transactions = transactionsOf(this);
+  }
+
+  /** Dialogs that were seen at this hop, in the order of the call's. */
+  get dialogs(): readonly DialogFacts[] {
+    this.dialogFacts ??= dialogsOf(this);
+    return this.dialogFacts;
+  }
+
+  /** The transaction that began it: of the first request without To tag that is no CANCEL. */
+  get initial(): TransactionFacts | undefined {
+    return this.transactions.find((transaction) => transaction.initial && transaction.method !== 'CANCEL');
+  }
+
+  /** What it was asked before the capture began is not known (guard G1). */
+  get partial(): boolean {
+    return this.call.call.partial || this.initial === undefined;
+  }
+}
+
+function transactionsOf(leg: LegFacts): TransactionFacts[] {
+  const byIndex = new Map<number, TransactionFacts>();
+  for (const message of leg.messages) {
+    const { transaction: index } = message.event;
+    if (index < 0) continue;
+    let transaction = byIndex.get(index);
+    if (transaction === undefined) {
+      transaction = new TransactionFacts(leg, index);
+      byIndex.set(index, transaction);
+    }
+    message.transaction = transaction;
+    transaction.messages.push(message);
+    if (message.repeated) continue;
+    if (!message.isRequest) transaction.responses.push(message);
+    // RFC 3261 §17.1.1.3: the ACK to a failure is part of the INVITE's transaction.
+    else if (message.method === 'ACK' && transaction.request !== undefined) transaction.acks.push(message);
+    else transaction.request ??= message;
+  }
+  const transactions = [...byIndex.values()];
+  for (const transaction of transactions) {
+    if (transaction.method === 'ACK') joinAck(transactions, transaction);
+    if (transaction.method === 'CANCEL') joinCancel(transactions, transaction);
+  }
+  return transactions;
+}
+
+/** RFC 3261 §13.2.2.4: the ACK to a 2xx has the CSeq number of its INVITE, and the tags of the dialog. */
+function joinAck(transactions: readonly TransactionFacts[], ack: TransactionFacts): void {
+  const { request } = ack;
+  if (request === undefined) return;
+  const invite = transactions.findLast((one) => {
+    return (
+      one.method === 'INVITE' &&
+      one.cseq === ack.cseq &&
+      one.responses.some(({ status, sip }) => status >= 200 && sip.toTag === request.sip.toTag)
+    );
+  });
+  invite?.acks.push(request);
+}
+
+/** RFC 3261 §9.1: a CANCEL has the branch of what it cancels; one that breaks this is known by its CSeq number. */
+function joinCancel(transactions: readonly TransactionFacts[], cancel: TransactionFacts): void {
+  const { request } = cancel;
+  if (request === undefined) return;
+  const before = transactions.filter(
+    (one) => one !== cancel && one.method !== 'ACK' && one.method !== 'CANCEL',
+  );
+  const target =
+    before.find((one) => one.request?.sip.branch === request.sip.branch) ??
+    before.find((one) => one.method === 'INVITE' && one.cseq === cancel.cseq);
+  if (target === undefined) return;
+  cancel.cancels = target;
+  target.cancelledBy ??= cancel;
+}
+
+function dialogsOf(leg: LegFacts): DialogFacts[] {
+  const byIndex = new Map<number, MessageFacts[]>();
+  for (const message of leg.messages) {
+    const { dialog } = message.event;
+    if (dialog < 0 || message.repeated) continue;
+    const messages = byIndex.get(dialog);
+    if (messages === undefined) byIndex.set(dialog, [message]);
+    else messages.push(message);
+  }
+  return [...byIndex]
+    .sort(([a], [b]) => a - b)
+    .map(([index, messages]) => new DialogFacts(leg, index, messages));
+}

@@ -1,0 +1,108 @@
+// A rule's report → a finding: phrased, graded, with its sources; the same said twice in a call becomes one.
+import type { Severity } from '../capture/diagnostic.ts';
+import { formatTimestamp } from '../capture/timestamp.ts';
+import { HEADER } from '../sip/header-names.ts';
+import { type Evidence, startLineEvidence } from './evidence.ts';
+import type { MessageFacts } from './facts/message-facts.ts';
+import type { Finding, FindingLeg } from './finding.ts';
+import type { Report, Rule, RuleMeta } from './rule.ts';
+
+/** Collects the reports about one call (or crossing, or the whole capture) and hands them on as findings. */
+export class FindingMaker {
+  private readonly byText = new Map<string, Finding & { frames: number[]; count: number }>();
+
+  add(rule: Rule, report: Report): void {
+    const { meta } = rule;
+    const messages = Array.isArray(report.at)
+      ? (report.at as readonly MessageFacts[])
+      : [report.at as MessageFacts];
+    const text = phrase(meta, report.message, report.data ?? {});
+    const key = `${meta.id}\n${report.message}\n${text}`;
+    const frames = [...new Set([...messages.map(({ frame }) => frame), ...(report.frames ?? [])])];
+    const before = this.byText.get(key);
+    if (before !== undefined) {
+      // Guard G6: seen again at the next hop, or in the answer that repeats it.
+      before.count++;
+      for (const frame of frames) {
+        if (before.frames.length < MAX_FRAMES && !before.frames.includes(frame)) before.frames.push(frame);
+      }
+      return;
+    }
+    const guilty = messages[0];
+    const { crossing } = report;
+    const weak = crossing !== undefined && crossing.confidence < SURE;
+    const severity = report.severity ?? meta.severity;
+    this.byText.set(key, {
+      rule: meta.id,
+      severity: weak ? LOWER[severity] : severity,
+      confidence: round((report.confidence ?? 1) * (crossing?.confidence ?? 1)),
+      call: guilty === undefined ? null : callOf(guilty),
+      legs: legsOf(report, guilty),
+      frames: frames.slice(0, MAX_FRAMES),
+      time: guilty === undefined ? '' : formatTimestamp(guilty.sip),
+      peer: report.peer ?? guilty?.sip.src.text ?? '',
+      userAgent: guilty === undefined ? '' : userAgentOf(guilty),
+      evidence: report.evidence ?? proofOf(guilty),
+      message: text,
+      key: report.message,
+      fix: meta.fix,
+      sources: meta.sources.map(sourceText),
+      tags: weak ? ['weak-correlation'] : [],
+      count: 1,
+    });
+  }
+
+  /** In the order they were reported; then it is empty. */
+  take(): Finding[] {
+    const findings = [...this.byText.values()];
+    this.byText.clear();
+    return findings;
+  }
+}
+
+/** `RFC 3261 §9.1`, `Cisco IM §Privacy`. */
+export function sourceText({ document, section }: RuleMeta['sources'][number]): string {
+  return section === '' ? document : `${document} §${section}`;
+}
+
+function phrase(meta: RuleMeta, key: string, data: Readonly<Record<string, string | number>>): string {
+  const text = meta.messages[key];
+  if (text === undefined) throw new Error(`${meta.id} has no message ${key}`);
+  return text.replace(PLACEHOLDER, (_, name: string) => {
+    const value = data[name];
+    if (value === undefined) throw new Error(`${meta.id} ${key} lacks ${name}`);
+    return String(value);
+  });
+}
+
+function callOf({ leg }: MessageFacts): Finding['call'] {
+  const { id, callId, kind } = leg.call.call;
+  return { id, callId, kind };
+}
+
+function legsOf({ crossing }: Report, guilty: MessageFacts | undefined): FindingLeg[] {
+  if (guilty === undefined) return [];
+  const legs =
+    crossing === undefined ? [guilty.leg] : crossing.b === null ? [crossing.a] : [crossing.a, crossing.b];
+  return legs.map(({ leg }) => ({ callId: leg.call.callId, from: leg.from.text, to: leg.to.text }));
+}
+
+function userAgentOf({ sip }: MessageFacts): string {
+  return (
+    sip.value(sip.isRequest ? HEADER['User-Agent'] : HEADER.Server) ?? sip.value(HEADER['User-Agent']) ?? ''
+  );
+}
+
+function proofOf(guilty: MessageFacts | undefined): Evidence[] {
+  return guilty === undefined ? [] : [startLineEvidence(guilty)];
+}
+
+function round(confidence: number): number {
+  return Math.round(confidence * 1000) / 1000;
+}
+
+/** rules.md §0: from here on a two-sided finding keeps its severity. */
+const SURE = 0.7;
+const LOWER: Readonly<Record<Severity, Severity>> = { error: 'warning', warning: 'info', info: 'info' };
+const PLACEHOLDER = /\{(\w+)\}/g;
+const MAX_FRAMES = 32;

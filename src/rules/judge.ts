@@ -1,0 +1,131 @@
+// Calls in, findings out: builds the facts of each call once, shows them to every rule, and hands findings on.
+import type { Diagnostic } from '../capture/diagnostic.ts';
+import { compareTimestamps, type Timestamp } from '../capture/timestamp.ts';
+import type { Call } from '../dialog/call.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { SipMessage } from '../sip/message.ts';
+import { Bindings } from './facts/bindings.ts';
+import { CallFacts } from './facts/call-facts.ts';
+import type { Crossing } from './facts/crossing.ts';
+import type { Finding } from './finding.ts';
+import { FindingMaker } from './finding-maker.ts';
+import type { Rule, Visitor } from './rule.ts';
+import { RuleSettings } from './rule-settings.ts';
+
+export interface JudgeOptions {
+  readonly rules: readonly Rule[];
+  readonly policy: Policy;
+  readonly onFinding: (finding: Finding) => void;
+  /** A rule that fails on a call: a programmer's error, told once for each rule, never the end of the run. */
+  readonly onFailure: (rule: string, error: unknown) => void;
+}
+
+/** Feed it every message as it is placed, and every call with its messages when it is over. */
+export class Judge {
+  readonly bindings = new Bindings();
+  /** What rules would have judged and could not see: rule → reason → how often. */
+  readonly notChecked = new Map<string, Map<string, number>>();
+
+  private readonly options: JudgeOptions;
+  private readonly settings: RuleSettings;
+  private readonly running: readonly { readonly rule: Rule; readonly visitor: Visitor }[];
+  private readonly maker = new FindingMaker();
+  private readonly failed = new Set<string>();
+  private clock: Timestamp = { seconds: Number.NEGATIVE_INFINITY, nanoseconds: 0 };
+
+  constructor(options: JudgeOptions) {
+    this.options = options;
+    this.settings = new RuleSettings(options.policy);
+    this.running = options.rules
+      .filter((rule) => !this.settings.isOff(rule.meta.id))
+      .map((rule) => ({ rule, visitor: this.begin(rule) }));
+  }
+
+  /** Each message, in capture order: before the call it completes is handed in. A view, not kept. */
+  message(m: SipMessage): void {
+    if (compareTimestamps(m, this.clock) > 0) this.clock = { seconds: m.seconds, nanoseconds: m.nanoseconds };
+    this.bindings.learn(m);
+  }
+
+  /** Something odd about the capture or its streams. */
+  diagnostic(diagnostic: Diagnostic): void {
+    for (const { rule, visitor } of this.running) {
+      if (visitor.diagnostic !== undefined) this.guard(rule, () => visitor.diagnostic!(diagnostic));
+    }
+    this.flush();
+  }
+
+  /** A call that is over, with its messages kept. Gives its facts, for the crossings to come. */
+  call(call: Call): CallFacts {
+    const facts = new CallFacts(call, this.clock);
+    for (const { rule, visitor } of this.running) {
+      this.guard(rule, () => visit(visitor, facts));
+    }
+    this.flush();
+    return facts;
+  }
+
+  /** Two sides of a box, once both are over. */
+  crossing(crossing: Crossing): void {
+    // rules.md §0: under 0.50 nothing is said of two sides.
+    if (crossing.confidence < 0.5) return;
+    for (const { rule, visitor } of this.running) {
+      if (visitor.crossing !== undefined) this.guard(rule, () => visitor.crossing!(crossing));
+    }
+    this.flush();
+  }
+
+  end(): void {
+    for (const { rule, visitor } of this.running) {
+      if (visitor.end !== undefined) this.guard(rule, () => visitor.end!());
+    }
+    this.flush();
+  }
+
+  private begin(rule: Rule): Visitor {
+    const { id } = rule.meta;
+    return rule.create({
+      policy: this.options.policy,
+      bindings: this.bindings,
+      report: (report) => this.maker.add(rule, report),
+      notChecked: (reason) => {
+        const reasons = this.notChecked.get(id) ?? new Map<string, number>();
+        reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+        this.notChecked.set(id, reasons);
+      },
+    });
+  }
+
+  private guard(rule: Rule, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      if (this.failed.has(rule.meta.id)) return;
+      this.failed.add(rule.meta.id);
+      this.options.onFailure(rule.meta.id, error);
+    }
+  }
+
+  private flush(): void {
+    for (const finding of this.maker.take()) {
+      const graded = this.settings.grade(finding);
+      if (graded !== null) this.options.onFinding(graded);
+    }
+  }
+}
+
+function visit(visitor: Visitor, facts: CallFacts): void {
+  for (const leg of facts.legs) {
+    if (visitor.message !== undefined) {
+      for (const message of leg.messages) if (!message.repeated) visitor.message(message);
+    }
+    if (visitor.transaction !== undefined) {
+      for (const one of leg.transactions) visitor.transaction(one);
+    }
+    if (visitor.dialog !== undefined) {
+      for (const one of leg.dialogs) visitor.dialog(one);
+    }
+    visitor.leg?.(leg);
+  }
+  visitor.call?.(facts);
+}

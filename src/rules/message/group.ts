@@ -1,0 +1,5 @@
+// The rules of this group, in the order of the catalogue.
+import type { Rule } from '../rule.ts';
+import maxForwards from './max-forwards.ts';
+
+export const RULES: readonly Rule[] = [maxForwards];
