@@ -10,6 +10,8 @@ export class Output {
   #block: Buffer = Buffer.allocUnsafeSlow(BLOCK);
   #used = 0;
   #full: Buffer[] = [];
+  /** Blocks that are written and may be filled again: new memory costs as much as filling it. */
+  readonly #free: Buffer[] = [];
   #closed = false;
   #error: Error | null = null;
   readonly #stream: NodeJS.WriteStream;
@@ -63,7 +65,11 @@ export class Output {
     this.#full = [];
     for (const block of blocks) {
       if (this.#closed) break;
-      if (!this.#stream.write(block)) await this.#drained();
+      const reuse = (): void => {
+        if (block.buffer.byteLength === BLOCK && this.#free.length < MOST_FREE)
+          this.#free.push(Buffer.from(block.buffer));
+      };
+      if (!this.#stream.write(block, reuse)) await this.#drained();
     }
     if (this.#error !== null) throw new CliError(`standard output: ${reasonOf(this.#error)}`);
   }
@@ -72,7 +78,7 @@ export class Output {
   #turn(): void {
     if (this.#used === 0) return;
     this.#full.push(this.#block.subarray(0, this.#used));
-    this.#block = Buffer.allocUnsafeSlow(BLOCK);
+    this.#block = this.#free.pop() ?? Buffer.allocUnsafeSlow(BLOCK);
     this.#used = 0;
   }
 
@@ -89,4 +95,5 @@ export class Output {
 }
 
 const BLOCK = 1 << 18;
+const MOST_FREE = 4;
 const EVENTS = ['drain', 'close', 'error'] as const;

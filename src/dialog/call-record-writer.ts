@@ -1,19 +1,16 @@
 // A call record as JSON, written straight from the call: the text of JSON.stringify(callRecord(call)), many times faster.
 
 import type { Diagnostic } from '../capture/diagnostic.ts';
-import type { Endpoint } from '../network/endpoint.ts';
-import type {
-  Binding,
-  Call,
-  CallMedia,
-  Dialog,
-  EndpointRole,
-  ReasonValue,
-  RelatedCall,
-  ReleaseCause,
-} from './call.ts';
+import type { Binding, Call, ReasonValue, RelatedCall, ReleaseCause } from './call.ts';
+import { callRecord } from './call-record.ts';
 import { conversationOf } from './conversation.ts';
-import { JsonText } from './json-text.ts';
+import type { DialogRecord } from './dialog.ts';
+import { JsonPiece } from './json-piece.ts';
+import { JsonText, spellOut } from './json-text.ts';
+import { appendMedia } from './media-record.ts';
+import { OpenCall } from './open-call.ts';
+import { appendRoles } from './roles.ts';
+import { SPAN_COUNT, SPANS, spansOf } from './timings.ts';
 
 /** The record as text. */
 export function writeCallRecord(call: Call): string {
@@ -24,83 +21,77 @@ export function writeCallRecord(call: Call): string {
 
 /** Writes the record behind what `json` holds. */
 export function appendCallRecord(json: JsonText, call: Call): void {
-  const { timings } = call;
-  json.raw('{"v":1,"id":').number(call.id).raw(',"kind":"').raw(call.kind);
-  json.raw('","callId":').string(call.callId).raw(',"method":').string(call.method);
-  json.raw(',"from":').string(call.from).raw(',"to":').string(call.to);
-  json.raw(',"src":"').raw(call.src.text).raw('","dst":"').raw(call.dst.text);
-  json.raw('","transport":"').raw(call.transports.join(','));
-  json.raw('","start":').timestamp(call.start).raw(',"end":').timestamp(call.end);
-  json.raw(',"state":"').raw(call.state).raw('","cause":');
-  if (call.cause === null) json.raw('null');
+  if (call instanceof OpenCall) appendOpenCall(json, call);
+  else json.text(spellOut(JSON.stringify(callRecord(call))));
+}
+
+function appendOpenCall(json: JsonText, call: OpenCall): void {
+  json.piece(ID).number(call.id).piece(KIND).raw(call.kind);
+  json.piece(CALL_ID).string(call.callId).piece(METHOD).string(call.method);
+  json.piece(FROM).string(call.from).piece(TO).string(call.to);
+  json.piece(SRC).raw(call.src.text).piece(DST).raw(call.dst.text);
+  json.piece(TRANSPORT).raw(call.transport);
+  json.piece(START).time(call.startSeconds, call.startNanoseconds);
+  json.piece(END).time(call.lastSeconds, call.lastNanoseconds);
+  json.piece(STATE).raw(call.state).piece(CAUSE);
+  if (call.cause === null) json.piece(NULL);
   else cause(json, call.cause);
-  json.raw(',"messages":').number(call.messages).raw(',"retransmissions":').number(call.retransmissions);
-  json.raw(',"duplicates":').number(call.duplicates).raw(',"frames":').numbers(call.frames);
-  json.raw(',"timings":{"sessionRequestDelay":').number(timings.sessionRequestDelay);
-  json.raw(',"ringTime":').number(timings.ringTime).raw(',"setupTime":').number(timings.setupTime);
-  json.raw(',"sessionDuration":').number(timings.sessionDuration);
-  json.raw(',"sessionDisconnectDelay":').number(timings.sessionDisconnectDelay);
-  json.raw(',"registrationRequestDelay":').number(timings.registrationRequestDelay);
-  json.raw(',"responseDelay":').number(timings.responseDelay);
-  json.raw('},"media":').list(call.media, media).raw(',"roles":').list(call.roles, role);
-  json.raw(',"partial":').boolean(call.partial).raw(',"endpoints":').list(call.endpoints, endpoint);
-  json.raw(',"dialogs":').list(call.dialogs, dialog).raw(',"related":').list(call.related, related);
-  json.raw(',"bindings":').list(call.bindings, binding).raw(',"event":').string(call.event);
-  json.raw(',"conversation":').string(conversationOf(call));
-  json.raw(',"diagnostics":').list(call.diagnostics, diagnostic).raw('}');
+  json.piece(MESSAGES).number(call.messages).piece(RETRANSMISSIONS).number(call.retransmissions);
+  json.piece(DUPLICATES).number(call.duplicates).piece(FRAMES).numbers(call.frames);
+  spansOf(call.moments);
+  for (let i = 0; i < SPAN_COUNT; i++) json.piece(SPAN_NAMES[i]).milliseconds(SPANS[i]);
+  json.piece(MEDIA);
+  appendMedia(json, call.callerSession, call.calleeSession);
+  json.piece(ROLES);
+  appendRoles(json, call);
+  json.piece(PARTIAL).boolean(call.partial).piece(ENDPOINTS);
+  for (let i = 0; i < call.endpointCount; i++) {
+    if (i > 0) json.piece(NEXT_TEXT);
+    json.raw(call.endpointAt(i).text);
+  }
+  json.piece(DIALOGS).list(call.dialogs, dialog);
+  if (call.isPlain) json.piece(PLAIN_REST);
+  else rest(json, call);
+}
+
+/** What few calls have. */
+function rest(json: JsonText, call: OpenCall): void {
+  json.piece(RELATED).list(call.related, related).piece(BINDINGS).list(call.bindings, binding);
+  json.piece(EVENT).string(call.event).piece(CONVERSATION).string(conversationOf(call));
+  json.piece(DIAGNOSTICS).list(call.diagnostics, diagnostic).piece(CLOSE);
 }
 
 function cause(json: JsonText, one: ReleaseCause): void {
-  json
-    .raw('{"by":"')
-    .raw(one.by)
-    .raw('","endpoint":"')
-    .raw(one.endpoint)
-    .raw('","method":')
-    .string(one.method);
-  json.raw(',"status":').number(one.status).raw(',"reason":').string(one.reason);
-  json.raw(',"frame":').number(one.frame).raw(',"reasons":').list(one.reasons, reason).raw('}');
+  json.piece(CAUSE_BY).raw(one.by).piece(CAUSE_ENDPOINT).raw(one.endpoint);
+  json.piece(CAUSE_METHOD).string(one.method).piece(CAUSE_STATUS).number(one.status);
+  json.piece(CAUSE_REASON).string(one.reason).piece(CAUSE_FRAME).number(one.frame);
+  json.piece(CAUSE_REASONS).list(one.reasons, reason).piece(CLOSE);
 }
 
 function reason(json: JsonText, one: ReasonValue): void {
   json.raw('{"protocol":').string(one.protocol).raw(',"cause":').number(one.cause);
-  json.raw(',"text":').string(one.text).raw('}');
+  json.raw(',"text":').string(one.text).piece(CLOSE);
 }
 
-function media(json: JsonText, one: CallMedia): void {
-  json.raw('{"side":"').raw(one.side).raw('","media":').string(one.media);
-  json.raw(',"protocol":').string(one.protocol).raw(',"codecs":').list(one.codecs, text);
-  json.raw(',"address":').string(one.address).raw(',"port":').number(one.port);
-  json.raw(',"direction":"').raw(one.direction).raw('","im":').boolean(one.im).raw('}');
-}
-
-function role(json: JsonText, one: EndpointRole): void {
-  json.raw('{"endpoint":"').raw(one.endpoint).raw('","role":"').raw(one.role);
-  json.raw('","evidence":').string(one.evidence).raw('}');
-}
-
-function endpoint(json: JsonText, one: Endpoint): void {
-  json.string(one.text);
-}
-
-function text(json: JsonText, one: string): void {
-  json.string(one);
-}
-
-function dialog(json: JsonText, one: Dialog): void {
-  json.raw('{"localTag":').string(one.localTag).raw(',"remoteTag":').string(one.remoteTag);
-  json.raw(',"state":"').raw(one.state).raw('","frame":').number(one.frame).raw('}');
+function dialog(json: JsonText, one: DialogRecord): void {
+  json.piece(LOCAL_TAG).string(one.localTag).piece(REMOTE_TAG).string(one.remoteTag);
+  json.piece(DIALOG_STATE).raw(one.state).piece(DIALOG_FRAME).number(one.frame).piece(CLOSE);
 }
 
 function related(json: JsonText, one: RelatedCall): void {
   json.raw('{"relation":"').raw(one.relation).raw('","callId":').string(one.callId);
-  json.raw(',"id":').number(one.id).raw(',"frame":').number(one.frame).raw('}');
+  json.raw(',"id":').number(one.id).raw(',"frame":').number(one.frame).piece(CLOSE);
 }
 
 function binding(json: JsonText, one: Binding): void {
-  json.raw('{"aor":').string(one.aor).raw(',"contact":').string(one.contact);
-  json.raw(',"expires":').number(one.expires).raw(',"q":').number(one.q);
-  json.raw(',"path":').list(one.path, text).raw(',"updated":').timestamp(one.updated).raw('}');
+  json.piece(BINDING_AOR).string(one.aor).piece(BINDING_CONTACT).string(one.contact);
+  json.piece(BINDING_EXPIRES).number(one.expires).piece(BINDING_Q).number(one.q);
+  json.piece(BINDING_PATH).list(one.path, text).piece(BINDING_UPDATED).timestamp(one.updated);
+  json.piece(CLOSE);
+}
+
+function text(json: JsonText, one: string): void {
+  json.string(one);
 }
 
 function diagnostic(json: JsonText, one: Diagnostic): void {
@@ -109,8 +100,69 @@ function diagnostic(json: JsonText, one: Diagnostic): void {
     .raw('","message":')
     .string(one.message)
     .raw(',"frames":')
-    .numbers(one.frames ?? [])
-    .raw('}');
+    .numbers(one.frames ?? NO_FRAMES);
+  json.piece(CLOSE);
 }
 
 const SCRATCH = new JsonText();
+const NO_FRAMES: readonly number[] = [];
+const ID = new JsonPiece('{"v":1,"id":');
+const KIND = new JsonPiece(',"kind":"');
+const CALL_ID = new JsonPiece('","callId":');
+const METHOD = new JsonPiece(',"method":');
+const FROM = new JsonPiece(',"from":');
+const TO = new JsonPiece(',"to":');
+const SRC = new JsonPiece(',"src":"');
+const DST = new JsonPiece('","dst":"');
+const TRANSPORT = new JsonPiece('","transport":"');
+const START = new JsonPiece('","start":');
+const END = new JsonPiece(',"end":');
+const STATE = new JsonPiece(',"state":"');
+const CAUSE = new JsonPiece('","cause":');
+const NULL = new JsonPiece('null');
+const CAUSE_BY = new JsonPiece('{"by":"');
+const CAUSE_ENDPOINT = new JsonPiece('","endpoint":"');
+const CAUSE_METHOD = new JsonPiece('","method":');
+const CAUSE_STATUS = new JsonPiece(',"status":');
+const CAUSE_REASON = new JsonPiece(',"reason":');
+const CAUSE_FRAME = new JsonPiece(',"frame":');
+const CAUSE_REASONS = new JsonPiece(',"reasons":');
+const MESSAGES = new JsonPiece(',"messages":');
+const RETRANSMISSIONS = new JsonPiece(',"retransmissions":');
+const DUPLICATES = new JsonPiece(',"duplicates":');
+const FRAMES = new JsonPiece(',"frames":');
+/** In the order of SPANS. */
+const SPAN_NAMES = [
+  new JsonPiece(',"timings":{"sessionRequestDelay":'),
+  new JsonPiece(',"ringTime":'),
+  new JsonPiece(',"setupTime":'),
+  new JsonPiece(',"sessionDuration":'),
+  new JsonPiece(',"sessionDisconnectDelay":'),
+  new JsonPiece(',"registrationRequestDelay":'),
+  new JsonPiece(',"responseDelay":'),
+];
+const MEDIA = new JsonPiece('},"media":[');
+const ROLES = new JsonPiece('],"roles":[');
+const PARTIAL = new JsonPiece('],"partial":');
+const ENDPOINTS = new JsonPiece(',"endpoints":["');
+const NEXT_TEXT = new JsonPiece('","');
+const DIALOGS = new JsonPiece('"],"dialogs":');
+const LOCAL_TAG = new JsonPiece('{"localTag":');
+const REMOTE_TAG = new JsonPiece(',"remoteTag":');
+const DIALOG_STATE = new JsonPiece(',"state":"');
+const DIALOG_FRAME = new JsonPiece('","frame":');
+const RELATED = new JsonPiece(',"related":');
+const BINDINGS = new JsonPiece(',"bindings":');
+const BINDING_AOR = new JsonPiece('{"aor":');
+const BINDING_CONTACT = new JsonPiece(',"contact":');
+const BINDING_EXPIRES = new JsonPiece(',"expires":');
+const BINDING_Q = new JsonPiece(',"q":');
+const BINDING_PATH = new JsonPiece(',"path":');
+const BINDING_UPDATED = new JsonPiece(',"updated":');
+const EVENT = new JsonPiece(',"event":');
+const CONVERSATION = new JsonPiece(',"conversation":');
+const DIAGNOSTICS = new JsonPiece(',"diagnostics":');
+const PLAIN_REST = new JsonPiece(
+  ',"related":[],"bindings":[],"event":"","conversation":"","diagnostics":[]}',
+);
+const CLOSE = new JsonPiece('}');

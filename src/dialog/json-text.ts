@@ -1,9 +1,11 @@
 // JSON text put together octet by octet in a buffer: no object is built for a record, and no tree of strings.
 import { secondText, type Timestamp } from '../capture/timestamp.ts';
+import type { JsonPiece } from './json-piece.ts';
 
 /** Text is UTF-8 as RFC 8259 §8.1 asks. What is written is what spellOut(JSON.stringify()) gives. */
 export class JsonText {
   private data: Buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
+  private view = new DataView(this.data.buffer);
   private used = 0;
 
   /** What was written since `clear`: a view, valid until more is written. */
@@ -11,8 +13,23 @@ export class JsonText {
     return this.data.subarray(0, this.used);
   }
 
+  get length(): number {
+    return this.used;
+  }
+
   clear(): void {
     this.used = 0;
+  }
+
+  /** Constant text, as it is. */
+  piece({ words, length }: JsonPiece): this {
+    const { used } = this;
+    const count = words.length;
+    if (used + count * 8 > this.data.length) this.grow(count * 8);
+    const { view } = this;
+    for (let i = 0; i < count; i++) view.setFloat64(used + i * 8, words[i], true);
+    this.used = used + length;
+    return this;
   }
 
   /** ASCII that needs no escape, as it is. */
@@ -25,6 +42,15 @@ export class JsonText {
     return this;
   }
 
+  /** Any text, as it is. */
+  text(text: string): this {
+    const most = text.length * 3;
+    if (this.used + most > this.data.length) this.grow(most);
+    this.used += this.data.write(text, this.used);
+    return this;
+  }
+
+  /** A string with its quotes. */
   string(text: string): this {
     const { length } = text;
     if (this.used + length + 2 > this.data.length) this.grow(length + 2);
@@ -49,13 +75,7 @@ export class JsonText {
     if (this.used + 10 > this.data.length) this.grow(10);
     let digits = 1;
     for (let power = 10; digits < 10 && value >= power; power *= 10) digits++;
-    let rest = value;
-    for (let at = this.used + digits - 1; at >= this.used; at--) {
-      const less = Math.floor(rest / 10);
-      this.data[at] = ZERO + (rest - less * 10);
-      rest = less;
-    }
-    this.used += digits;
+    this.digits(value, digits);
     return this;
   }
 
@@ -68,21 +88,36 @@ export class JsonText {
     return this.raw(']');
   }
 
+  /** Whole nanoseconds as the number of milliseconds that they are; NaN as `null`. */
+  milliseconds(nanoseconds: number): this {
+    const whole = Math.floor(nanoseconds / 1e6);
+    let rest = (nanoseconds - whole * 1e6) >>> 0;
+    // A double holds any fifteen digits: the quotient's shortest form is the dividend's own digits.
+    if (!(nanoseconds < 1e15) || nanoseconds !== whole * 1e6 + rest) return this.number(nanoseconds / 1e6);
+    this.number(whole);
+    if (rest === 0) return this;
+    let digits = 6;
+    for (; rest % 10 === 0; digits--) rest /= 10;
+    this.raw('.');
+    if (this.used + digits > this.data.length) this.grow(digits);
+    this.digits(rest, digits);
+    return this;
+  }
+
   boolean(value: boolean): this {
     return this.raw(value ? 'true' : 'false');
   }
 
   /** A string: ISO 8601 with nine decimals. */
   timestamp(time: Timestamp): this {
-    this.raw('"').raw(secondText(time)).raw('.');
-    let rest = time.nanoseconds;
+    return this.time(time.seconds, time.nanoseconds);
+  }
+
+  /** The same of a time in two numbers. */
+  time(seconds: number, nanoseconds: number): this {
+    this.raw('"').raw(secondText({ seconds, nanoseconds })).raw('.');
     if (this.used + 9 > this.data.length) this.grow(9);
-    for (let at = this.used + 8; at >= this.used; at--) {
-      const less = Math.floor(rest / 10);
-      this.data[at] = ZERO + (rest - less * 10);
-      rest = less;
-    }
-    this.used += 9;
+    this.digits(nanoseconds, 9);
     return this.raw('Z"');
   }
 
@@ -95,18 +130,27 @@ export class JsonText {
     return this.raw(']');
   }
 
+  /** The last `count` digits of a whole number below 2**32; there is room for them. */
+  private digits(value: number, count: number): void {
+    const { data, used } = this;
+    let rest = value >>> 0;
+    for (let at = used + count - 1; at >= used; at--) {
+      const less = (rest / 10) >>> 0;
+      data[at] = ZERO + (rest - less * 10);
+      rest = less;
+    }
+    this.used = used + count;
+  }
+
   private escaped(text: string): this {
-    const json = spellOut(JSON.stringify(text));
-    const most = json.length * 3;
-    if (this.used + most > this.data.length) this.grow(most);
-    this.used += this.data.write(json, this.used);
-    return this;
+    return this.text(spellOut(JSON.stringify(text)));
   }
 
   private grow(more: number): void {
     const larger = Buffer.allocUnsafeSlow(Math.max(this.data.length * 2, this.used + more));
     this.data.copy(larger, 0, 0, this.used);
     this.data = larger;
+    this.view = new DataView(larger.buffer);
   }
 }
 

@@ -32,8 +32,8 @@ export class OpenCall implements Call {
   key = '';
   hash = 0;
   messages = 0;
-  private startSeconds = 0;
-  private startNanoseconds = 0;
+  startSeconds = 0;
+  startNanoseconds = 0;
   lastSeconds = 0;
   lastNanoseconds = 0;
   /** Nanoseconds from the start to each moment that matters, and to the message at hand. */
@@ -94,7 +94,7 @@ export class OpenCall implements Call {
   callerSession: Session | null = null;
   calleeSession: Session | null = null;
   dialogsCapped = false;
-  private roleNotes: RoleNote[] = NO_ROLES;
+  roleNotes: RoleNote[] = NO_ROLES;
   private others: Endpoint[] = NO_ENDPOINTS;
   private packetsSorted = true;
   private packetsCapped = false;
@@ -184,6 +184,27 @@ export class OpenCall implements Call {
     return first === second ? [first, ...others] : [first, second, ...others];
   }
 
+  get endpointCount(): number {
+    return (this.first === this.second ? 1 : 2) + this.others.length;
+  }
+
+  endpointAt(index: number): Endpoint {
+    if (index === 0) return this.first;
+    const rest = this.first === this.second ? index : index - 1;
+    return rest === 0 ? this.second : this.others[rest - 1];
+  }
+
+  /** Nothing is to be said of it that few calls have. */
+  get isPlain(): boolean {
+    return (
+      this.related.length === 0 &&
+      this.bindings.length === 0 &&
+      this.event === '' &&
+      this.kind !== 'message' &&
+      this.diagnostics.length === 0
+    );
+  }
+
   get frames(): readonly number[] {
     if (!this.packetsSorted) {
       this.packets = [...new Set(this.packets.slice(0, this.packetCount))].sort((a, b) => a - b);
@@ -196,6 +217,11 @@ export class OpenCall implements Call {
 
   get transports(): readonly Transport[] {
     return TRANSPORTS.filter((_, bit) => (this.carriers & (1 << bit)) !== 0);
+  }
+
+  /** The same, joined by commas. */
+  get transport(): string {
+    return this.carriers === 1 ? 'udp' : this.transports.join(',');
   }
 
   get timings(): Timings {

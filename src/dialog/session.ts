@@ -7,12 +7,15 @@ import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { CallMedia } from './call.ts';
+import { JsonPiece } from './json-piece.ts';
+import { spellOut } from './json-text.ts';
 import { octetText, sameOctets } from './octets.ts';
 
 export class Session {
-  private readonly shape: Shape | null;
-  private readonly address: string;
-  private readonly port: number;
+  /** What it has in common with others; null when its lines are not one of the common kind. */
+  readonly shape: Shape | null;
+  readonly address: string;
+  readonly port: number;
   private readonly lines: readonly MediaSummary[];
 
   constructor(shape: Shape | null, address: string, port: number, lines: readonly MediaSummary[]) {
@@ -137,6 +140,7 @@ function shapeOf(
     codecs,
     direction,
     im,
+    ...piecesOf(lines[0]),
   };
   if (SHAPES.length < MAX_SHAPES) SHAPES.push(shape);
   else SHAPES[nextShape++ % MAX_SHAPES] = shape;
@@ -149,9 +153,19 @@ function sameRest(data: Buffer, start: number, end: number, rest: Uint8Array): b
   return true;
 }
 
+function piecesOf(line: MediaSummary): Pick<Shape, 'before' | 'after'> {
+  const { media, protocol, codecs, direction, im } = line;
+  const before = spellOut(JSON.stringify({ media, protocol, codecs, address: '' }));
+  const after = spellOut(JSON.stringify({ direction, im }));
+  return {
+    before: new JsonPiece(`,${before.slice(1, -2)}`),
+    after: new JsonPiece(`,${after.slice(1)}`),
+  };
+}
+
 function mediaLine(
   side: 'caller' | 'callee',
-  shape: Omit<Shape, 'rest'>,
+  shape: Pick<Shape, 'media' | 'protocol' | 'codecs' | 'direction' | 'im'>,
   address: string,
   port: number,
 ): CallMedia {
@@ -171,7 +185,7 @@ function isSdp(data: Buffer, start: number, end: number): boolean {
 }
 
 /** What descriptions of one kind have in common. */
-interface Shape {
+export interface Shape {
   /** The octets after the port. */
   readonly rest: Uint8Array;
   readonly media: string;
@@ -179,6 +193,9 @@ interface Shape {
   readonly codecs: readonly string[];
   readonly direction: Direction;
   readonly im: boolean;
+  /** Its line in a record, before the address and after the port. */
+  readonly before: JsonPiece;
+  readonly after: JsonPiece;
 }
 
 /** The last kinds met, oldest overwritten first. */

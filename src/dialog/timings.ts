@@ -45,22 +45,40 @@ export function attemptAnew(moments: Moments, now: number): void {
 }
 
 export function timingsOf(at: Moments): Timings {
+  spansOf(at);
   return {
-    // RFC 6076 §4.3: time of the status indicative response - time of the INVITE.
-    sessionRequestDelay: span(at[INVITED], at[STATUS]),
-    ringTime: span(Number.isNaN(at[RING_180]) ? at[RING_18X] : at[RING_180], at[FINAL]),
-    setupTime: span(at[INVITED], at[ANSWER]),
-    // RFC 6076 §4.5: time of the BYE - time of the 200 OK to the INVITE.
-    sessionDuration: span(at[ANSWER], at[ENDED]),
-    // RFC 6076 §4.4: time of the 2xx - time of the BYE; without a 2xx it is left out.
-    sessionDisconnectDelay: span(at[ENDED], at[ENDED_DONE]),
-    // RFC 6076 §4.1: time of the final response - time of the REGISTER; successful ones only.
-    registrationRequestDelay: span(at[REGISTERING], at[REGISTERED]),
-    responseDelay: span(at[REQUEST], at[RESPONSE]),
+    sessionRequestDelay: milliseconds(0),
+    ringTime: milliseconds(1),
+    setupTime: milliseconds(2),
+    sessionDuration: milliseconds(3),
+    sessionDisconnectDelay: milliseconds(4),
+    registrationRequestDelay: milliseconds(5),
+    responseDelay: milliseconds(6),
   };
 }
 
-function span(from: number, to: number): number | null {
-  const nanoseconds = to - from;
-  return Number.isNaN(nanoseconds) ? null : Math.max(nanoseconds, 0) / 1e6;
+/** Sets SPANS to the nanoseconds of each span, in the order of Timings; NaN where not both ends were seen. */
+export function spansOf(at: Moments): void {
+  // RFC 6076 §4.3: time of the status indicative response - time of the INVITE.
+  SPANS[0] = span(at[INVITED], at[STATUS]);
+  SPANS[1] = span(Number.isNaN(at[RING_180]) ? at[RING_18X] : at[RING_180], at[FINAL]);
+  SPANS[2] = span(at[INVITED], at[ANSWER]);
+  // RFC 6076 §4.5: time of the BYE - time of the 200 OK to the INVITE.
+  SPANS[3] = span(at[ANSWER], at[ENDED]);
+  // RFC 6076 §4.4: time of the 2xx - time of the BYE; without a 2xx it is left out.
+  SPANS[4] = span(at[ENDED], at[ENDED_DONE]);
+  // RFC 6076 §4.1: time of the final response - time of the REGISTER; successful ones only.
+  SPANS[5] = span(at[REGISTERING], at[REGISTERED]);
+  SPANS[6] = span(at[REQUEST], at[RESPONSE]);
 }
+
+function span(from: number, to: number): number {
+  return Math.max(to - from, 0);
+}
+
+function milliseconds(which: number): number | null {
+  return Number.isNaN(SPANS[which]) ? null : SPANS[which] / 1e6;
+}
+
+export const SPAN_COUNT = 7;
+export const SPANS = new Float64Array(SPAN_COUNT);

@@ -1,8 +1,10 @@
 // The JSON of calls and messages: the documented object, and the fast text equal to it for whatever the wire holds.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Call } from '../../src/dialog/call.ts';
 import { callRecord, writeCallRecord } from '../../src/dialog/call-record.ts';
 import { Correlator } from '../../src/dialog/correlator.ts';
+import { JsonText } from '../../src/dialog/json-text.ts';
 import { messageRecord, writeMessageRecord } from '../../src/dialog/message-record.ts';
 import { callOf, messagesOf, play } from './scenario.ts';
 
@@ -152,5 +154,39 @@ test('the fast text is JSON.stringify of the record', () => {
         expect(writeCallRecord(call)).toBe(JSON.stringify(callRecord(call)));
     }),
     { numRuns: 300 },
+  );
+});
+
+test('the fast text of a call that another stage put together', () => {
+  const call = callOf(
+    '0 A>B INVITE sdp=audio\n 20 B>A 200 sdp=audio\n 30 A>B ACK\n 900 A>B BYE\n 920 B>A 200 of=BYE',
+  );
+  const { id, kind, callId, from, to, src, dst, endpoints, transports, method, start, end, state } = call;
+  const { cause, messages, retransmissions, duplicates, frames, timings, media, roles, partial } = call;
+  const { dialogs, related, bindings, event, diagnostics, events } = call;
+  const plain: Call = {
+    ...{ id, kind, callId, from, to, src, dst, endpoints, transports, method, start, end, state },
+    ...{ cause, messages, retransmissions, duplicates, frames, timings, media, roles, partial },
+    ...{ dialogs, related, bindings, event, diagnostics, events },
+  };
+  expect(writeCallRecord(plain)).toBe(writeCallRecord(call));
+});
+
+test('nanoseconds as milliseconds, as JavaScript would write the number', () => {
+  const json = new JsonText();
+  const written = (nanoseconds: number): string => {
+    json.clear();
+    return json.milliseconds(nanoseconds).octets.toString();
+  };
+  const spans = [0, 1, 10, 999_999, 1e6, 1_000_001, 1_500_000, 1e15 - 1, 1e15, 1e15 + 1, 2 ** 53];
+  for (const span of [...spans, -1, 0.5, 1e6 + 0.25, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(written(span)).toBe(JSON.stringify(span / 1e6));
+  }
+  fc.assert(
+    fc.property(fc.maxSafeNat(), fc.integer({ min: 1, max: 1e9 }), (nanoseconds, divisor) => {
+      for (const span of [nanoseconds, Math.floor(nanoseconds / divisor)])
+        expect(written(span)).toBe(JSON.stringify(span / 1e6));
+    }),
+    { numRuns: 2000 },
   );
 });
