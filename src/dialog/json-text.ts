@@ -93,7 +93,8 @@ export class JsonText {
     const whole = Math.floor(nanoseconds / 1e6);
     let rest = (nanoseconds - whole * 1e6) >>> 0;
     // A double holds any fifteen digits: the quotient's shortest form is the dividend's own digits.
-    if (!(nanoseconds < 1e15) || nanoseconds !== whole * 1e6 + rest) return this.number(nanoseconds / 1e6);
+    if (!(nanoseconds >= 0 && nanoseconds < 1e15) || nanoseconds !== whole * 1e6 + rest)
+      return this.number(nanoseconds / 1e6);
     this.number(whole);
     if (rest === 0) return this;
     let digits = 6;
