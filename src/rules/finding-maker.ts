@@ -39,7 +39,7 @@ export class FindingMaker {
       call: guilty === undefined ? null : callOf(guilty),
       legs: legsOf(report, guilty),
       frames: frames.slice(0, MAX_FRAMES),
-      time: guilty === undefined ? '' : formatTimestamp(guilty.sip),
+      time: timeOf(report, guilty),
       peer: report.peer ?? guilty?.sip.src.text ?? '',
       userAgent: guilty === undefined ? '' : userAgentOf(guilty),
       evidence: report.evidence ?? proofOf(guilty),
@@ -50,6 +50,10 @@ export class FindingMaker {
       tags: weak ? ['weak-correlation'] : [],
       count: 1,
     });
+  }
+
+  get waiting(): boolean {
+    return this.byText.size > 0;
   }
 
   /** In the order they were reported; then it is empty. */
@@ -85,6 +89,11 @@ function legsOf({ crossing }: Report, guilty: MessageFacts | undefined): Finding
   const legs =
     crossing === undefined ? [guilty.leg] : crossing.b === null ? [crossing.a] : [crossing.a, crossing.b];
   return legs.map(({ leg }) => ({ callId: leg.call.callId, from: leg.from.text, to: leg.to.text }));
+}
+
+function timeOf({ time }: Report, guilty: MessageFacts | undefined): string {
+  const seen = time ?? guilty?.sip;
+  return seen === undefined ? '' : formatTimestamp(seen);
 }
 
 function userAgentOf({ sip }: MessageFacts): string {

@@ -1,7 +1,7 @@
 // Calls in, findings out: builds the facts of each call once, shows them to every rule, and hands findings on.
 import type { Diagnostic } from '../capture/diagnostic.ts';
 import { compareTimestamps, type Timestamp } from '../capture/timestamp.ts';
-import type { Call } from '../dialog/call.ts';
+import type { Call, MessageInfo } from '../dialog/call.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { Bindings } from './facts/bindings.ts';
@@ -29,6 +29,7 @@ export class Judge {
   private readonly options: JudgeOptions;
   private readonly settings: RuleSettings;
   private readonly running: readonly { readonly rule: Rule; readonly visitor: Visitor }[];
+  private readonly live: typeof this.running;
   private readonly maker = new FindingMaker();
   private readonly failed = new Set<string>();
   private clock: Timestamp = { seconds: Number.NEGATIVE_INFINITY, nanoseconds: 0 };
@@ -39,12 +40,15 @@ export class Judge {
     this.running = options.rules
       .filter((rule) => !this.settings.isOff(rule.meta.id))
       .map((rule) => ({ rule, visitor: this.begin(rule) }));
+    this.live = this.running.filter(({ visitor }) => visitor.live !== undefined);
   }
 
   /** Each message, in capture order: before the call it completes is handed in. A view, not kept. */
-  message(m: SipMessage): void {
+  message(m: SipMessage, info: MessageInfo): void {
     if (compareTimestamps(m, this.clock) > 0) this.clock = { seconds: m.seconds, nanoseconds: m.nanoseconds };
     this.bindings.learn(m);
+    for (const { rule, visitor } of this.live) this.guard(rule, () => visitor.live!(m, info));
+    if (this.maker.waiting) this.flush();
   }
 
   /** Something odd about the capture or its streams. */

@@ -1,6 +1,9 @@
 // What a rule is: what it says of itself (meta), and a visitor that looks at facts and reports. One rule, one file.
 import type { Diagnostic, Severity } from '../capture/diagnostic.ts';
+import type { Timestamp } from '../capture/timestamp.ts';
+import type { MessageInfo } from '../dialog/call.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { SipMessage } from '../sip/message.ts';
 import type { Evidence } from './evidence.ts';
 import type { Bindings } from './facts/bindings.ts';
 import type { CallFacts } from './facts/call-facts.ts';
@@ -50,6 +53,8 @@ export interface RuleMeta {
 
 /** What a rule looks at; each is called once for each such thing, in the order of the capture within a call. */
 export interface Visitor {
+  /** Each message as the capture shows it, before its call is over: for what is counted over time. A view, not kept. */
+  live?(message: SipMessage, info: MessageInfo): void;
   /** Each message but retransmissions and duplicates (guards G3, G4). */
   message?(message: MessageFacts): void;
   /** Each transaction at one hop, when its call is over. */
@@ -95,6 +100,8 @@ export interface Report<Key extends string = string> {
   readonly peer?: string;
   /** More packets that prove it. */
   readonly frames?: readonly number[];
+  /** For a finding about the capture: when it was seen. */
+  readonly time?: Timestamp;
 }
 
 export interface Rule {

@@ -29,7 +29,7 @@ for (const path of args.filter((arg) => !arg.startsWith('--'))) {
   await readCaptures({
     inputs: [path],
     keepMessages: true,
-    onMessage: (message) => judge.message(message),
+    onMessage: (message, info) => judge.message(message, info),
     onCall: (call) => judge.call(call),
     onDiagnostic: (diagnostic) => judge.diagnostic(diagnostic),
   });

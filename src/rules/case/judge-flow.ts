@@ -21,7 +21,7 @@ export function judgeCase(rules: readonly Rule[], policy: Policy, { flow, edits 
   });
   const correlator = new Correlator({
     keepMessages: true,
-    onMessage: (message) => judge.message(message),
+    onMessage: (message, info) => judge.message(message, info),
     onCall: (call) => judge.call(call),
   });
   for (const message of flowMessages(editFlow(parseFlow(flow), edits))) correlator.message(message);
