@@ -1,15 +1,13 @@
 // The session description of a message, kept in few words. Descriptions that one kind of device writes differ in address
-// and port alone: what follows the port of the only m= line is worked out once and shared (a bounded memory).
-import type { Direction } from '../sdp/direction.ts';
+// and port alone: the rest is worked out once and shared.
 import { scanMedia } from '../sdp/scan.ts';
 import type { MediaSummary } from '../sdp/summary.ts';
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { CallMedia } from './call.ts';
-import { JsonPiece } from './json-piece.ts';
-import { spellOut } from './json-text.ts';
 import { octetText, sameOctets } from './octets.ts';
+import { type Shape, shapeOf } from './session-shape.ts';
 
 export class Session {
   /** What it has in common with others; null when its lines are not one of the common kind. */
@@ -87,7 +85,7 @@ function common(m: SipMessage, start: number, end: number): Session | null {
   while (mediaEnd < end && data[mediaEnd] > SPACE) mediaEnd++;
   let rest = mediaEnd + 1;
   let port = 0;
-  for (; rest < end && data[rest] >= ZERO && data[rest] <= NINE && port < 100_000; rest++)
+  for (; rest < end && data[rest] >= ZERO && data[rest] <= NINE && port <= 65_535; rest++)
     port = port * 10 + data[rest] - ZERO;
   if (rest === mediaEnd + 1 || data[mediaEnd] !== SPACE || data[rest] !== SPACE) return null;
   const address = addressOf(m, connection, connectionEnd);
@@ -116,53 +114,6 @@ function addressOf(m: SipMessage, start: number, end: number): string | null {
   return PLAIN_ADDRESS.test(address) ? address : null;
 }
 
-/** The shape of a description by its media and what follows the port; null when that is not all there is to it. */
-function shapeOf(
-  data: Buffer,
-  start: number,
-  end: number,
-  media: number,
-  mediaEnd: number,
-  rest: number,
-): Shape | null {
-  for (let i = 0; i < SHAPES.length; i++) {
-    const shape = SHAPES[i];
-    if (sameRest(data, rest, end, shape.rest) && sameOctets(data, media, mediaEnd, shape.media)) return shape;
-  }
-  if (/[\r\n][mc]=/.test(data.toString('latin1', rest, end))) return null;
-  const lines = scanMedia(data, start, end);
-  if (lines.length !== 1 || !sameOctets(data, media, mediaEnd, lines[0].media)) return null;
-  const { media: name, protocol, codecs, direction, im } = lines[0];
-  const shape = {
-    rest: Uint8Array.from(data.subarray(rest, end)),
-    media: name,
-    protocol,
-    codecs,
-    direction,
-    im,
-    ...piecesOf(lines[0]),
-  };
-  if (SHAPES.length < MAX_SHAPES) SHAPES.push(shape);
-  else SHAPES[nextShape++ % MAX_SHAPES] = shape;
-  return shape;
-}
-
-function sameRest(data: Buffer, start: number, end: number, rest: Uint8Array): boolean {
-  if (end - start !== rest.length) return false;
-  for (let i = 0; i < rest.length; i++) if (data[start + i] !== rest[i]) return false;
-  return true;
-}
-
-function piecesOf(line: MediaSummary): Pick<Shape, 'before' | 'after'> {
-  const { media, protocol, codecs, direction, im } = line;
-  const before = spellOut(JSON.stringify({ media, protocol, codecs, address: '' }));
-  const after = spellOut(JSON.stringify({ direction, im }));
-  return {
-    before: new JsonPiece(`,${before.slice(1, -2)}`),
-    after: new JsonPiece(`,${after.slice(1)}`),
-  };
-}
-
 function mediaLine(
   side: 'caller' | 'callee',
   shape: Pick<Shape, 'media' | 'protocol' | 'codecs' | 'direction' | 'im'>,
@@ -184,24 +135,6 @@ function isSdp(data: Buffer, start: number, end: number): boolean {
   return next === end || data[next] === SEMICOLON || data[next] <= SPACE;
 }
 
-/** What descriptions of one kind have in common. */
-export interface Shape {
-  /** The octets after the port. */
-  readonly rest: Uint8Array;
-  readonly media: string;
-  readonly protocol: string;
-  readonly codecs: readonly string[];
-  readonly direction: Direction;
-  readonly im: boolean;
-  /** Its line in a record, before the address and after the port. */
-  readonly before: JsonPiece;
-  readonly after: JsonPiece;
-}
-
-/** The last kinds met, oldest overwritten first. */
-const SHAPES: Shape[] = [];
-const MAX_SHAPES = 32;
-let nextShape = 0;
 const NO_LINES: readonly MediaSummary[] = [];
 const PLAIN_ADDRESS = /^[0-9A-Fa-f.:]+$/;
 const SDP = 'application/sdp';

@@ -15,6 +15,10 @@ const line = fc.constantFrom(
   'c=IN IP4 host.example.com',
   't=0 0',
   'a=sendonly',
+  'a=setup:active',
+  'a=rtcp:4001',
+  'a=bundle-only',
+  'a=path:msrp://10.0.0.1:4000/s;tcp',
   'a=inactive',
   'a=rtpmap:0 PCMU/8000',
   'a=rtpmap:96 H264/90000',
@@ -25,6 +29,11 @@ const line = fc.constantFrom(
   'm=audio 0 RTP/AVP 0',
   'm=audio',
   'm=message 5060 sip sip:alice@example.com',
+  'm=message 5060 sip sip:bob@example.com ',
+  'm=message 5060  sip sip:bob@example.com',
+  'm=message 5060 sip',
+  'm=x-ms-message 5060 sip null',
+  'm=messages 5060 sip null',
   'm=message 1234 TCP/MSRP *',
 );
 
