@@ -1,6 +1,7 @@
-// Input: a path or `-` (standard input) in, its octets out in large blocks. Regular files are read one block ahead of the
-// one being worked on; pipes are handed on as soon as their octets arrive.
-import { type FileHandle, open } from 'node:fs/promises';
+// Input: a path or `-` (standard input) in, its octets out in blocks. Regular files are read without leaving the thread: the
+// system reads ahead by itself, and a block that fits the processor's own cache is worth more than one read meanwhile;
+// now and then other events get their turn. Pipes are handed on as soon as their octets arrive.
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 
 /** Octets of one input. A block is valid until the next is asked for. */
@@ -17,9 +18,11 @@ export interface ByteSource {
 /** Opens `path` for reading from `offset`, which only regular files can. Rejects when it cannot be opened. */
 export async function openFile(path: string, blockSize: number, offset = 0): Promise<ByteSource> {
   if (path === STANDARD_INPUT) return new StreamSource(process.stdin);
-  const file = await open(path);
+  // Only what is there and regular is opened here: to open a pipe may take as long as its writer likes.
+  if (statSync(path, { throwIfNoEntry: false })?.isFile())
+    return new FileSource(openSync(path, 'r'), blockSize, offset);
+  const file = await (await import('node:fs/promises')).open(path);
   const status = await file.stat();
-  if (status.isFile()) return new FileSource(file, status.size, blockSize, offset);
   if (!status.isDirectory()) return new StreamSource(file.createReadStream());
   await file.close();
   throw new Error('EISDIR: it is a directory');
@@ -29,46 +32,37 @@ class FileSource implements ByteSource {
   readonly size: number;
   taken = 0;
 
-  private readonly file: FileHandle;
-  private readonly blockSize: number;
-  private readonly blocks: Buffer[] = [];
+  private readonly file: number;
+  private readonly block: Buffer;
   private position: number;
-  private turn = 0;
-  private ahead: Promise<number> | null = null;
+  private sinceTurn = 0;
 
-  constructor(file: FileHandle, size: number, blockSize: number, offset: number) {
+  constructor(file: number, blockSize: number, offset: number) {
     this.file = file;
-    this.size = size;
+    this.size = fstatSync(file).size;
     this.position = offset;
     // One octet more than a small file holds: its end is seen with the first block.
-    this.blockSize = Math.min(blockSize, Math.max(size - offset + 1, SMALLEST_BLOCK));
+    this.block = Buffer.allocUnsafeSlow(
+      Math.min(blockSize, Math.max(this.size - offset + 1, SMALLEST_BLOCK)),
+    );
   }
 
   async read(): Promise<Buffer | null> {
-    const turn = this.turn;
-    const length = await (this.ahead ?? this.fill(turn));
+    const { block } = this;
+    if (this.sinceTurn >= OCTETS_PER_TURN) {
+      this.sinceTurn = 0;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const length = readSync(this.file, block, 0, block.length, this.position);
     if (length === 0) return null;
+    this.position += length;
     this.taken += length;
-    this.turn = 1 - turn;
-    // A block that did not fill up was the last; whether the file has grown is asked only then.
-    this.ahead = length < this.blockSize ? null : this.fill(this.turn);
-    return this.blocks[turn].subarray(0, length);
+    this.sinceTurn += length;
+    return length === block.length ? block : block.subarray(0, length);
   }
 
   async close(): Promise<void> {
-    await this.ahead?.catch(() => 0);
-    await this.file.close();
-  }
-
-  private fill(turn: number): Promise<number> {
-    this.blocks[turn] ??= Buffer.allocUnsafeSlow(this.blockSize);
-    const reading = this.file.read(this.blocks[turn], 0, this.blockSize, this.position).then((result) => {
-      this.position += result.bytesRead;
-      return result.bytesRead;
-    });
-    // A failure is reported by the read() that waits for it.
-    reading.catch(() => 0);
-    return reading;
+    closeSync(this.file);
   }
 }
 
@@ -98,3 +92,5 @@ class StreamSource implements ByteSource {
 export const STANDARD_INPUT = '-';
 
 const SMALLEST_BLOCK = 4096;
+/** Between two turns of other events: a reader that went away, a signal. */
+const OCTETS_PER_TURN = 1 << 20;
