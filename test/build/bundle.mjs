@@ -2,13 +2,14 @@
 // reading thread stay apart, so that each is loaded only when it is used.
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { plainBuiltins } from './plain-builtins.mjs';
 
 const path = (name) => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
 
 const bundle = await rolldown({
   input: { main: path('cli/main.js'), 'messages-thread': path('messages-thread.js') },
   platform: 'node',
-  external: [/^node:/],
+  plugins: [plainBuiltins],
   onLog(level, log) {
     // What only informs is not said; anything else fails the build.
     if (level !== 'info' && level !== 'debug') throw new Error(log.message);
