@@ -1,9 +1,9 @@
 // The command line: one verb, one file; a verb's code loads only when it is called.
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { printable } from '../ladder/printable.ts';
 import { CliError, EXIT } from './exit.ts';
+import { version } from './version.ts';
 
 /** Runs the program with `argv` as Node gives it, and sets the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -21,7 +21,6 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 function createProgram(): Command {
-  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   const program: Command = new Command('sipspect')
     .configureOutput({
       outputError: (text, write) =>
@@ -35,7 +34,7 @@ function createProgram(): Command {
         ),
     })
     .description('Network packet analyzer and SIP trace inspector.')
-    .version(version)
+    .version(version())
     .exitOverride()
     .showSuggestionAfterError()
     .helpCommand('help [verb]', 'the options and examples of a verb')
@@ -139,6 +138,43 @@ function createProgram(): Command {
     .addHelpText('after', examples('sipspect stats trace.pcap', 'sipspect stats --json trace.pcap'))
     .action(async (captures, options) => (await import('./stats.ts')).stats(captures, options));
 
+  verb(
+    program,
+    'audit',
+    'judge captures by the rules: what is wrong, where, and which clause says so',
+    AUDITED,
+  )
+    .addOption(
+      new Option(
+        '--format <name[=file]>',
+        'table, json, ndjson; may be repeated, with a file each',
+      ).argParser(collect),
+    )
+    .addOption(
+      new Option('-o, --output <file>', 'file for a format, which its end tells; may be repeated').argParser(
+        collect,
+      ),
+    )
+    .addOption(new Option('--only <rule>', 'only these rules: dialog/*; may be repeated').argParser(collect))
+    .addOption(new Option('--skip <rule>', 'all but these rules; may be repeated').argParser(collect))
+    .addOption(
+      new Option('--min-severity <severity>', 'leave out what is less').choices(SEVERITIES).default('info'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 when there is a finding as bad')
+        .choices([...SEVERITIES, 'never'])
+        .default('error'),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect audit trace.pcap',
+        "sipspect audit --only 'message/*' --min-severity warning trace.pcap",
+        'sipspect audit --format json=audit.json --format ndjson trace.pcap',
+      ),
+    )
+    .action(async (captures, options) => (await import('./audit.ts')).audit(captures, options));
+
   verb(program, 'extract', 'write the packets of chosen calls, media included, to a new capture', FILES)
     .requiredOption(
       '-w, --write <file>',
@@ -196,8 +232,10 @@ function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
 }
 
+const SEVERITIES = ['error', 'warning', 'info'];
 const FILES = 'pcap or pcapng files, plain, gzip or zstd';
 const FILES_OR_INPUT = `${FILES}; - is standard input`;
+const AUDITED = `${FILES}; folders, patterns; - is standard input`;
 const HELP = `
 Several captures are one set, merged by time, whatever order they are named in.
 
@@ -207,5 +245,5 @@ Examples:
   $ sipspect show --frame 12 --explain trace.pcap
   $ tcpdump -i any -w - -U udp port 5060 | sipspect messages -
 
-Exit codes: 0 done, 2 usage, or no input that could be read.
+Exit codes: 0 done, 1 findings as bad as --fail-on, 2 usage, or no input that could be read.
 `;

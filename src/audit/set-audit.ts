@@ -1,0 +1,158 @@
+// One set of captures judged: fed by the pipeline, it hands on findings as they are found and gives what it saw at the end.
+// What it holds is bounded by what is open, and by caps on what is listed; a cap says what it left out.
+import type { Diagnostic, Severity } from '../capture/diagnostic.ts';
+import type { Call, MessageInfo } from '../dialog/call.ts';
+import { type CallRecord, callRecord } from '../dialog/call-record.ts';
+import type { PipelineOptions, PipelineResult } from '../pipeline.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Finding } from '../rules/finding.ts';
+import { Judge } from '../rules/judge.ts';
+import type { Rule } from '../rules/rule.ts';
+import { RuleSettings } from '../rules/rule-settings.ts';
+import type { SipMessage } from '../sip/message.ts';
+import type { AuditFinding } from './audit-finding.ts';
+import type { BaselineEntry } from './baseline.ts';
+import { type Coverage, DamageCount, unreadOf } from './coverage.ts';
+import type { IgnoredCount } from './ignored.ts';
+import type { LegsRecord } from './legs-record.ts';
+import type { AuditedCapture } from './report.ts';
+import { Sieve } from './sieve.ts';
+import { type Counts, SummaryCount } from './summary-count.ts';
+
+export interface SetAuditOptions {
+  /** 1-based number of the set. */
+  readonly set: number;
+  readonly rules: readonly Rule[];
+  readonly policy: Policy;
+  /** `2026-11-21`: for entries of the policy that hold until a day. */
+  readonly today: string;
+  readonly minSeverity: Severity;
+  readonly baseline: ReadonlySet<string>;
+  /** Each finding that is shown, as it is found. */
+  readonly onFinding?: (finding: AuditFinding) => void;
+  /** Whether the rules are shown a call. */
+  readonly isWanted?: (call: Call) => boolean;
+}
+
+/** What one set gave, as plain data: a thread can hand it to another. */
+export interface SetOutcome {
+  readonly set: number;
+  readonly captures: readonly AuditedCapture[];
+  /** In the order they were found, as many as are listed. */
+  readonly findings: readonly AuditFinding[];
+  readonly calls: readonly (CallRecord & { readonly set: number })[];
+  readonly legs: LegsRecord;
+  readonly coverage: Coverage;
+  readonly counts: Counts;
+  readonly ignored: readonly IgnoredCount[];
+  readonly known: number;
+  readonly below: number;
+  /** For a new baseline. */
+  readonly present: readonly BaselineEntry[];
+}
+
+export class SetAudit {
+  private readonly options: SetAuditOptions;
+  private readonly judge: Judge;
+  private readonly sieve: Sieve;
+  private readonly summary = new SummaryCount();
+  private readonly damage = new DamageCount();
+  private readonly findings: AuditFinding[] = [];
+  private readonly calls = new Map<number, CallRecord & { readonly set: number }>();
+  private readonly failures: { rule: string; error: string }[] = [];
+  private readonly seen = { messages: 0, calls: 0, partialCalls: 0, crossings: 0 };
+  /** Numbers of the calls that findings came for since it was last emptied. */
+  private readonly guilty = new Set<number>();
+
+  constructor(options: SetAuditOptions) {
+    this.options = options;
+    this.sieve = new Sieve({ ...options, ignore: options.policy.ignore });
+    this.judge = new Judge({
+      rules: options.rules,
+      policy: options.policy,
+      onFinding: (finding) => this.found(finding),
+      onFailure: (rule, error) => this.failures.push({ rule, error: String(error) }),
+    });
+  }
+
+  /** What the pipeline is to call. */
+  get handlers(): Pick<PipelineOptions, 'keepMessages' | 'onMessage' | 'onCall'> & {
+    onDiagnostic(diagnostic: Diagnostic): void;
+  } {
+    return {
+      keepMessages: true,
+      onMessage: (message: SipMessage, info: MessageInfo) => {
+        this.seen.messages++;
+        this.judge.message(message, info);
+      },
+      onCall: (call: Call) => this.call(call),
+      onDiagnostic: (diagnostic: Diagnostic) => {
+        this.damage.add(diagnostic);
+        this.judge.diagnostic(diagnostic);
+      },
+    };
+  }
+
+  /** The captures are at their end. */
+  end({ inputs, ledger }: PipelineResult): SetOutcome {
+    this.judge.end();
+    const { set, rules, policy } = this.options;
+    const { messages, calls, partialCalls, crossings } = this.seen;
+    const settings = new RuleSettings(policy);
+    const ids = rules.map(({ meta }) => meta.id);
+    return {
+      set,
+      captures: inputs.map(({ path, format, packets, bytes, error }) => {
+        return { path, format: format ?? 'unknown', packets, octets: bytes, error: error ?? '' };
+      }),
+      findings: this.findings,
+      calls: [...this.calls.values()].sort((a, b) => a.id - b.id),
+      legs: { pairs: [], unpaired: [], unlisted: 0 },
+      coverage: {
+        rules: ids.filter((id) => !settings.isOff(id)),
+        left: ids.filter((id) => settings.isOff(id)),
+        packets: ledger.read,
+        ...{ messages, calls, partialCalls, crossings },
+        notChecked: [...this.judge.notChecked].flatMap(([rule, reasons]) =>
+          [...reasons].map(([reason, count]) => ({ rule, reason, count })),
+        ),
+        unread: unreadOf(ledger),
+        damage: this.damage.counts(),
+        failures: this.failures,
+      },
+      counts: this.summary.counts(),
+      ignored: this.sieve.ignored.counts(),
+      known: this.sieve.known,
+      below: this.sieve.below,
+      present: [...this.sieve.present.values()],
+    };
+  }
+
+  private call(call: Call): void {
+    const { isWanted } = this.options;
+    if (isWanted !== undefined && !isWanted(call)) return;
+    this.seen.calls++;
+    if (call.partial) this.seen.partialCalls++;
+    this.judge.call(call);
+    if (this.guilty.size > 0) this.keep(call);
+    this.guilty.clear();
+  }
+
+  private found(finding: Finding): void {
+    const shown = this.sieve.take(finding);
+    if (shown === null) return;
+    this.summary.add(shown);
+    if (this.findings.length < MAX_FINDINGS) this.findings.push(shown);
+    if (shown.call !== null) this.guilty.add(shown.call.id);
+    this.options.onFinding?.(shown);
+  }
+
+  private keep(call: Call): void {
+    if (this.calls.size < MAX_CALLS && !this.calls.has(call.id))
+      this.calls.set(call.id, { ...callRecord(call), set: this.options.set });
+  }
+}
+
+/** Findings that a report lists; more are counted. */
+const MAX_FINDINGS = 50_000;
+const MAX_CALLS = 20_000;

@@ -1,0 +1,150 @@
+// The table of an audit: how much of what, the findings worst first and grouped by rule and peer, what to do about them, who is
+// concerned, and what was not judged.
+import type { AuditFinding } from '../audit/audit-finding.ts';
+import type { Report } from '../audit/report.ts';
+import { setName } from '../audit/set-name.ts';
+import type { Severity } from '../capture/diagnostic.ts';
+import { printable } from '../ladder/printable.ts';
+import type { Output } from './output.ts';
+import { painter } from './paint.ts';
+import { type Column, renderTable, type TableOptions } from './table.ts';
+
+export async function printAudit(output: Output, report: Report, options: TableOptions): Promise<void> {
+  const { findings, summary } = report;
+  const paint = painter(options.colour);
+  const table = async (
+    title: string,
+    columns: readonly Column[],
+    rows: readonly string[][],
+  ): Promise<void> => {
+    if (rows.length === 0) return;
+    output.line('');
+    output.line(paint.bold(title));
+    await renderTable(output, columns, rows.slice(0, ROWS), options);
+    if (rows.length > ROWS) output.line(`… and ${rows.length - ROWS} more: --format json has them`);
+  };
+  output.line(headline(report));
+  const isOneSet = report.sets.length === 1;
+  await table(
+    'Findings',
+    isOneSet ? COLUMNS : [...COLUMNS, { title: 'Capture', least: 16, drop: 0 }],
+    groups(findings).map((group) => groupRow(group, report)),
+  );
+  await table('What to do', MENDING, mendingRows(findings));
+  await table('By peer', PEERS, peerRows(report));
+  const notes = notesOf(report);
+  if (notes.length > 0) output.line('');
+  for (const note of notes) output.line(printable(note));
+  if (summary.findings > 0) output.line(`Why, with examples: sipspect explain ${findings[0]!.rule}`);
+}
+
+/** `2 errors, 1 warning in 12 calls, 140 messages`. */
+function headline({ summary, coverage }: Report): string {
+  const parts = SHOWN.flatMap(([severity, one, more]) => {
+    const count = summary[severity];
+    return count === 0 ? [] : [plural(count, one, more)];
+  });
+  const found = parts.length === 0 ? 'No findings' : parts.join(', ');
+  const where = `${plural(coverage.calls, 'call')}, ${plural(coverage.messages, 'message')}`;
+  return `${found} in ${where}; ${plural(coverage.rules.length, 'rule')}`;
+}
+
+/** Findings that say the same of the same peer, in the order of the report. */
+function groups(findings: readonly AuditFinding[]): AuditFinding[][] {
+  const groups = new Map<string, AuditFinding[]>();
+  for (const finding of findings) {
+    const key = `${finding.severity} ${finding.fingerprint} ${finding.peer} ${finding.set}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()];
+}
+
+function groupRow(group: readonly AuditFinding[], report: Report): string[] {
+  const [first] = group as [AuditFinding];
+  const set = report.sets.find(({ set }) => set === first.set)!;
+  return [
+    first.severity,
+    first.rule,
+    first.peer,
+    String(group.length),
+    first.call === null ? '' : String(first.call.id),
+    frameList(first.frames),
+    first.tags.length === 0 ? first.message : `${first.message} (${first.tags.join(', ')})`,
+    ...(report.sets.length === 1 ? [] : [setName(set)]),
+  ];
+}
+
+function frameList(frames: readonly number[]): string {
+  const shown = frames.slice(0, FRAMES).join(',');
+  return frames.length > FRAMES ? `${shown},…` : shown;
+}
+
+/** Each rule once. */
+function mendingRows(findings: readonly AuditFinding[]): string[][] {
+  const rules = new Map(findings.map((finding) => [finding.rule, finding]));
+  return [...rules.values()].map(({ rule, fix, sources }) => [rule, sources.join(', '), fix]);
+}
+
+function peerRows({ summary }: Report): string[][] {
+  return summary.peers.map(({ peer, error, warning, info, userAgent }) => {
+    return [peer === '' ? '(whole capture)' : peer, ...[error, warning, info].map(String), userAgent];
+  });
+}
+
+function notesOf({ summary, coverage }: Report): string[] {
+  const notes = [
+    summary.unlisted > 0 && `${summary.unlisted} more findings are counted and not listed.`,
+    summary.known > 0 && `${plural(summary.known, 'finding')} left out: the baseline has them.`,
+    summary.below > 0 && `${plural(summary.below, 'finding')} left out: less than --min-severity.`,
+    ...summary.ignored.map(({ rule, reason, until, expired, count }) => {
+      if (expired) return `Ignoring ${rule} (${reason}) ended with ${until}.`;
+      return count > 0 && `${plural(count, 'finding')} of ${rule} ignored: ${reason}`;
+    }),
+    coverage.partialCalls > 0 &&
+      `${plural(coverage.partialCalls, 'call')} began before the capture and ${coverage.partialCalls === 1 ? 'was' : 'were'} judged in part.`,
+    ...coverage.notChecked.map(
+      ({ rule, reason, count }) => `Not checked by ${rule}: ${reason} (${count} times)`,
+    ),
+    ...coverage.unread.map(
+      ({ outcome, packets, why }) => `${plural(packets, 'packet')} not read, ${outcome}: ${why}`,
+    ),
+    ...coverage.failures.map(({ rule, error }) => `The rule ${rule} failed: ${error}`),
+    summary.policy,
+  ];
+  return notes.filter((note): note is string => typeof note === 'string' && note !== '');
+}
+
+function plural(count: number, one: string, more = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
+}
+
+const SHOWN: readonly (readonly [Severity, string, string])[] = [
+  ['error', 'error', 'errors'],
+  ['warning', 'warning', 'warnings'],
+  ['info', 'remark', 'remarks'],
+];
+const COLUMNS: readonly Column[] = [
+  { title: 'Severity', least: 8, drop: 0 },
+  { title: 'Rule', least: 18, drop: 0 },
+  { title: 'Peer', least: 14, drop: 1 },
+  { title: 'Count', align: 'right', least: 5, drop: 2 },
+  { title: 'Call', align: 'right', least: 4, drop: 3 },
+  { title: 'Packets', least: 7, drop: 0 },
+  { title: 'Finding', least: 24, drop: 0 },
+];
+const MENDING: readonly Column[] = [
+  { title: 'Rule', least: 18, drop: 0 },
+  { title: 'Source', least: 12, drop: 0 },
+  { title: 'Fix', least: 24, drop: 0 },
+];
+const PEERS: readonly Column[] = [
+  { title: 'Peer', least: 14, drop: 0 },
+  { title: 'Errors', align: 'right', least: 6, drop: 0 },
+  { title: 'Warnings', align: 'right', least: 8, drop: 0 },
+  { title: 'Remarks', align: 'right', least: 7, drop: 0 },
+  { title: 'User-Agent', least: 12, drop: 1 },
+];
+const ROWS = 200;
+const FRAMES = 4;

@@ -1,0 +1,146 @@
+// `sipspect audit` as a whole, on captures of which is known what is wrong with them.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { flowCapture } from '../audit/flow-capture.ts';
+import { done, refused, scratchFolder, sipspect } from './program.ts';
+
+const folder = scratchFolder();
+const only = ['--only', 'message/max-forwards'];
+const clean = join(folder, 'clean.pcap');
+const wrong = join(folder, 'wrong.pcap');
+writeFileSync(clean, flowCapture('call'));
+writeFileSync(
+  wrong,
+  flowCapture('call', [
+    { at: 1, remove: 'Max-Forwards' },
+    { at: 6, replace: 'Max-Forwards: 70', by: 'Max-Forwards: 256' },
+  ]),
+);
+
+test('a capture without findings says what was judged', async () => {
+  expect(await sipspect(['audit', ...only, clean])).toEqual(
+    done(`No findings in 2 calls, 9 messages; 1 rule
+
+No policy given: rules that need to know what the SBC was configured to do did not run.
+`),
+  );
+});
+
+test('the table: findings worst first, what to do, by peer', async () => {
+  expect(await sipspect(['audit', ...only, wrong])).toEqual(
+    done(`2 warnings in 2 calls, 9 messages; 1 rule
+
+Findings
+Severity  Rule                  Peer             Count  Call  Packets  Finding
+warning   message/max-forwards  192.0.2.10:5060      1     1  1        INVITE has no Max-Forwards
+warning   message/max-forwards  192.0.2.10:5060      1     1  6        Max-Forwards 256 is not a number from 0 to 255
+
+What to do
+Rule                  Source                             Fix
+message/max-forwards  RFC 3261 §8.1.1.6, RFC 3261 §16.6  Have the user agent write Max-Forwards: 70, and every proxy lower it by one.
+
+By peer
+Peer             Errors  Warnings  Remarks  User-Agent
+192.0.2.10:5060       0         2        0  Phone A/1.0
+
+No policy given: rules that need to know what the SBC was configured to do did not run.
+Why, with examples: sipspect explain message/max-forwards
+`),
+  );
+});
+
+test('--fail-on and --min-severity decide the exit code and what is shown', async () => {
+  const status = async (...args: string[]) => (await sipspect(['audit', ...only, ...args, wrong])).status;
+  expect(
+    await Promise.all([
+      status(),
+      status('--fail-on', 'warning'),
+      status('--fail-on', 'info'),
+      status('--fail-on', 'never'),
+      status('--fail-on', 'warning', '--min-severity', 'error'),
+    ]),
+  ).toEqual([0, 1, 1, 0, 0]);
+});
+
+test('json and ndjson hold the same findings; files appear beside the table', async () => {
+  const files = { json: join(folder, 'out.json'), ndjson: join(folder, 'out.ndjson') };
+  const [table, both, json, lines] = await Promise.all([
+    sipspect(['audit', ...only, wrong]),
+    sipspect(['audit', ...only, '--format', `json=${files.json}`, '-o', files.ndjson, wrong]),
+    sipspect(['audit', ...only, '--format', 'json', wrong]),
+    sipspect(['audit', ...only, '--format', 'ndjson', wrong]),
+  ]);
+  expect(both).toEqual(table);
+  expect(json).toEqual(done(readFileSync(files.json, 'utf8')));
+  expect(lines).toEqual(done(readFileSync(files.ndjson, 'utf8')));
+  const report = JSON.parse(json.stdout);
+  expect(
+    lines.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual(report.findings.map((finding: object) => ({ v: 1, ...finding })));
+  expect(Object.keys(report)).toEqual([
+    'v',
+    'version',
+    'sets',
+    'findings',
+    'calls',
+    'legs',
+    'coverage',
+    'summary',
+  ]);
+  expect(report.findings[1]).toEqual({
+    rule: 'message/max-forwards',
+    severity: 'warning',
+    confidence: 1,
+    call: { id: 1, callId: 'call-1@192.0.2.10', kind: 'call' },
+    legs: [{ callId: 'call-1@192.0.2.10', from: '192.0.2.10:5060', to: '192.0.2.20:5060' }],
+    frames: [6],
+    time: '2026-01-05T10:00:12.000000000Z',
+    peer: '192.0.2.10:5060',
+    userAgent: 'Phone A/1.0',
+    evidence: [{ frame: 6, kind: 'header', name: 'Max-Forwards', value: '256', offset: 95 }],
+    message: 'Max-Forwards 256 is not a number from 0 to 255',
+    key: 'malformed',
+    fix: 'Have the user agent write Max-Forwards: 70, and every proxy lower it by one.',
+    sources: ['RFC 3261 §8.1.1.6', 'RFC 3261 §16.6'],
+    tags: [],
+    count: 1,
+    set: 1,
+    fingerprint: report.findings[1].fingerprint,
+  });
+});
+
+test('a folder is searched; a file that cannot be read is named and does not stop the rest', async () => {
+  const captures = join(folder, 'captures');
+  mkdirSync(captures);
+  writeFileSync(join(captures, 'one.pcap'), flowCapture('call'));
+  writeFileSync(join(captures, 'readme.txt'), 'no capture');
+  const [whole, broken] = await Promise.all([
+    sipspect(['audit', ...only, captures]),
+    sipspect(['audit', ...only, join(folder, 'missing.pcap'), captures]),
+  ]);
+  expect(whole).toEqual(await sipspect(['audit', ...only, clean]));
+  expect(broken).toEqual({
+    ...whole,
+    stderr: `sipspect: ${join(folder, 'missing.pcap')}: cannot be read: ENOENT: no such file or directory\n`,
+  });
+});
+
+test.concurrent.for<readonly [args: readonly string[], stderr: string]>([
+  [['--format', 'xls'], '--format takes table, json, ndjson, not xls'],
+  [['--format', 'json='], '--format json=: no file is named behind ='],
+  [
+    ['--format', 'json', '--format', 'ndjson'],
+    'json and ndjson cannot both go to standard output: name a file, as in --format json=audit.json',
+  ],
+  [['-o', 'x.doc'], '--output x.doc: its end names no format: give --format as well'],
+  [['--format', 'json=x', '--format', 'ndjson=x'], 'two formats cannot go to one file: x'],
+  [['--only', 'message/max-forward'], 'no rule is called message/max-forward: see sipspect rules'],
+  [['--skip', '*'], 'no rule is left to run: see --only and --skip'],
+])('%j is refused', async ([args, stderr]) => {
+  expect(await sipspect(['audit', ...args, clean])).toEqual(refused(`sipspect: ${stderr}\n`));
+  expect(existsSync(join(folder, 'x'))).toBe(false);
+});
