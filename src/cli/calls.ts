@@ -1,7 +1,6 @@
 // `sipspect calls`: one row, or one JSON object, for each call, registration, subscription, conversation and the rest.
 import type { Call } from '../dialog/call.ts';
 import { appendCallRecord } from '../dialog/call-record-writer.ts';
-import { JsonText } from '../dialog/json-text.ts';
 import { openFilter } from './filter.ts';
 import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -12,7 +11,6 @@ export async function calls(captures: readonly string[], options: CommonOptions)
   const filter = await openFilter(options.filter);
   // What draws the table is loaded only where one is drawn.
   const table = options.json ? null : new (await import('./calls-table.ts')).CallsTable();
-  const json = new JsonText();
   await read(captures, options, {
     output,
     reuseCalls: true,
@@ -20,9 +18,9 @@ export async function calls(captures: readonly string[], options: CommonOptions)
     onCall(call: Call) {
       if (filter !== null && !filter.call(call)) return;
       if (table !== null) return table.add(call);
-      json.clear();
+      const { json } = output;
       appendCallRecord(json, call);
-      output.append(json.raw('\n').octets);
+      json.raw('\n');
     },
   });
   await table?.print(output, options.color ?? 'auto');

@@ -1,17 +1,17 @@
 // Standard output of the verbs: text goes out in blocks as it comes, waits for a slow reader, and ends quietly when the
 // reader has gone (SIGPIPE).
 
+import { JsonText } from '../dialog/json-text.ts';
 import { CliError } from './exit.ts';
 import { reasonOf } from './reason.ts';
 
 /** Where a verb writes. `flush` is called between blocks of input, so that a growing input shows at once. */
 export class Output {
   // Text is encoded as it comes: what is written in small pieces never waits as a tree of strings.
-  #block: Buffer = Buffer.allocUnsafeSlow(BLOCK);
-  #used = 0;
+  readonly #text = new JsonText(2 * BLOCK);
   #full: Buffer[] = [];
-  /** Blocks that are written and may be filled again: new memory costs as much as filling it. */
-  readonly #free: Buffer[] = [];
+  /** What is written and may be filled again: new memory costs as much as filling it. */
+  readonly #free: ArrayBuffer[] = [];
   #closed = false;
   #error: Error | null = null;
   readonly #stream: NodeJS.WriteStream;
@@ -24,23 +24,19 @@ export class Output {
     });
   }
 
+  /** For what is put together octet by octet, a record at a time. */
+  get json(): JsonText {
+    if (this.#text.length >= BLOCK) this.#turn();
+    return this.#text;
+  }
+
   write(text: string): void {
-    // A UTF-16 code unit becomes three octets at most.
-    const most = text.length * 3;
-    if (this.#used + most > BLOCK) this.#turn();
-    if (most > BLOCK) this.#full.push(Buffer.from(text));
-    else this.#used += this.#block.write(text, this.#used);
+    if (text.length < BLOCK) this.json.text(text);
+    else this.octets(Buffer.from(text));
   }
 
   line(text: string): void {
     this.write(`${text}\n`);
-  }
-
-  /** Octets behind the text so far; they are copied. */
-  append(octets: Buffer): void {
-    if (this.#used + octets.length > BLOCK) this.#turn();
-    if (octets.length > BLOCK) this.#full.push(Buffer.from(octets));
-    else this.#used += octets.copy(this.#block, this.#used);
   }
 
   /** Octets as they are; they are copied. */
@@ -51,7 +47,7 @@ export class Output {
 
   /** True when something waits for flush(). */
   get waiting(): boolean {
-    return this.#used > 0 || this.#full.length > 0;
+    return this.#text.length > 0 || this.#full.length > 0;
   }
 
   /** True once the reader has gone: nothing more needs to be read or written. */
@@ -65,21 +61,20 @@ export class Output {
     this.#full = [];
     for (const block of blocks) {
       if (this.#closed) break;
-      const reuse = (): void => {
-        if (block.buffer.byteLength === BLOCK && this.#free.length < MOST_FREE)
-          this.#free.push(Buffer.from(block.buffer));
-      };
-      if (!this.#stream.write(block, reuse)) await this.#drained();
+      const written = (): void => this.#reuse(block.buffer as ArrayBuffer);
+      if (!this.#stream.write(block, written)) await this.#drained();
     }
     if (this.#error !== null) throw new CliError(`standard output: ${reasonOf(this.#error)}`);
   }
 
   /** Puts what was written so far behind what waits, and begins a new block. */
   #turn(): void {
-    if (this.#used === 0) return;
-    this.#full.push(this.#block.subarray(0, this.#used));
-    this.#block = this.#free.pop() ?? Buffer.allocUnsafeSlow(BLOCK);
-    this.#used = 0;
+    if (this.#text.length > 0) this.#full.push(this.#text.detach(this.#free.pop()));
+  }
+
+  /** Only blocks as they were made here: small buffers share their memory with others. */
+  #reuse(memory: ArrayBuffer): void {
+    if (memory.byteLength === 2 * BLOCK && this.#free.length < MOST_FREE) this.#free.push(memory);
   }
 
   /** Resolves when the reader has caught up, or is gone. */
@@ -94,6 +89,7 @@ export class Output {
   }
 }
 
-const BLOCK = 1 << 18;
-const MOST_FREE = 4;
+/** Small enough that what is written is still in the processor's cache. */
+const BLOCK = 1 << 16;
+const MOST_FREE = 16;
 const EVENTS = ['drain', 'close', 'error'] as const;

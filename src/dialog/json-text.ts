@@ -4,9 +4,17 @@ import type { JsonPiece } from './json-piece.ts';
 
 /** Text is UTF-8 as RFC 8259 §8.1 asks. What is written is what spellOut(JSON.stringify()) gives. */
 export class JsonText {
-  private data: Buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
-  private view = new DataView(this.data.buffer);
+  private data: Buffer;
+  private view: DataView;
   private used = 0;
+  private readonly size: number;
+
+  /** `size` in octets is what it begins with. */
+  constructor(size = FIRST_SIZE) {
+    this.size = size;
+    this.data = Buffer.allocUnsafeSlow(size);
+    this.view = new DataView(this.data.buffer);
+  }
 
   /** What was written since `clear`: a view, valid until more is written. */
   get octets(): Buffer {
@@ -19,6 +27,15 @@ export class JsonText {
 
   clear(): void {
     this.used = 0;
+  }
+
+  /** What was written, given away; it goes on in `next`, what was given away before. */
+  detach(next?: ArrayBuffer): Buffer {
+    const { octets } = this;
+    this.data = next === undefined ? Buffer.allocUnsafeSlow(this.size) : Buffer.from(next);
+    this.view = new DataView(this.data.buffer);
+    this.used = 0;
+    return octets;
   }
 
   /** Constant text, as it is. */
