@@ -32,6 +32,8 @@ export class Judge {
   private readonly live: typeof this.running;
   private readonly maker = new FindingMaker();
   private readonly failed = new Set<string>();
+  /** Calls and crossings handed in since the last message: a call is over before the message that shows how late it is. */
+  private waiting: (() => void)[] = [];
   private clock: Timestamp = { seconds: Number.NEGATIVE_INFINITY, nanoseconds: 0 };
 
   constructor(options: JudgeOptions) {
@@ -46,6 +48,7 @@ export class Judge {
   /** Each message, in capture order: before the call it completes is handed in. A view, not kept. */
   message(m: SipMessage, info: MessageInfo): void {
     if (compareTimestamps(m, this.clock) > 0) this.clock = { seconds: m.seconds, nanoseconds: m.nanoseconds };
+    this.catchUp();
     this.bindings.learn(m);
     for (const { rule, visitor } of this.live) this.guard(rule, () => visitor.live!(m, info));
     if (this.maker.waiting) this.flush();
@@ -59,13 +62,14 @@ export class Judge {
     this.flush();
   }
 
-  /** A call that is over, with its messages kept. Gives its facts, for the crossings to come. */
+  /** A call that is over, with its messages kept; judged with the next message. Gives its facts, for the crossings to come. */
   call(call: Call): CallFacts {
     const facts = new CallFacts(call, this.clock);
-    for (const { rule, visitor } of this.running) {
-      this.guard(rule, () => visit(visitor, facts));
-    }
-    this.flush();
+    this.waiting.push(() => {
+      facts.until = this.clock;
+      for (const { rule, visitor } of this.running) this.guard(rule, () => visit(visitor, facts));
+      this.flush();
+    });
     return facts;
   }
 
@@ -73,17 +77,27 @@ export class Judge {
   crossing(crossing: Crossing): void {
     // rules.md §0: under 0.50 nothing is said of two sides.
     if (crossing.confidence < 0.5) return;
-    for (const { rule, visitor } of this.running) {
-      if (visitor.crossing !== undefined) this.guard(rule, () => visitor.crossing!(crossing));
-    }
-    this.flush();
+    this.waiting.push(() => {
+      for (const { rule, visitor } of this.running) {
+        if (visitor.crossing !== undefined) this.guard(rule, () => visitor.crossing!(crossing));
+      }
+      this.flush();
+    });
   }
 
   end(): void {
+    this.catchUp();
     for (const { rule, visitor } of this.running) {
       if (visitor.end !== undefined) this.guard(rule, () => visitor.end!());
     }
     this.flush();
+  }
+
+  private catchUp(): void {
+    if (this.waiting.length === 0) return;
+    const { waiting } = this;
+    this.waiting = [];
+    for (const judge of waiting) judge();
   }
 
   private begin(rule: Rule): Visitor {

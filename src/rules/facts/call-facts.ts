@@ -9,8 +9,8 @@ import type { TransactionFacts } from './transaction-facts.ts';
 export class CallFacts {
   readonly call: Call;
   readonly legs: readonly LegFacts[];
-  /** How far the capture was read when the call was handed on. */
-  readonly until: Timestamp;
+  /** How far the capture was read when the call was judged. */
+  until: Timestamp;
 
   constructor(call: Call, until: Timestamp) {
     this.call = call;

@@ -79,19 +79,33 @@ function joinAck(transactions: readonly TransactionFacts[], ack: TransactionFact
   invite?.acks.push(request);
 }
 
-/** RFC 3261 §9.1: a CANCEL has the branch of what it cancels; one that breaks this is known by its CSeq number. */
+/**
+ * RFC 3261 §9.1: a CANCEL has the branch and the CSeq number of what it cancels; one that breaks this is known by either,
+ * else by what its sender is waiting for.
+ */
 function joinCancel(transactions: readonly TransactionFacts[], cancel: TransactionFacts): void {
   const { request } = cancel;
   if (request === undefined) return;
-  const before = transactions.filter(
-    (one) => one !== cancel && one.method !== 'ACK' && one.method !== 'CANCEL',
-  );
+  const { branch } = request.sip;
+  const before = transactions.filter((one) => {
+    return one.request?.sip.src.ip === request.sip.src.ip && one.method !== 'ACK' && one.method !== 'CANCEL';
+  });
+  const invites = before.filter(({ method }) => method === 'INVITE');
+  const alike = branch === '' ? [] : before.filter((one) => one.request!.sip.branch === branch);
   const target =
-    before.find((one) => one.request?.sip.branch === request.sip.branch) ??
-    before.find((one) => one.method === 'INVITE' && one.cseq === cancel.cseq);
+    alike.find(({ cseq }) => cseq === cancel.cseq) ??
+    alike.at(-1) ??
+    invites.findLast(({ cseq }) => cseq === cancel.cseq) ??
+    invites.findLast((one) => isPending(one, request));
   if (target === undefined) return;
   cancel.cancels = target;
   target.cancelledBy ??= cancel;
+}
+
+/** Sent before, and not answered at that time. */
+function isPending({ request, final }: TransactionFacts, at: MessageFacts): boolean {
+  if (request === undefined || request.millisecondsTo(at) < 0) return false;
+  return request.sip.fromTag === at.sip.fromTag && (final === undefined || final.millisecondsTo(at) < 0);
 }
 
 function dialogsOf(leg: LegFacts): DialogFacts[] {
