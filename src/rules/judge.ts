@@ -2,11 +2,15 @@
 import type { Diagnostic } from '../capture/diagnostic.ts';
 import { compareTimestamps, type Timestamp } from '../capture/timestamp.ts';
 import type { Call, MessageInfo } from '../dialog/call.ts';
+import type { Leg } from '../legs/leg.ts';
+import type { LegPair } from '../legs/pair.ts';
+import { Adjacencies } from '../policy/adjacency-lookup.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { Bindings } from './facts/bindings.ts';
 import { CallFacts } from './facts/call-facts.ts';
-import type { Crossing } from './facts/crossing.ts';
+import { Crossing, type World } from './facts/crossing.ts';
+import type { LegFacts } from './facts/leg-facts.ts';
 import type { Finding } from './finding.ts';
 import { FindingMaker } from './finding-maker.ts';
 import type { Rule, Visitor } from './rule.ts';
@@ -34,11 +38,16 @@ export class Judge {
   private readonly failed = new Set<string>();
   /** Calls and crossings handed in since the last message: a call is over before the message that shows how late it is. */
   private waiting: (() => void)[] = [];
+  private readonly world: World;
+  /** Of the calls that somebody still holds. */
+  private readonly facts = new WeakMap<Call, CallFacts>();
   private clock: Timestamp = { seconds: Number.NEGATIVE_INFINITY, nanoseconds: 0 };
 
   constructor(options: JudgeOptions) {
     this.options = options;
     this.settings = new RuleSettings(options.policy);
+    const { policy } = options;
+    this.world = { policy, adjacencies: new Adjacencies(policy), bindings: this.bindings };
     this.running = options.rules
       .filter((rule) => !this.settings.isOff(rule.meta.id))
       .map((rule) => ({ rule, visitor: this.begin(rule) }));
@@ -64,13 +73,23 @@ export class Judge {
 
   /** A call that is over, with its messages kept; judged with the next message. Gives its facts, for the crossings to come. */
   call(call: Call): CallFacts {
-    const facts = new CallFacts(call, this.clock);
+    const facts = this.factsOf(call);
     this.waiting.push(() => {
       facts.until = this.clock;
       for (const { rule, visitor } of this.running) this.guard(rule, () => visit(visitor, facts));
       this.flush();
     });
     return facts;
+  }
+
+  /** Two legs that belong together: both their calls were handed in before. */
+  pair(pair: LegPair): void {
+    this.crossing(new Crossing(this.legFacts(pair.a), this.legFacts(pair.b), pair, this.world));
+  }
+
+  /** A leg that ended at a box with two sides, and led to nothing that was seen. */
+  unpaired(leg: Leg): void {
+    this.crossing(new Crossing(this.legFacts(leg), null, null, this.world));
   }
 
   /** Two sides of a box, once both are over. */
@@ -98,6 +117,19 @@ export class Judge {
     const { waiting } = this;
     this.waiting = [];
     for (const judge of waiting) judge();
+  }
+
+  private legFacts({ call, index }: Leg): LegFacts {
+    return this.factsOf(call).legs[index]!;
+  }
+
+  private factsOf(call: Call): CallFacts {
+    let facts = this.facts.get(call);
+    if (facts === undefined) {
+      facts = new CallFacts(call, this.clock);
+      this.facts.set(call, facts);
+    }
+    return facts;
   }
 
   private begin(rule: Rule): Visitor {

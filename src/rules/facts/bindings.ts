@@ -16,9 +16,11 @@ export interface KnownBinding {
   /** Who answered, at this hop. */
   readonly registrar: Endpoint;
   readonly frame: number;
-  /** Seconds since the epoch. */
+  /** Seconds since the epoch: when this 2xx came, and how long it grants. */
   readonly from: number;
   readonly until: number;
+  /** Since when it holds without a gap: refreshes before the end go on with it. */
+  readonly since: number;
 }
 
 export class Bindings {
@@ -44,6 +46,7 @@ export class Bindings {
         frame: m.frame,
         from: m.seconds,
         until: m.seconds + seconds,
+        since: this.sinceOf(contact.uri, m.dst, m.seconds),
       });
     }
   }
@@ -61,6 +64,11 @@ export class Bindings {
   /** With this Contact: user, host and port. */
   ofContact(uri: SipUri): KnownBinding | undefined {
     return this.byContact.get(contactKey(uri));
+  }
+
+  private sinceOf(contact: SipUri, endpoint: Endpoint, now: number): number {
+    const before = this.ofEndpoint(endpoint).find((one) => contactKey(one.contact) === contactKey(contact));
+    return before !== undefined && before.until >= now ? before.since : now;
   }
 
   private add(binding: KnownBinding): void {

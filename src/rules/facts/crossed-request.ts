@@ -1,0 +1,107 @@
+// The requests and responses of both sides of a box → what it received with what it sent on (rules.md §13.1: within a pair of
+// dialogs by method, order and time; responses follow their requests).
+import type { Side } from './crossing-side.ts';
+import type { MessageFacts } from './message-facts.ts';
+import type { TransactionFacts } from './transaction-facts.ts';
+
+/** A request that the box received, and what it sent on. */
+export interface CrossedRequest {
+  readonly received: TransactionFacts;
+  /** Undefined when it was answered or dropped by the box. */
+  readonly sent: TransactionFacts | undefined;
+  readonly fromCaller: boolean;
+  /** What the box sent back, each with what it had received; provisional ones first, a 100 never. */
+  readonly responses: readonly CrossedResponse[];
+}
+
+export interface CrossedResponse {
+  /** Undefined when the box made it itself, or made another of it. */
+  readonly received: MessageFacts | undefined;
+  readonly sent: MessageFacts;
+}
+
+/** In the order they were received. `b` null: nothing went out. */
+export function crossRequests(a: Side, b: Side | null): CrossedRequest[] {
+  const fromCaller = pairRequests(requestsOf(a, true), b === null ? [] : requestsOf(b, false), true);
+  const fromCallee = b === null ? [] : pairRequests(requestsOf(b, true), requestsOf(a, false), false);
+  return [...fromCaller, ...fromCallee].sort((one, other) => {
+    return -one.received.request!.millisecondsTo(other.received.request!);
+  });
+}
+
+function requestsOf(side: Side, received: boolean): TransactionFacts[] {
+  return side.leg.transactions.filter(({ request }) => {
+    return request !== undefined && side.received(request) === received;
+  });
+}
+
+function pairRequests(
+  received: readonly TransactionFacts[],
+  sent: readonly TransactionFacts[],
+  fromCaller: boolean,
+): CrossedRequest[] {
+  const partner = new Map<TransactionFacts, TransactionFacts>();
+  for (const one of sent) {
+    const source = sourceOf(one, received, partner);
+    if (source !== undefined) partner.set(source, one);
+  }
+  return received.map((one) => {
+    const other = partner.get(one);
+    return { received: one, sent: other, fromCaller, responses: crossResponses(one, other) };
+  });
+}
+
+/** What a request that was sent had come from. */
+function sourceOf(
+  sent: TransactionFacts,
+  received: readonly TransactionFacts[],
+  partner: ReadonlyMap<TransactionFacts, TransactionFacts>,
+): TransactionFacts | undefined {
+  if (sent.upstream !== undefined && received.includes(sent.upstream) && !partner.has(sent.upstream))
+    return sent.upstream;
+  let best: TransactionFacts | undefined;
+  let bestScore = Number.NEGATIVE_INFINITY;
+  for (const one of received) {
+    if (partner.has(one) || one.method !== sent.method || one.initial !== sent.initial) continue;
+    const delay = one.request!.millisecondsTo(sent.request!);
+    if (delay < 0 || delay > WINDOW) continue;
+    const score = likeness(one, sent) - delay / WINDOW;
+    if (score > bestScore) {
+      best = one;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+function likeness(received: TransactionFacts, sent: TransactionFacts): number {
+  const { final } = received;
+  let score = 0;
+  // What was answered before cannot have waited for this.
+  if (final !== undefined && final.millisecondsTo(sent.request!) > 0) score -= 8;
+  if (received.cseq === sent.cseq) score += 2;
+  if (sameBody(received.request!, sent.request!)) score += 2;
+  if (received.final?.status === sent.final?.status) score += 1;
+  return score;
+}
+
+function sameBody(one: MessageFacts, other: MessageFacts): boolean {
+  return one.sip.body.equals(other.sip.body);
+}
+
+function crossResponses(received: TransactionFacts, sent: TransactionFacts | undefined): CrossedResponse[] {
+  const left = [...(sent?.responses ?? [])].filter(({ status }) => status !== 100);
+  return received.responses
+    .filter(({ status }) => status !== 100)
+    .map((out) => {
+      const before = left.filter((one) => one.millisecondsTo(out) >= 0);
+      const found =
+        before.find(({ status }) => status === out.status) ??
+        (out.status >= 200 ? before.find(({ status }) => status >= 200) : undefined);
+      if (found !== undefined) left.splice(left.indexOf(found), 1);
+      return { received: found, sent: out };
+    });
+}
+
+/** Milliseconds from a request that came in to its going out (rules.md §13.1). */
+const WINDOW = 10_000;

@@ -1,0 +1,85 @@
+// Whether a crossing comes from a registered endpoint, or goes to one (rules.md §0; Cisco IM, Registered Subscribers and
+// Record-Route Passthrough).
+
+import type { SipUri } from '../../sip/uri.ts';
+import type { KnownBinding } from './bindings.ts';
+import type { Crossing } from './crossing.ts';
+import type { MessageFacts } from './message-facts.ts';
+import { inferred, known, type Verdict } from './verdict.ts';
+
+export function crossingRegistered(crossing: Crossing): Verdict {
+  const { initial, world } = crossing;
+  const request = initial?.received.request;
+  if (request === undefined) return inferred(false, 0.6, 'its beginning was not captured');
+  const { sip } = request;
+  for (const party of [sip.from?.uri, sip.to?.uri]) {
+    if (party !== undefined && inPolicy(world.policy.registered, party))
+      return known(true, `policy: ${party.address} is registered`);
+  }
+  return (
+    callerRegistered(crossing, request) ??
+    calleeRegistered(crossing, initial!.sent?.request, sip.to?.uri) ??
+    known(false, 'no binding of caller or callee')
+  );
+}
+
+function callerRegistered(crossing: Crossing, request: MessageFacts): Verdict | undefined {
+  const { bindings } = crossing.world;
+  const { sip } = request;
+  const bound = bindings.ofEndpoint(sip.src).filter((one) => holds(one, sip.seconds));
+  if (bound.length === 0) return undefined;
+  const aor = sip.from === undefined ? '' : aorOf(sip.from.uri);
+  const contact = sip.contacts === '*' ? undefined : sip.contacts[0]?.uri;
+  const proof = bound.find((one) => {
+    return one.aor === aor || (contact !== undefined && sameAddress(one.contact, contact));
+  });
+  if (proof !== undefined)
+    return known(true, `${proof.aor} registered from ${sip.src.text} (frame ${proof.frame})`);
+  return inferred(
+    true,
+    0.7,
+    `${bound.at(-1)!.aor} registered from ${sip.src.text} (frame ${bound.at(-1)!.frame})`,
+  );
+}
+
+function calleeRegistered(
+  crossing: Crossing,
+  sent: MessageFacts | undefined,
+  to: SipUri | undefined,
+): Verdict | undefined {
+  if (sent === undefined) return undefined;
+  const { bindings } = crossing.world;
+  const { sip } = sent;
+  const bound = bindings.ofEndpoint(sip.dst).filter((one) => holds(one, sip.seconds));
+  if (bound.length === 0) return undefined;
+  const proof = bound.find((one) => {
+    return sameAddress(one.contact, sip.uri) || (to !== undefined && one.aor === aorOf(to));
+  });
+  if (proof !== undefined)
+    return known(true, `${proof.aor} registered from ${sip.dst.text} (frame ${proof.frame})`);
+  return inferred(
+    true,
+    0.7,
+    `${bound.at(-1)!.aor} registered from ${sip.dst.text} (frame ${bound.at(-1)!.frame})`,
+  );
+}
+
+function holds(binding: KnownBinding, seconds: number): boolean {
+  return binding.since <= seconds && seconds < binding.until;
+}
+
+function aorOf(uri: SipUri): string {
+  return `${uri.scheme}:${uri.address}`.toLowerCase();
+}
+
+function sameAddress(one: SipUri, other: SipUri): boolean {
+  return (
+    one.user === other.user && one.host.toLowerCase() === other.host.toLowerCase() && one.port === other.port
+  );
+}
+
+/** With or without a scheme. */
+function inPolicy(registered: readonly string[], uri: SipUri): boolean {
+  const address = uri.address.toLowerCase();
+  return registered.some((one) => one.toLowerCase().replace(/^(?:sips?|tel):/, '') === address);
+}
