@@ -27,11 +27,16 @@ export interface LegPair {
   readonly alternatives: readonly Alternative[];
   /** Packets that show it, ascending: the requests that begin both legs, and those that signals were read from. */
   readonly frames: readonly number[];
+  /** Pairs of one call through several boxes have the same number; `hop` is 1 for the box nearest to the caller. */
+  readonly chain: number;
+  readonly hop: number;
 }
 
 /** A leg that no other could be told to belong to, though it ends or begins at a box that has two sides. */
 export interface UnpairedLeg {
   readonly leg: Leg;
+  /** `near`: it came to a box, and nothing went on; `far`: it left a box, and nothing had come. */
+  readonly side: 'near' | 'far';
   /** The candidate that came nearest. */
   readonly nearest: Alternative | null;
   /** Why it was not taken: `nothing left the box within 10 s`. */

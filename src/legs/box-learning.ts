@@ -1,0 +1,125 @@
+// Legs that belong together beyond doubt → which addresses are two sides of one box, and how far the clocks of their captures
+// are apart. Nothing has to be configured; what is configured goes first.
+import { Passages } from './clock-offset.ts';
+import { sameAddress } from './hop.ts';
+import { passages } from './timeline.ts';
+import type { LegTraits } from './traits.ts';
+
+export class BoxLearning {
+  /** `ip ip`, in order → what was seen of them. */
+  private readonly links = new Map<string, Link>();
+  /** Addresses with two sides. */
+  private readonly boxes = new Map<string, Set<string>>();
+  /** How many legs left each address. */
+  private readonly left = new Map<string, number>();
+  private readonly limit: number;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  /** Addresses of one box, known beforehand. */
+  know(addresses: readonly string[]): void {
+    for (const one of addresses) for (const other of addresses) this.join(one, other);
+  }
+
+  /** Every far leg, before any is learnt from. */
+  count({ leg }: LegTraits): void {
+    const { ip } = leg.from;
+    if (this.left.size < this.limit || this.left.has(ip)) this.left.set(ip, (this.left.get(ip) ?? 0) + 1);
+  }
+
+  /** Two legs that nothing else explains; `sure` when a value made for one call says so. */
+  learn(near: LegTraits, far: LegTraits, attempt: number, sure: boolean): void {
+    const [inside, outside] = [near.leg.to.ip, far.leg.from.ip];
+    const key = linkKey(inside, outside);
+    let link = this.links.get(key);
+    if (link === undefined) {
+      if (this.links.size >= this.limit) return;
+      const rival = linkKey(far.leg.to.ip, near.leg.from.ip);
+      link = { one: inside, other: outside, sure: 0, likely: 0, rival, passages: new Passages() };
+      this.links.set(key, link);
+    }
+    // The first sure pair puts what was only likely aside.
+    if (sure && link.sure === 0) link.passages = new Passages();
+    if (sure || link.sure === 0) {
+      const { away, back } = passages(near.timeline, far.timeline, near.attempts[attempt].time);
+      if (inside <= outside) link.passages.add(away, back);
+      else link.passages.add(back, away);
+    }
+    if (sure) link.sure++;
+    else link.likely++;
+  }
+
+  /** After all that was learnt: which addresses are boxes. */
+  conclude(): void {
+    for (const { one, other, sure, likely, rival } of this.links.values()) {
+      // Between busy parties likely pairs happen by chance, to few of the legs there.
+      const few = Math.min(this.left.get(one) ?? likely, this.left.get(other) ?? likely);
+      if (sure === 0 && (likely < ENOUGH || likely * 2 < few)) continue;
+      // Read the wrong way round, two hops of one box make a box of their far ends.
+      const against = this.links.get(rival);
+      if (against !== undefined && votes(against) > sure * SURE + likely) continue;
+      this.join(one, other);
+    }
+  }
+
+  /** Whether the far leg leaves the box that the near one came to. */
+  place(near: LegTraits, far: LegTraits): 'same address' | 'same box' | 'unknown' | 'elsewhere' {
+    if (sameAddress(near.leg, far)) return 'same address';
+    const [inside, outside] = [near.leg.to.ip, far.leg.from.ip];
+    if (inside !== outside && this.boxes.get(inside)?.has(outside) === true) return 'same box';
+    return this.boxes.has(inside) && this.boxes.has(outside) ? 'elsewhere' : 'unknown';
+  }
+
+  /** Seconds that the clock where far legs from `outside` were captured is ahead of the one where near legs to `inside` were. */
+  offset(inside: string, outside: string): number {
+    const link = this.links.get(linkKey(inside, outside));
+    if (link === undefined) return 0;
+    const offset = link.passages.offset;
+    return inside <= outside ? offset : -offset;
+  }
+
+  /** All addresses of its box, itself first. */
+  addressesOf(ip: string): string[] {
+    return [...new Set([ip, ...(this.boxes.get(ip) ?? [])])];
+  }
+
+  isBox(ip: string): boolean {
+    return this.boxes.has(ip);
+  }
+
+  private join(one: string, other: string): void {
+    for (const [a, b] of [
+      [one, other],
+      [other, one],
+    ]) {
+      const known = this.boxes.get(a);
+      if (known === undefined) this.boxes.set(a, new Set([b]));
+      else if (known.size < MOST_ADDRESSES) known.add(b);
+    }
+  }
+}
+
+interface Link {
+  readonly one: string;
+  readonly other: string;
+  sure: number;
+  likely: number;
+  /** The link that the same legs make when the far one is taken for the near one. */
+  readonly rival: string;
+  passages: Passages;
+}
+
+function linkKey(one: string, other: string): string {
+  return one < other ? `${one} ${other}` : `${other} ${one}`;
+}
+
+function votes({ sure, likely }: Link): number {
+  return sure * SURE + likely;
+}
+
+/** As many likely pairs make a box; one sure pair does. */
+const ENOUGH = 3;
+const SURE = 10;
+const MOST_ADDRESSES = 64;

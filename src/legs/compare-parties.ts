@@ -1,0 +1,47 @@
+// Who calls whom, who registers, and what servers and clients say of themselves.
+import type { Frames, Surroundings } from './compare.ts';
+import type { Evidence } from './evidence.ts';
+import type { LegTraits } from './traits.ts';
+
+export function compareParties(
+  x: LegTraits,
+  y: LegTraits,
+  around: Surroundings,
+  { a, b }: Frames,
+  found: Evidence,
+): void {
+  const sameFrom = x.fromUser !== '' && x.fromUser === y.fromUser;
+  if (sameFrom) found.add('from-user', 1, x.fromUser, y.fromUser, a, b);
+  const called = calledUser(x, y);
+  if (called === 'same') found.add('to-user', 1, x.toUser || x.targetUser, y.toUser || y.targetUser, a, b);
+  else if (called === 'rewritten')
+    found.add('to-user-rewritten', 1, x.targetUser || x.toUser, y.targetUser || y.toUser, a, b);
+  else if (called === 'other' && x.fromUser !== '' && y.fromUser !== '' && !sameFrom) {
+    const [one, other] = [x, y].map(({ fromUser, toUser }) => `${fromUser} to ${toUser}`);
+    found.oppose('parties-differ', one, other, a, b);
+  }
+  const identity = x.identities.find((user) => y.identities.includes(user));
+  if (identity !== undefined) found.add('identity', 1, identity, identity, a, b);
+  if (x.service === y.service && x.service.trim() !== '')
+    found.add('service', 1, x.service.trim(), y.service.trim(), a, b);
+  if (x.binding !== '' && x.binding === y.binding) found.add('binding', 1, x.binding, y.binding, a, b);
+  if (x.credentials !== '' && x.credentials === y.credentials) {
+    const nonce = x.credentials;
+    found.add('credentials', 1 / around.sharing('nonce', nonce), nonce, nonce, a, b);
+  }
+  if (x.cseq === y.cseq) found.add('cseq', 1, String(x.cseq), String(y.cseq), a, b);
+  if (x.agent === y.agent && x.agent.trim() !== '') {
+    const [shown] = x.agent.trim().split('\n');
+    found.add('agent', 1, shown, shown, a, b);
+  }
+}
+
+/** By To or by Request-URI: boxes rewrite either (RFC 7092 §3.1). */
+function calledUser(x: LegTraits, y: LegTraits): 'same' | 'rewritten' | 'other' | 'unknown' {
+  const near = [x.toUser, x.targetUser].filter((user) => user !== '');
+  const far = [y.toUser, y.targetUser].filter((user) => user !== '');
+  if (near.length === 0 || far.length === 0) return 'unknown';
+  if (x.toUser !== '' && x.toUser === y.toUser) return 'same';
+  if (x.targetUser !== '' && x.targetUser === y.targetUser) return 'same';
+  return near.some((user) => far.includes(user)) ? 'rewritten' : 'other';
+}

@@ -1,0 +1,53 @@
+// When two legs did the same: the far one begins soon after the near one, and both run in step until they end.
+import { METHOD } from '../sip/method.ts';
+import type { Frames, Surroundings } from './compare.ts';
+import type { Evidence } from './evidence.ts';
+import { align, stepTime } from './timeline.ts';
+import type { LegTraits } from './traits.ts';
+
+export function compareTimes(
+  x: LegTraits,
+  y: LegTraits,
+  around: Surroundings,
+  { a, b }: Frames,
+  found: Evidence,
+): void {
+  const { attempt, offset } = around;
+  const since = x.attempts[attempt].time;
+  const spent = y.start - offset - since;
+  found.add('time', nearness(spent), '0 ms', `${Math.round(spent * 1e4) / 10} ms`, a, b);
+  const steps = align(x.timeline, y.timeline, since, offset);
+  if (steps.early > 0) {
+    found.oppose('out-of-step', `${steps.common} steps`, `${steps.early} too early`, a, b);
+  } else if (steps.common > 1) {
+    const close = steps.within20 + 0.7 * steps.within100 + 0.3 * steps.within500;
+    const shown = [`${steps.common} steps`, `${steps.within20 + steps.within100} within 100 ms`];
+    found.add('in-step', Math.min(1, (close - 1) / FULL), shown[0], shown[1], a, b);
+  }
+  compareEnds(x, y, around, found);
+}
+
+function compareEnds(x: LegTraits, y: LegTraits, { attempt, offset }: Surroundings, found: Evidence): void {
+  const [near, far] = [x, y].map(({ final }) => (final > 0 ? String(final) : 'none'));
+  const last = attempt + y.attempts.length >= x.attempts.length;
+  if (x.final > 0 && y.final > 0 && last) {
+    if (x.final === y.final) found.add('final', 1, near, far, x.finalFrame, y.finalFrame);
+    // A failure may be answered by trying elsewhere, and a cancelled branch beside one that answered; nobody takes back a 2xx.
+    else if (y.final < 300 && x.final >= 300)
+      found.oppose('final-differs', near, far, x.finalFrame, y.finalFrame);
+  }
+  const [one, other] = [x, y].map(({ timeline }) => stepTime(timeline, METHOD.BYE));
+  if (one !== undefined && other !== undefined && Math.abs(other - offset - one) <= 1)
+    found.add('release', 1, 'BYE', 'BYE', x.finalFrame, y.finalFrame);
+}
+
+/** 20 ms is as near as a box gets; beyond two seconds nearness says nothing. */
+function nearness(spent: number): number {
+  if (spent < -0.005 || spent > 2) return 0;
+  if (spent <= 0.02) return 1;
+  if (spent <= 0.1) return 0.75;
+  return spent <= 0.5 ? 5 / 12 : 1 / 6;
+}
+
+/** So many steps within 20 ms say all that steps can. */
+const FULL = 7;

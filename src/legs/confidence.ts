@@ -1,0 +1,13 @@
+// Score and margin → how likely the pair is.
+import { MARGIN_SCALE, MIDDLE, SCALE, UNIQUE_FLOOR } from './weights.ts';
+
+/** 0–1. `unique`: a value made for one call speaks for it, and nothing against. */
+export function confidenceOf(score: number, margin: number | null, unique: boolean): number {
+  const alone = 1 / (1 + Math.exp((MIDDLE - score) / SCALE));
+  // Equal twins are both as good as nothing.
+  const apart = margin === null ? 1 : 1 - Math.exp(-margin / MARGIN_SCALE);
+  const confidence = alone * apart;
+  return unique && (margin ?? MARGIN_SCALE) >= MARGIN_SCALE / 2
+    ? Math.max(confidence, UNIQUE_FLOOR)
+    : confidence;
+}

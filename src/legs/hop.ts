@@ -1,0 +1,30 @@
+// Whether a far leg may carry on a near one, by their addresses alone: a box gets a request at one side and sends one at the
+// other. Where several boxes share an ip (a loopback), ports tell them apart.
+import type { Leg } from './leg.ts';
+import type { LegTraits } from './traits.ts';
+
+/** The far leg leaves the very address that the near one came to. */
+export function sameAddress(near: Leg, far: LegTraits): boolean {
+  const { from } = far.leg;
+  if (near.to.ip !== from.ip) return false;
+  if (!isCrowded(near) && !isCrowded(far.leg)) return true;
+  return near.to.port === from.port || far.sentBy === near.to.text;
+}
+
+/** It goes on from the near one, rather than again over the same hop, or to where the near one already was. */
+export function mayCarryOn(near: Leg, far: LegTraits): boolean {
+  if (sameAddress(near, far)) return true;
+  const { from, to } = far.leg;
+  if (isCrowded(near) || isCrowded(far.leg)) return from.text !== near.from.text && to.text !== near.to.text;
+  return from.ip !== near.from.ip && to.ip !== near.to.ip;
+}
+
+/** Whether two legs go to the same box from the same side. */
+export function hopAllows(one: LegTraits, other: Leg): boolean {
+  return !isCrowded(other) || one.leg.to.port === other.to.port;
+}
+
+/** Both its ends are at one ip. */
+function isCrowded({ from, to }: Leg): boolean {
+  return from.ip === to.ip;
+}

@@ -1,0 +1,123 @@
+// The messages of a leg that a box passes on, with their times. Two legs of one box run in step: what goes towards the
+// callee is seen on the near leg first, what comes back on the far leg first, and the box takes its time between.
+import type { CallEvent } from '../dialog/call.ts';
+import { METHOD } from '../sip/method.ts';
+import type { Leg } from './leg.ts';
+
+/** In capture order; two arrays of one length. */
+export interface Timeline {
+  /** Direction, method and status in one number: equal ones are the same step on either leg. */
+  readonly steps: readonly number[];
+  /** Seconds. */
+  readonly times: readonly number[];
+}
+
+/** How two timelines run in step. */
+export interface Alignment {
+  /** Steps that both legs have. */
+  readonly common: number;
+  /** Of those, how many the box took at most 20 ms, 100 ms and 500 ms for; each counts in the narrowest. */
+  readonly within20: number;
+  readonly within100: number;
+  readonly within500: number;
+  /** Steps seen after the box before they came to it. */
+  readonly early: number;
+}
+
+/** Capped: a long call needs no more steps than a short one to be told. */
+export function timelineOf({ events, from }: Leg): Timeline {
+  const steps: number[] = [];
+  const times: number[] = [];
+  let failed = false;
+  for (const event of events) {
+    if (event.retransmissionOf > 0 || event.duplicateOf > 0) continue;
+    const { message } = event;
+    if (message.cseqMethodId === METHOD.INVITE && message.status >= 200) failed = message.status >= 300;
+    if (!isPassedOn(event, failed)) continue;
+    const away = message.src.ip === from.ip && (message.dst.ip !== from.ip || message.src === from);
+    const method = message.isRequest ? message.methodId : message.cseqMethodId;
+    steps.push((away ? AWAY : 0) + method * STATUSES + message.status);
+    times.push(secondsOf(event));
+    if (steps.length === MAX_STEPS) break;
+  }
+  return { steps, times };
+}
+
+/**
+ * The k-th step of a kind is the k-th of its kind on the other leg, counted from `since` on the near one. `offset` is how
+ * far the clock of the far leg's capture is ahead.
+ */
+export function align(near: Timeline, far: Timeline, since: number, offset: number): Alignment {
+  const taken = new Set<number>();
+  const found = { common: 0, within20: 0, within100: 0, within500: 0, early: 0 };
+  for (let i = 0; i < far.steps.length; i++) {
+    const step = far.steps[i];
+    const at = nextOf(near, step, since, taken);
+    if (at < 0) continue;
+    taken.add(at);
+    found.common++;
+    const there = far.times[i] - offset - near.times[at];
+    const spent = step >= AWAY ? there : -there;
+    if (spent < -TOLERANCE) found.early += isWaitedFor(step) ? 1 : 0;
+    else if (spent <= 0.02) found.within20++;
+    else if (spent <= 0.1) found.within100++;
+    else if (spent <= 0.5) found.within500++;
+  }
+  return found;
+}
+
+/** How long the box took for the steps away from the caller and for those back, as the two captures' clocks show it. */
+export function passages(near: Timeline, far: Timeline, since: number): { away: number[]; back: number[] } {
+  const taken = new Set<number>();
+  const away: number[] = [];
+  const back: number[] = [];
+  for (let i = 0; i < far.steps.length; i++) {
+    const at = nextOf(near, far.steps[i], since, taken);
+    if (at < 0) continue;
+    taken.add(at);
+    const there = far.times[i] - near.times[at];
+    if (far.steps[i] >= AWAY) away.push(there);
+    else back.push(-there);
+  }
+  return { away, back };
+}
+
+/** When the first request of a method was seen, from either side. */
+export function stepTime({ steps, times }: Timeline, methodId: number): number | undefined {
+  const at = steps.findIndex((step) => step === methodId * STATUSES || step === AWAY + methodId * STATUSES);
+  return at < 0 ? undefined : times[at];
+}
+
+export function secondsOf({ message }: CallEvent): number {
+  return message.seconds + message.nanoseconds / 1e9;
+}
+
+function nextOf({ steps, times }: Timeline, step: number, since: number, taken: ReadonlySet<number>): number {
+  for (let at = 0; at < steps.length; at++) {
+    if (steps[at] === step && times[at] >= since - TOLERANCE && !taken.has(at)) return at;
+  }
+  return -1;
+}
+
+/** RFC 3261 §8.2.6.1, §9.2, §17.1.1.3: 100, answers to CANCEL, and ACK to a failure belong to one hop. */
+function isPassedOn({ message }: CallEvent, failed: boolean): boolean {
+  if (message.isRequest) return message.methodId !== METHOD.ACK || !failed;
+  return message.status > 100 && message.cseqMethodId !== METHOD.CANCEL;
+}
+
+/**
+ * What a box has to get before it can send it on. ACK, PRACK, answers to BYE and to CANCEL it may well make itself; the
+ * ringing it passes on first may be another branch's.
+ */
+function isWaitedFor(step: number): boolean {
+  const method = Math.floor((step % AWAY) / STATUSES);
+  const status = step % STATUSES;
+  if (status === 0) return method !== METHOD.ACK && method !== METHOD.PRACK;
+  return status >= 200 && status !== 487 && method !== METHOD.BYE && method !== METHOD.PRACK;
+}
+
+/** Capture clocks are read in one thread after another: as much may be out of order. */
+const TOLERANCE = 0.001;
+const MAX_STEPS = 48;
+const STATUSES = 1024;
+const AWAY = 1 << 20;

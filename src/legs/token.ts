@@ -1,0 +1,76 @@
+// The values a leg is found by among thousands of others, and those it looks for in them.
+import { hashText } from '../dialog/octets.ts';
+import { callIdNames } from './call-id-parts.ts';
+import type { TokenKind } from './compare.ts';
+import type { LegTraits } from './traits.ts';
+
+export type Token = string;
+
+/** Long values are kept as hashes: a clash costs a comparison, no more. */
+export function token(kind: TokenKind, value: string): Token {
+  const text = value.length > LONG ? `#${hashText(value)}.${value.length}` : value;
+  return `${kind} ${text}`;
+}
+
+/** What a near leg is found by. */
+export function ownTokens(leg: LegTraits): Token[] {
+  const found: Token[] = [];
+  const add = (kind: TokenKind, value: string | undefined) => {
+    if (value !== undefined && value !== '') found.push(token(kind, value));
+  };
+  for (const name of callIdNames(leg.callId)) add('call', name);
+  add('branch', leg.branch);
+  add('from', leg.fromUser);
+  add('to', leg.toUser || leg.targetUser);
+  add('address', leg.leg.to.ip);
+  for (const [kind, value] of equalValues(leg)) add(kind, value);
+  return [...new Set(found)];
+}
+
+/** What a far leg looks for, by how much it tells: what is made for one call, what few calls have, what many may have. */
+export function soughtTokens(leg: LegTraits, boxes: readonly string[]): [Token[], Token[], Token[]] {
+  const named = [leg.callId, ...leg.madeFrom, ...leg.legHeaders, ...leg.namedCalls];
+  const sure = named.map((name) => token('call', name));
+  for (const branch of leg.branchesBelow) if (branch !== '') sure.push(token('branch', branch));
+  const telling: Token[] = [];
+  for (const [kind, value] of equalValues(leg)) {
+    if (value !== '') (SURE.has(kind) ? sure : telling).push(token(kind, value));
+  }
+  const common = boxes.map((ip) => token('address', ip));
+  if (leg.fromUser !== '') common.push(token('from', leg.fromUser));
+  if (leg.toUser !== '') common.push(token('to', leg.toUser));
+  return [sure, telling, common];
+}
+
+/** Values that are the same on both legs where a box leaves them alone. */
+function equalValues(leg: LegTraits): [TokenKind, string][] {
+  const values: [TokenKind, string][] = [
+    ['session', leg.sessionId],
+    ['charging', leg.chargingId],
+    ['guid', leg.guid],
+    ['tag', leg.fromTag.length < SHORT ? '' : leg.fromTag],
+    ['body', leg.body],
+    ['nonce', leg.credentials],
+    ['binding', leg.binding],
+    ['parties', leg.fromUser === '' ? '' : `${leg.fromUser} ${leg.toUser || leg.targetUser}`],
+  ];
+  for (const value of leg.legHeaders) values.push(['leg', value]);
+  for (const value of leg.otherHeaders) values.push(['header', value]);
+  if (leg.answer !== undefined) values.push(['answer', leg.answer.session]);
+  if (leg.offer === undefined) return values;
+  const { origin, session, text, keys } = leg.offer;
+  values.push(['origin', origin], ['number', session], ['text', text], ['keys', keys]);
+  return values;
+}
+
+const SURE: ReadonlySet<TokenKind> = new Set([
+  'session',
+  'charging',
+  'guid',
+  'tag',
+  'leg',
+  'header',
+  'nonce',
+]);
+const LONG = 64;
+const SHORT = 4;

@@ -1,0 +1,220 @@
+// A leg → what is compared with other legs, read once from its first request, its answers and its times.
+
+import type { CallEvent } from '../dialog/call.ts';
+import { HEADER } from '../sip/header-names.ts';
+import type { SipMessage } from '../sip/message.ts';
+import { METHOD } from '../sip/method.ts';
+import { NULL_UUID, parseSessionId } from '../sip/session-id.ts';
+import { parseTokenValue } from '../sip/token-value.ts';
+import { type Attempt, attemptsOf } from './attempt.ts';
+import { callIdParts } from './call-id-parts.ts';
+import { credentialKey } from './credential-key.ts';
+import type { Leg } from './leg.ts';
+import { partyKey } from './party-key.ts';
+import { type SessionTraits, sessionTraits } from './session-traits.ts';
+import { secondsOf, type Timeline, timelineOf } from './timeline.ts';
+
+/** Text that is '' is not there, or says nothing. */
+export interface LegTraits {
+  readonly leg: Leg;
+  readonly method: string;
+  readonly methodId: number;
+  /** Seconds of its first request. */
+  readonly start: number;
+  /** Its requests outside a dialog: more than one after a challenge, or in a conversation. */
+  readonly attempts: readonly Attempt[];
+  readonly timeline: Timeline;
+  /** Where its sender says it takes answers (RFC 3261 §18.1.1), as `ip:port`. */
+  readonly sentBy: string;
+  readonly callId: string;
+  /** Call-IDs that its own may be made from, and those that it names. */
+  readonly madeFrom: readonly string[];
+  readonly namedCalls: readonly string[];
+  readonly fromTag: string;
+  readonly sessionId: string;
+  readonly chargingId: string;
+  readonly guid: string;
+  /** Values of leg headers, and headers of nobody's registry, as `name: value`. */
+  readonly legHeaders: readonly string[];
+  readonly otherHeaders: readonly string[];
+  /** Branch of its topmost Via, and of those below. */
+  readonly branch: string;
+  readonly branchesBelow: readonly string[];
+  readonly offer: SessionTraits | undefined;
+  /** Of the first description that came back, and the packet it came in. */
+  readonly answer: SessionTraits | undefined;
+  readonly answerFrame: number;
+  /** A body that is no session description, as text. */
+  readonly body: string;
+  readonly fromUser: string;
+  readonly toUser: string;
+  readonly targetUser: string;
+  readonly identities: readonly string[];
+  readonly cseq: number;
+  readonly agent: string;
+  readonly service: string;
+  /** Who is registered, where, and for how long. */
+  readonly binding: string;
+  readonly credentials: string;
+  /** Status of the final answer to its last attempt, 0 while there is none. */
+  readonly final: number;
+  readonly finalFrame: number;
+  /** Seconds. */
+  readonly finalTime: number;
+}
+
+export interface TraitOptions {
+  /** Names of leg headers, in lower case. */
+  readonly legHeaders: ReadonlySet<string>;
+}
+
+/** null for a leg whose beginning was not captured: it is told from others by its call alone. */
+export function traitsOf(leg: Leg, { legHeaders }: TraitOptions): LegTraits | null {
+  const { initial } = leg;
+  if (initial === undefined) return null;
+  const m = initial.message;
+  const via = m.vias[0];
+  const answer = answerOf(leg);
+  const offer = sessionOf(m);
+  const final = finalOf(leg);
+  const sessionId = parseSessionId(m.value(HEADER['Session-ID']) ?? '').local.toLowerCase();
+  const headers = unregistered(m, legHeaders);
+  return {
+    leg,
+    method: m.method,
+    methodId: m.methodId,
+    start: secondsOf(initial),
+    attempts: attemptsOf(leg),
+    timeline: timelineOf(leg),
+    sentBy: via === undefined ? '' : `${via.host}:${via.port ?? 5060}`,
+    callId: m.callId,
+    madeFrom: callIdParts(m.callId),
+    namedCalls: namedCalls(m),
+    fromTag: m.fromTag,
+    sessionId: sessionId === NULL_UUID || sessionId.length < 16 ? '' : sessionId,
+    chargingId: parameterOf(m.value(HEADER['P-Charging-Vector']), 'icid-value'),
+    guid: guidOf(m),
+    legHeaders: headers.leg,
+    otherHeaders: headers.other,
+    branch: via?.params.get('branch') ?? '',
+    branchesBelow: m.vias.slice(1, MAX_VIAS).map(({ params }) => params.get('branch') ?? ''),
+    offer,
+    answer: answer?.session,
+    answerFrame: answer?.frame ?? 0,
+    body: offer === undefined && m.bodyEnd > m.bodyStart ? bodyText(m) : '',
+    fromUser: partyKey(m.from?.uri),
+    toUser: partyKey(m.to?.uri),
+    targetUser: partyKey(m.uri),
+    identities: IDENTITIES.flatMap((id) => m.addresses(id).map(({ uri }) => partyKey(uri))).filter(
+      (user) => user !== '',
+    ),
+    cseq: m.cseqNumber,
+    agent: [HEADER['User-Agent'], HEADER.Allow, HEADER.Supported].map((id) => m.value(id) ?? '').join('\n'),
+    service: SERVICES.map((id) => m.value(id) ?? '').join('\n'),
+    binding: m.methodId === METHOD.REGISTER ? bindingOf(m) : '',
+    credentials: credentialKey(leg.events),
+    final: final?.message.status ?? 0,
+    finalFrame: final?.message.frame ?? 0,
+    finalTime: final === undefined ? Number.POSITIVE_INFINITY : secondsOf(final),
+  };
+}
+
+function sessionOf(m: SipMessage): SessionTraits | undefined {
+  if (m.bodyEnd - m.bodyStart < 8) return undefined;
+  const body = m.sdpBody();
+  return body === undefined ? undefined : sessionTraits(m.data, body.start, body.end);
+}
+
+function answerOf({ events, initial }: Leg): { session: SessionTraits; frame: number } | undefined {
+  if (initial?.message.methodId !== METHOD.INVITE) return undefined;
+  for (const { message } of events) {
+    if (message.isRequest || message.cseqMethodId !== METHOD.INVITE) continue;
+    const session = sessionOf(message);
+    if (session !== undefined) return { session, frame: message.frame };
+  }
+  return undefined;
+}
+
+/** The final answer to the last attempt: those before it were challenged, or are other messages of the conversation. */
+function finalOf({ events, initial }: Leg): CallEvent | undefined {
+  const method = initial!.message.methodId;
+  let last: CallEvent | undefined;
+  for (const event of events) {
+    const { message } = event;
+    if (message.isRequest && message.methodId === method && message.toTagStart >= 0) break;
+    if (!message.isRequest && message.cseqMethodId === method && message.status >= 200) last = event;
+  }
+  return last;
+}
+
+/** RFC 3261 §20.21, RFC 3891, RFC 3911, RFC 4538; References was only ever a draft. */
+function namedCalls(m: SipMessage): string[] {
+  const named = m.values(HEADER['In-Reply-To']);
+  for (const id of NAMING) for (const value of m.values(id)) named.push(parseTokenValue(value).value);
+  const row = m.findName('references');
+  if (row >= 0) named.push(parseTokenValue(m.headerValue(row)).value);
+  return named.slice(0, MAX_NAMED).filter((callId) => callId !== m.callId);
+}
+
+/** Cisco gateways write it as four decimal numbers or as hexadecimal digits. */
+function guidOf(m: SipMessage): string {
+  const row = m.findName('cisco-guid');
+  if (row < 0) return '';
+  const value = m.headerValue(row).trim().toLowerCase();
+  return /[1-9a-f]/.test(value) ? value : '';
+}
+
+function unregistered(m: SipMessage, legHeaders: ReadonlySet<string>): { leg: string[]; other: string[] } {
+  const leg: string[] = [];
+  const other: string[] = [];
+  for (let row = 0; row < m.headerCount; row++) {
+    if (m.headerId(row) !== 0 || leg.length + other.length >= MAX_HEADERS) continue;
+    const name = m.headerName(row).toLowerCase();
+    const value = m.headerValue(row);
+    if (legHeaders.has(name)) leg.push(value);
+    else if (tells(value) && name !== 'cisco-guid') other.push(`${name}: ${value}`);
+  }
+  return { leg, other };
+}
+
+/** A value that two calls would hardly have by chance. */
+function tells(value: string): boolean {
+  return value.length >= 8 && value.length <= 256 && new Set(value).size >= 5 && /\d/.test(value);
+}
+
+function parameterOf(value: string | undefined, name: string): string {
+  if (value === undefined) return '';
+  const { value: first, params } = parseTokenValue(value);
+  const own = first.toLowerCase().startsWith(`${name}=`) ? first.slice(name.length + 1) : params.get(name);
+  return (own ?? '').replace(/^"|"$/g, '');
+}
+
+/** RFC 3261 §10.2.1: the address of record, and how long it is to be bound. */
+function bindingOf(m: SipMessage): string {
+  const contact = m.contacts === '*' ? undefined : m.contacts[0];
+  const expires = contact?.params.get('expires') ?? m.value(HEADER.Expires) ?? '';
+  const aor = partyKey(m.to?.uri);
+  return aor === '' ? '' : `${aor} for ${expires || 'as long as granted'}`;
+}
+
+function bodyText(m: SipMessage): string {
+  return m.data.toString('latin1', m.bodyStart, Math.min(m.bodyEnd, m.bodyStart + MAX_BODY));
+}
+
+export const DEFAULT_LEG_HEADERS: readonly string[] = [
+  'x-cid',
+  'x-call-id',
+  'x-callid',
+  'x-inbound-call-id',
+  'x-original-call-id',
+  'x-orig-call-id',
+  'x-b2bua-call-id',
+  'p-call-id',
+];
+const IDENTITIES = [HEADER['P-Asserted-Identity'], HEADER.Diversion, HEADER['History-Info']];
+const SERVICES = [HEADER['P-Asserted-Service'], HEADER['P-Called-Party-ID'], HEADER['P-Served-User']];
+const NAMING = [HEADER.Replaces, HEADER.Join, HEADER['Target-Dialog']];
+const MAX_VIAS = 16;
+const MAX_NAMED = 8;
+const MAX_HEADERS = 16;
+const MAX_BODY = 4096;

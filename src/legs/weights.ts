@@ -1,0 +1,85 @@
+// What each signal adds to the score of two legs, and the most that signals of one family add together.
+import type { Family } from './pair.ts';
+
+export interface SignalWeight {
+  readonly family: Family;
+  /** Points; a score of MIDDLE is as likely as not, and each SCALE more is a factor of e in the odds. */
+  readonly weight: number;
+  /** Made for one call and no other: where it is equal on two legs, little else can be true. */
+  readonly unique?: boolean;
+}
+
+export const WEIGHTS = {
+  'session-id': { family: 'session-id', weight: 60, unique: true },
+  'charging-id': { family: 'charging', weight: 55, unique: true },
+  'cisco-guid': { family: 'charging', weight: 50, unique: true },
+  'leg-header': { family: 'call-id', weight: 60, unique: true },
+  'leg-header-shared': { family: 'call-id', weight: 45, unique: true },
+  header: { family: 'call-id', weight: 45 },
+  'call-id': { family: 'call-id', weight: 50 },
+  'from-tag': { family: 'call-id', weight: 20 },
+  'call-id-derived': { family: 'call-id', weight: 35 },
+  'names-call': { family: 'call-id', weight: 45 },
+  forwarded: { family: 'route', weight: 20 },
+  via: { family: 'route', weight: 30 },
+  box: { family: 'route', weight: 5 },
+  'sdp-origin': { family: 'sdp', weight: 30 },
+  'sdp-session': { family: 'sdp', weight: 15 },
+  'sdp-text': { family: 'sdp', weight: 30 },
+  'sdp-keys': { family: 'sdp', weight: 25 },
+  'sdp-formats': { family: 'sdp', weight: 6 },
+  'sdp-answer': { family: 'sdp', weight: 15 },
+  body: { family: 'body', weight: 40 },
+  'from-user': { family: 'parties', weight: 15 },
+  'to-user': { family: 'parties', weight: 15 },
+  'to-user-rewritten': { family: 'parties', weight: 5 },
+  identity: { family: 'parties', weight: 10 },
+  service: { family: 'parties', weight: 5 },
+  credentials: { family: 'binding', weight: 40 },
+  binding: { family: 'binding', weight: 15 },
+  time: { family: 'time', weight: 12 },
+  final: { family: 'shape', weight: 8 },
+  release: { family: 'shape', weight: 8 },
+  'in-step': { family: 'shape', weight: 24 },
+  cseq: { family: 'soft', weight: 3 },
+  agent: { family: 'soft', weight: 3 },
+} as const satisfies Record<string, SignalWeight>;
+
+export type SignalName = keyof typeof WEIGHTS;
+
+/** What speaks against a pair. */
+export const CONTRADICTIONS = {
+  'parties-differ': { family: 'parties', weight: -30 },
+  'session-id-differs': { family: 'session-id', weight: -40 },
+  'media-differ': { family: 'sdp', weight: -25 },
+  'body-differs': { family: 'body', weight: -20 },
+  'final-differs': { family: 'shape', weight: -15 },
+  'out-of-step': { family: 'shape', weight: -30 },
+  elsewhere: { family: 'route', weight: -20 },
+} as const satisfies Record<string, SignalWeight>;
+
+export type ContradictionName = keyof typeof CONTRADICTIONS;
+
+export const CAPS: Readonly<Record<Family, number>> = {
+  'session-id': 60,
+  charging: 60,
+  'call-id': 70,
+  route: 30,
+  sdp: 45,
+  body: 40,
+  parties: 35,
+  binding: 40,
+  time: 12,
+  shape: 32,
+  soft: 6,
+};
+
+/** What descriptions add where calls of this window all have the same. */
+export const CONSTANT_SDP_CAP = 20;
+
+export const MIDDLE = 40;
+export const SCALE = 12;
+/** How far ahead of the second best a pair has to be: e-folds of doubt. */
+export const MARGIN_SCALE = 8;
+/** What a unique signal without contradiction makes it at least. */
+export const UNIQUE_FLOOR = 0.95;
