@@ -39,6 +39,8 @@ export function pairByTime(
       contradictions: [],
       alternatives: [],
       frames: [],
+      chain: pairs.length + 1,
+      hop: 1,
     });
   }
   return { pairs, unpaired: unpaired.filter((leg) => !taken.has(leg)) };
