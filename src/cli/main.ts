@@ -155,6 +155,7 @@ function createProgram(): Command {
         collect,
       ),
     )
+    .addOption(userRulesOption())
     .addOption(new Option('--only <rule>', 'only these rules: dialog/*; may be repeated').argParser(collect))
     .addOption(new Option('--skip <rule>', 'all but these rules; may be repeated').argParser(collect))
     .addOption(
@@ -174,6 +175,27 @@ function createProgram(): Command {
       ),
     )
     .action(async (captures, options) => (await import('./audit.ts')).audit(captures, options));
+
+  command(program, 'rules', 'list the rules that audit judges by')
+    .argument('[rules...]', 'ids or patterns: dialog/*')
+    .addOption(jsonOption())
+    .addOption(colourOption())
+    .addOption(userRulesOption())
+    .addHelpText(
+      'after',
+      examples('sipspect rules', "sipspect rules 'message/*'", 'sipspect rules --json | jq -r .id'),
+    )
+    .action(async (patterns, options) => (await import('./rules.ts')).rules(patterns, options));
+
+  command(program, 'explain', 'say what a rule wants, why, by which clause, with examples')
+    .argument('<rule>', 'id of the rule')
+    .addOption(colourOption())
+    .addOption(userRulesOption())
+    .addHelpText(
+      'after',
+      examples('sipspect explain message/max-forwards', 'sipspect explain --rules ./my-rule.mjs my/rule'),
+    )
+    .action(async (rule, options) => (await import('./explain.ts')).explain(rule, options));
 
   verb(program, 'extract', 'write the packets of chosen calls, media included, to a new capture', FILES)
     .requiredOption(
@@ -197,13 +219,10 @@ function createProgram(): Command {
 
 /** A verb with the options that every verb has. */
 function verb(program: Command, name: string, description: string, captures = FILES_OR_INPUT): Command {
-  return program
-    .command(name)
-    .description(description)
-    .exitOverride()
+  return command(program, name, description)
     .argument('<captures...>', captures)
     .addOption(new Option('--filter <expression>', "display filter with Wireshark's field names, and call.*"))
-    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
+    .addOption(colourOption())
     .addOption(
       new Option(
         '--parallel',
@@ -211,6 +230,20 @@ function verb(program: Command, name: string, description: string, captures = FI
       ),
     )
     .addOption(new Option('--strict', 'exit with 2 when a capture is damaged'));
+}
+
+function command(program: Command, name: string, description: string): Command {
+  return program.command(name).description(description).exitOverride();
+}
+
+function colourOption(): Option {
+  return new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto');
+}
+
+function userRulesOption(): Option {
+  return new Option('--rules <module>', 'a module with rules of your own; may be repeated').argParser(
+    collect,
+  );
 }
 
 function jsonOption(): Option {

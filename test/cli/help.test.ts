@@ -6,7 +6,18 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { BIN, environment, ROOT, scratchFolder, sipspect } from './program.ts';
 
-const VERBS = ['calls', 'ladder', 'show', 'messages', 'packets', 'stats', 'audit', 'extract'];
+const VERBS = [
+  'calls',
+  'ladder',
+  'show',
+  'messages',
+  'packets',
+  'stats',
+  'audit',
+  'rules',
+  'explain',
+  'extract',
+];
 const folder = scratchFolder();
 const bin = join(folder, 'bin');
 
@@ -19,6 +30,10 @@ for (const [name, sample] of [
 ] as const)
   copyFileSync(join(ROOT, 'samples', sample), join(folder, name));
 symlinkSync(join(ROOT, 'samples'), join(folder, 'samples'));
+writeFileSync(
+  join(folder, 'my-rule.mjs'),
+  "export default { meta: { id: 'my/rule', severity: 'info', scope: 'call', summary: 'It holds.', messages: { no: 'it does not' } }, create: () => ({}) };",
+);
 mkdirSync(bin);
 program('sipspect', `exec '${process.execPath}' '${BIN}' "$@"`);
 program('npx', 'exec "$@"');
@@ -26,7 +41,7 @@ program('npm', 'test "$1" = ci');
 // A live interface that has seen the sample.
 program('tcpdump', `exec cat ${join(folder, 'trace.pcap')}`);
 // jq, as far as the examples use it.
-program('jq', 'test "$1 $2" = "-r .callId" && sed \'s/.*"callId":"\\([^"]*\\)".*/\\1/\'');
+program('jq', `test "$1" = -r && sed "s/.*\\"\${2#.}\\":\\"\\([^\\"]*\\)\\".*/\\1/"`);
 
 test('the commands of the README work, and its picture is what its command draws', () => {
   const path = join(ROOT, 'README.md');
