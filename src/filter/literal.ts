@@ -1,8 +1,9 @@
 // What stands beside a field in a comparison → a value of the field's type; or, as an error, why it is none.
+
 import { parseIpAddress } from '../network/ip-octets.ts';
+import { nearest } from '../sip/nearest-name.ts';
 import type { Field, FieldType, Value } from './field.ts';
 import { uuid } from './field-parameter.ts';
-import { nearest } from './field-registry.ts';
 import { parseTimeText } from './time-literal.ts';
 
 /** The types a literal can have: those of fields, and networks (`10.0.0.0/8`). */

@@ -21,6 +21,7 @@ const NETWORKS: Networks = {
   public: [],
   private: PRIVATE_NETWORKS,
   trusted: null,
+  media: [],
   monitoring: [],
   tlsTerminators: [],
 };

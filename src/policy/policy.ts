@@ -45,7 +45,10 @@ export interface Adjacency {
   readonly topologyHiding: Known;
   /** Subscribers register through it. */
   readonly registeredSubscribers: boolean;
-  /** REGISTER that leaves towards the registrar has its Contact rewritten. */
+  /**
+   * Contact of REGISTER is rewritten; set on the subscribers' side or the registrar's side, either is enough. null: the
+   * SBC does as the chapter says.
+   */
   readonly rewriteRegister: Known;
   /** Inside the trust domain (RFC 3325 §3). */
   readonly trusted: Known;
@@ -97,6 +100,8 @@ export interface Networks {
   readonly private: readonly AddressRange[];
   /** The trust domain of RFC 3325, besides adjacencies that are trusted; null: not known. */
   readonly trusted: readonly AddressRange[] | null;
+  /** From where the SBC relays media. */
+  readonly media: readonly AddressRange[];
   /** Probes of the operator's own: no scanners. */
   readonly monitoring: readonly AddressRange[];
   /** Boxes that end TLS and hand on plain SIP: sips over UDP or TCP from and to them is no downgrade. */
