@@ -197,6 +197,26 @@ function createProgram(): Command {
     )
     .action(async (rule, options) => (await import('./explain.ts')).explain(rule, options));
 
+  verb(program, 'legs', 'pair the legs of calls across SBCs and proxies, and say why')
+    .addOption(jsonOption())
+    .addOption(
+      new Option(
+        '--header <name>',
+        "a header in which a box names the other leg's Call-ID; may be repeated",
+      ).argParser(collect),
+    )
+    .addOption(new Option('--min-confidence <number>', 'leave less likely pairs out, 0 to 1').default('0.5'))
+    .addOption(new Option('--unpaired', 'with --json: legs without a partner too'))
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect legs trace.pcap',
+        'sipspect legs --header X-Other-Leg inside.pcap outside.pcap',
+        'sipspect legs --json --min-confidence 0.95 trace.pcap',
+      ),
+    )
+    .action(async (captures, options) => (await import('./legs.ts')).legs(captures, options));
+
   verb(program, 'extract', 'write the packets of chosen calls, media included, to a new capture', FILES)
     .requiredOption(
       '-w, --write <file>',

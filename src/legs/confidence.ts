@@ -7,7 +7,9 @@ export function confidenceOf(score: number, margin: number | null, unique: boole
   // Equal twins are both as good as nothing.
   const apart = margin === null ? 1 : 1 - Math.exp(-margin / MARGIN_SCALE);
   const confidence = alone * apart;
-  return unique && (margin ?? MARGIN_SCALE) >= MARGIN_SCALE / 2
-    ? Math.max(confidence, UNIQUE_FLOOR)
-    : confidence;
+  const floor = unique && (margin ?? MARGIN_SCALE) >= MARGIN_SCALE / 2 ? UNIQUE_FLOOR : 0;
+  return Math.min(Math.max(confidence, floor), SUREST);
 }
+
+/** Traffic proves nothing. */
+const SUREST = 0.999;

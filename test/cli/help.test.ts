@@ -16,6 +16,7 @@ const VERBS = [
   'audit',
   'rules',
   'explain',
+  'legs',
   'extract',
 ];
 const folder = scratchFolder();
