@@ -1,8 +1,8 @@
 // `sipspect explain RULE`: the page of a rule, with its examples.
 import { readFile } from 'node:fs/promises';
 import { rulePage } from '../audit/rule-page.ts';
-import { nearest } from '../filter/field-registry.ts';
 import { printable } from '../ladder/printable.ts';
+import { nearest } from '../sip/nearest-name.ts';
 import { allRules } from './audit-rules.ts';
 import { type ColourChoice, colourWanted } from './colour.ts';
 import { CliError } from './exit.ts';
