@@ -3,7 +3,7 @@ import type { Endpoint } from '../../network/endpoint.ts';
 import { normalHost } from '../../policy/address-range.ts';
 import type { Adjacencies } from '../../policy/adjacency-lookup.ts';
 import type { Adjacency, TransportName } from '../../policy/policy.ts';
-import { parseUri } from '../../sip/uri.ts';
+import { parseUri, type SipUri } from '../../sip/uri.ts';
 import type { LegFacts } from './leg-facts.ts';
 import type { MessageFacts } from './message-facts.ts';
 
@@ -46,6 +46,14 @@ export class Side {
     this.ownHosts ??= this.findOwnHosts();
     if (this.ownHosts.has(normalHost(host))) return true;
     return this.adjacency !== undefined && this.adjacencies.ownedBy(host, this.adjacency);
+  }
+
+  /** Whether a Record-Route value is the box's for this side: by its configured URI, else by host. */
+  names(uri: SipUri): boolean {
+    const configured = this.adjacency?.recordRouteUri ?? null;
+    if (configured === null) return this.owns(uri.host);
+    const own = parseUri(configured);
+    return own.user === uri.user && normalHost(own.host) === normalHost(uri.host);
   }
 
   /** Without a policy: the names it signs its own requests with (RFC 3261 §18.1.1). */

@@ -176,6 +176,15 @@ export class Crossing {
     return this.passthroughVerdict;
   }
 
+  /** The adjacencies are configured apart, and nothing exempts the call: which of the two decides is then the question. */
+  get conflicting(): boolean {
+    const [inbound, outbound] = [this.inbound, this.outbound].map(
+      (one) => one?.recordRoutePassthrough ?? null,
+    );
+    if (inbound === null || outbound === null || inbound === outbound) return false;
+    return ![this.registered, this.anyPrivacy, this.hiding].some(({ holds }) => holds);
+  }
+
   private decidePassthrough(): Verdict | null {
     const configured = this.near.adjacency?.recordRoutePassthrough ?? null;
     if (configured === null) return this.inferPassthrough();

@@ -24,7 +24,7 @@ export function passthroughSignals(request: CrossedRequest, a: Side, b: Side): P
   const came = before.sip.recordRoutes;
   const went = after.sip.recordRoutes;
   const some = came.length > 0 && sharedWith(went, came).length > 0;
-  const owns = (side: Side) => went.some(({ uri }) => side.owns(uri.host));
+  const owns = (side: Side) => went.some(({ uri }) => side.names(uri));
   const response = formingResponse(request);
   const back = response?.received.sip.recordRoutes ?? [];
   return {
