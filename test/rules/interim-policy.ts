@@ -7,9 +7,8 @@ import type { SbcPolicy } from './sbc-policy.ts';
 
 export function interimPolicy(text: string): Policy {
   const o = JSON.parse(text) as SbcPolicy;
-  const [i, e] = Array.isArray(o.passthrough)
-    ? o.passthrough
-    : [o.passthrough ?? false, o.passthrough ?? false];
+  const one = o.passthrough === undefined ? false : o.passthrough;
+  const [i, e] = Array.isArray(one) ? one : [one, one];
   const hiding = o.hiding ?? false;
   return {
     ...EMPTY_POLICY,
@@ -28,9 +27,13 @@ export function interimPolicy(text: string): Policy {
         h323: o.h323 ?? false,
       }),
     ],
-    cac: [cacEntry({}, o.caller ? 'always' : 'never', o.callee ? 'always' : 'never')],
+    cac: [cacEntry({}, mode(o.caller), mode(o.callee))],
     interworking: { lateEarly: o.lateEarly ? [['callers', 'callees']] : [] },
     networks: { ...EMPTY_POLICY.networks, trusted: o.trusted ? o.trusted.map((t) => parseRange(t)!) : null },
     decisions: { ...DEFAULT_DECISIONS, ...o.decisions },
   };
+}
+
+function mode(on: boolean | null | undefined) {
+  return on === null ? null : on ? ('always' as const) : ('never' as const);
 }

@@ -1,9 +1,11 @@
 // The policy of the box in the flows sbc-*: 198.51.100.20 towards the callers, 198.51.100.30 towards the callees.
 
 export interface SbcPolicy {
-  readonly passthrough?: boolean | readonly [inbound: boolean, outbound: boolean];
-  readonly caller?: boolean;
-  readonly callee?: boolean;
+  /** null: not known. */
+  readonly passthrough?: boolean | null | readonly [inbound: boolean, outbound: boolean];
+  /** CAC privacy; null: no entry says. */
+  readonly caller?: boolean | null;
+  readonly callee?: boolean | null;
   readonly hiding?: boolean;
   readonly h323?: boolean;
   readonly lateEarly?: boolean;

@@ -33,14 +33,14 @@ export default defineRule({
       { document: 'RFC 3261', section: '12.2.1.1', says: 'the Request-URI is the remote target' },
     ],
     messages: {
-      changed: '{method} {came} went on as {went}',
-      target: '{method} went on to {went}, and the far side gave {target} as its Contact',
+      changed: 'Request-URI {came} inside the dialog went on as {went}',
+      target: 'Request-URI inside the dialog is {went}, and the far side gave {target} as its Contact',
     },
   },
   create: ({ report }) => ({
     crossing(crossing) {
       const { passthrough } = crossing;
-      if (!crossing.judged || passthrough === null) return;
+      if (!crossing.judged || crossing.conflicting || passthrough === null) return;
       for (const { received, sent, fromCaller } of crossing.requests) {
         if (received.initial || sent === undefined || received.method === 'CANCEL') continue;
         const before = received.request!;
@@ -53,8 +53,9 @@ export default defineRule({
           ...graded('error', passthrough),
         };
         if (passthrough.holds) {
-          if (sameUri(came, went)) continue;
-          const data = { method: received.method, came: came.text, went: went.text };
+          // Where Contact named the controller, contact-rewritten-under-passthrough has told it.
+          if (sameUri(came, went) || crossing.isLocal(came.host)) continue;
+          const data = { came: came.text, went: went.text };
           report({ message: 'changed', data, at: [after, before], ...common });
           continue;
         }
@@ -62,7 +63,7 @@ export default defineRule({
         if (!crossing.out(!fromCaller)!.owns(came.host) || side.leg.partial) continue;
         const target = remoteTarget(side, after);
         if (target === undefined || sameUri(target.contact.uri, went)) continue;
-        const data = { method: received.method, went: went.text, target: target.contact.uri.text };
+        const data = { went: went.text, target: target.contact.uri.text };
         report({ message: 'target', data, at: [after, before, target.message], ...common });
       }
     },
