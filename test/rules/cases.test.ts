@@ -4,13 +4,13 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EMPTY_POLICY } from '../../src/policy/default-policy.ts';
+import { parsePolicy } from '../../src/policy/parse-policy.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { judgeCase } from '../../src/rules/case/judge-flow.ts';
 import type { RuleCases } from '../../src/rules/case/rule-case.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
 import type { Finding } from '../../src/rules/finding.ts';
 import { flow, flowNames } from './flow-files.ts';
-import { interimPolicy } from './interim-policy.ts';
 
 const files = globSync('*/*.cases.ts', { cwd: import.meta.dirname }).sort();
 const all = await Promise.all(
@@ -62,7 +62,9 @@ test.each(flowNames())('the flow %s gives no finding', (name) => {
 
 function policyOf(text: string | undefined): Policy {
   if (text === undefined) return EMPTY_POLICY;
-  return interimPolicy(text);
+  const { policy, errors } = parsePolicy(text, 'case');
+  if (policy === undefined) throw new Error(`${errors[0]!.message}:\n${text}`);
+  return policy;
 }
 
 function brief({ rule, message, frames }: Finding): string {

@@ -24,7 +24,7 @@ export const cases: RuleCases = {
     {
       name: 'the printed order, where the policy decides for it',
       flow: flow('sbc-passthrough'),
-      policy: sbcPolicy({ passthrough: true, decisions: { recordRouteOrder: 'cisco' } }),
+      policy: sbcPolicy({ passthrough: true, decisions: { 'record-route-order': 'cisco' } }),
       edits: PRINTED,
     },
     { name: 'no passthrough', flow: flow('sbc-two-sets'), policy: sbcPolicy() },
