@@ -1,24 +1,15 @@
-// Captures → messages, in a thread of their own: while this one makes calls of a block, that one reads the next and scans
-// its messages. They come in the same order, so the result is the same.
-import { Worker } from 'node:worker_threads';
+// Captures → messages, in a thread of their own: while this one makes calls of what was read, that one reads on and scans.
+// They come in the same order, so the result is the same.
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { InputStatus } from './capture/capture-set.ts';
-import type { Diagnostic, DiagnosticSink } from './capture/diagnostic.ts';
+import type { DiagnosticSink } from './capture/diagnostic.ts';
+import { otherEvents } from './capture/source-turn.ts';
+import { FILLED, ReadingMemory, type ReadingOrder, SLOTS, type SlotNote } from './messages-memory.ts';
 import type { Endpoint } from './network/endpoint.ts';
 import type { OutcomeLedger } from './network/outcome.ts';
 import type { PayloadSource, Position } from './payloads.ts';
-import type { SipMessage } from './sip/message.ts';
-import { type BatchNote, MessageBatch } from './sip/message-batch.ts';
-
-/** What the thread says after each block of input, and at the end. */
-export interface BlockNote {
-  readonly position: Position;
-  readonly batches: readonly BatchNote[];
-  readonly diagnostics: readonly Diagnostic[];
-  readonly inputs: readonly InputStatus[];
-  readonly names: ReadonlyMap<string, string>;
-  readonly ledger: { readonly counts: Float64Array; readonly read: number; readonly settled: number };
-  readonly last: boolean;
-}
+import { SipMessage } from './sip/message.ts';
+import { readMessage } from './sip/message-row.ts';
 
 export interface ThreadedOptions {
   readonly inputs: readonly string[];
@@ -37,25 +28,29 @@ class ThreadedMessages implements PayloadSource {
   inputs: readonly InputStatus[] = [];
   names: ReadonlyMap<string, string> = new Map();
   private readonly options: ThreadedOptions;
+  private readonly shared = new ReadingMemory();
+  private readonly message = new SipMessage();
   private readonly endpoints: Endpoint[] = [];
+  private failure: Error | null = null;
 
   constructor(options: ThreadedOptions) {
     this.options = options;
   }
 
   async each(): Promise<void> {
-    const file = import.meta.url.endsWith('.ts') ? './messages-thread.ts' : './messages-thread.js';
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: this.options.inputs });
-    const notes = new NoteQueue(worker);
+    const { port1, port2 } = new MessageChannel();
+    const worker = this.start(port2);
     try {
-      for (;;) {
-        const note = await notes.next();
-        this.take(note);
-        if (!note.last) worker.postMessage(note.batches.map(({ memory }) => memory));
+      for (let slot = 0; ; slot++) {
+        await this.filled(slot);
+        const note = receiveMessageOnPort(port1)!.message as SlotNote;
+        this.take(note, this.shared.words[slot % SLOTS]);
+        this.shared.emptiedOne();
         await this.options.onBlock(note.position);
         if (note.last) return;
       }
     } finally {
+      port1.close();
       await worker.terminate();
     }
   }
@@ -63,46 +58,55 @@ class ThreadedMessages implements PayloadSource {
   /** The thread gave up what it held before its last note. */
   end(): void {}
 
-  private take(note: BlockNote): void {
-    const { ledger, onDiagnostic, onMessage } = this.options;
-    for (const batch of note.batches) {
-      if (batch.renumbered) this.endpoints.length = 0;
-      for (const endpoint of batch.endpoints) this.endpoints.push(endpoint);
-      new MessageBatch(batch.octets, batch.memory).each(batch, this.endpoints, onMessage);
+  private start(port: MessagePort): Worker {
+    const file = import.meta.url.endsWith('.ts') ? './messages-thread.ts' : './messages-thread.js';
+    const order: ReadingOrder = { inputs: this.options.inputs, memory: this.shared.memory, port };
+    const worker = new Worker(new URL(file, import.meta.url), {
+      ...{ workerData: order, transferList: [port] },
+      // It keeps nothing for long: more room for what is young would only be room.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
+    worker.on('error', (error) => {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+    });
+    worker.on('exit', () => {
+      this.failure ??= new Error('the reading thread has ended');
+    });
+    return worker;
+  }
+
+  /** Resolves once slot number `slot` is filled; rejects when the thread has failed. Other events get their turn. */
+  private async filled(slot: number): Promise<void> {
+    const { counters } = this.shared;
+    await otherEvents();
+    while (Atomics.load(counters, FILLED) <= slot) {
+      if (this.failure !== null) throw this.failure;
+      Atomics.wait(counters, FILLED, slot, LONGEST_WAIT);
+      await otherEvents();
     }
-    for (const diagnostic of note.diagnostics) onDiagnostic(diagnostic);
+  }
+
+  private take(note: SlotNote, words: Int32Array): void {
+    const { message, endpoints } = this;
+    const { ledger, onDiagnostic, onMessage } = this.options;
+    const { diagnostics, diagnosed } = note;
+    if (note.renumbered) endpoints.length = 0;
+    for (const endpoint of note.endpoints) endpoints.push(endpoint);
+    message.data = note.long === null ? this.shared.octets : Buffer.from(note.long.buffer);
+    let said = 0;
+    for (let at = 0, index = 0; index < note.messages; index++) {
+      while (diagnosed[said] === index) onDiagnostic(diagnostics[said++]);
+      at = readMessage(words, at, message, endpoints);
+      onMessage(message);
+    }
+    while (said < diagnostics.length) onDiagnostic(diagnostics[said++]);
     this.inputs = note.inputs;
-    this.names = note.names;
+    this.names = note.names ?? this.names;
     ledger.counts.set(note.ledger.counts);
     ledger.read = note.ledger.read;
     ledger.settled = note.ledger.settled;
   }
 }
 
-/** Notes as they come, asked for one by one; a thread that fails makes the next question fail. */
-class NoteQueue {
-  private readonly waiting: BlockNote[] = [];
-  private failure: Error | null = null;
-  private wake: (() => void) | null = null;
-
-  constructor(worker: Worker) {
-    worker.on('message', (note: BlockNote) => {
-      this.waiting.push(note);
-      this.wake?.();
-    });
-    worker.on('error', (error) => {
-      this.failure = error instanceof Error ? error : new Error(String(error));
-      this.wake?.();
-    });
-  }
-
-  async next(): Promise<BlockNote> {
-    while (this.waiting.length === 0) {
-      if (this.failure !== null) throw this.failure;
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-    }
-    return this.waiting.shift()!;
-  }
-}
+/** Milliseconds for which this thread may stand still, so that it hears of a signal, or of a thread that failed. */
+const LONGEST_WAIT = 20;

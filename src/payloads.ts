@@ -2,6 +2,7 @@
 // is counted.
 import { CaptureSet, type InputStatus } from './capture/capture-set.ts';
 import type { DiagnosticSink } from './capture/diagnostic.ts';
+import type { BlockMemory } from './capture/source-file.ts';
 import { NetworkDecoder } from './network/decoder.ts';
 import { EndpointTable } from './network/endpoint-table.ts';
 import type { OutcomeLedger } from './network/outcome.ts';
@@ -13,6 +14,8 @@ export interface PayloadOptions {
   readonly inputs: readonly string[];
   readonly ledger: OutcomeLedger;
   readonly onDiagnostic: DiagnosticSink;
+  /** Where a single capture file is read to. */
+  readonly blocks?: BlockMemory;
   /** Each packet in order, once it is taken apart. */
   readonly onPacket?: ((packet: PacketSummary) => void) | undefined;
   /** A view, valid during the call; true when a message was made of it. */
@@ -43,6 +46,7 @@ export function payloads(options: PayloadOptions): PayloadSource {
   let position: Position = { done: 0, total: 0, packets: 0 };
   const captures = new CaptureSet(inputs, {
     onDiagnostic,
+    blocks: options.blocks,
     onProgress(done, total, packets) {
       position = { done, total, packets };
     },

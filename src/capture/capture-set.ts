@@ -6,6 +6,7 @@ import type { Packet } from './packet.ts';
 import type { PcapngBlock } from './pcapng.ts';
 import type { CaptureComment, DecryptionSecrets, InterfaceStatistics } from './pcapng-annotation.ts';
 import type { CaptureReader } from './reader.ts';
+import type { BlockMemory } from './source-file.ts';
 import { readRecordAt } from './source-record.ts';
 
 export type { InputStatus } from './capture-input.ts';
@@ -16,6 +17,8 @@ export interface CaptureSetOptions {
   readonly onProgress?: (done: number, total: number, packets: number) => void;
   /** Every pcapng block that is no packet; `source` is the index of its input. */
   readonly onBlock?: (source: number, block: PcapngBlock) => void;
+  /** Where the blocks of a set of one regular file are read to; at most 256 KiB are asked for at once. */
+  readonly blocks?: BlockMemory | undefined;
 }
 
 export class CaptureSet {
@@ -99,7 +102,7 @@ export class CaptureSet {
     onPacket: (packet: Packet) => void,
     after: () => Promise<void>,
   ): Promise<void> {
-    if (!(await input.open(LARGEST_BLOCK))) return;
+    if (!(await input.open(LARGEST_BLOCK, this.options.blocks))) return;
     const { reader, packet, status } = input;
     for (let more = true; more; ) {
       more = await input.refill();

@@ -3,6 +3,7 @@
 // now and then other events get their turn. Pipes are handed on as soon as their octets arrive.
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { otherEvents } from './source-turn.ts';
 
 /** Octets of one input. A block is valid until the next is asked for. */
 export interface ByteSource {
@@ -15,12 +16,20 @@ export interface ByteSource {
   readonly taken: number;
 }
 
+/** The memory to read the next block of a regular file into; the one before is done with then. */
+export type BlockMemory = (length: number) => Buffer;
+
 /** Opens `path` for reading from `offset`, which only regular files can. Rejects when it cannot be opened. */
-export async function openFile(path: string, blockSize: number, offset = 0): Promise<ByteSource> {
+export async function openFile(
+  path: string,
+  blockSize: number,
+  offset = 0,
+  blocks?: BlockMemory,
+): Promise<ByteSource> {
   if (path === STANDARD_INPUT) return new StreamSource(process.stdin);
   // Only what is there and regular is opened here: to open a pipe may take as long as its writer likes.
   if (statSync(path, { throwIfNoEntry: false })?.isFile())
-    return new FileSource(openSync(path, 'r'), blockSize, offset);
+    return new FileSource(openSync(path, 'r'), blockSize, offset, blocks);
   const file = await (await import('node:fs/promises')).open(path);
   const status = await file.stat();
   if (!status.isDirectory()) return new StreamSource(file.createReadStream());
@@ -33,26 +42,26 @@ class FileSource implements ByteSource {
   taken = 0;
 
   private readonly file: number;
-  private readonly block: Buffer;
+  private readonly blocks: BlockMemory;
+  private readonly blockSize: number;
   private position: number;
   private sinceTurn = 0;
 
-  constructor(file: number, blockSize: number, offset: number) {
+  constructor(file: number, blockSize: number, offset: number, blocks: BlockMemory = sameBlock()) {
     this.file = file;
     this.size = fstatSync(file).size;
     this.position = offset;
     // One octet more than a small file holds: its end is seen with the first block.
-    this.block = Buffer.allocUnsafeSlow(
-      Math.min(blockSize, Math.max(this.size - offset + 1, SMALLEST_BLOCK)),
-    );
+    this.blockSize = Math.min(blockSize, Math.max(this.size - offset + 1, SMALLEST_BLOCK));
+    this.blocks = blocks;
   }
 
   async read(): Promise<Buffer | null> {
-    const { block } = this;
     if (this.sinceTurn >= OCTETS_PER_TURN) {
       this.sinceTurn = 0;
-      await new Promise((resolve) => setImmediate(resolve));
+      await otherEvents();
     }
+    const block = this.blocks(this.blockSize);
     const length = readSync(this.file, block, 0, block.length, this.position);
     if (length === 0) return null;
     this.position += length;
@@ -64,6 +73,15 @@ class FileSource implements ByteSource {
   async close(): Promise<void> {
     closeSync(this.file);
   }
+}
+
+/** One block, read into again and again. */
+function sameBlock(): BlockMemory {
+  let block: Buffer | null = null;
+  return (length) => {
+    block ??= Buffer.allocUnsafeSlow(length);
+    return block;
+  };
 }
 
 class StreamSource implements ByteSource {

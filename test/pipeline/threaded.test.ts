@@ -1,11 +1,13 @@
 // Reading in a thread of its own gives what reading in this one gives.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import type { Diagnostic } from '../../src/capture/diagnostic.ts';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCallRecord } from '../../src/dialog/call-record.ts';
 import { messageRecord } from '../../src/dialog/message-record.ts';
 import { readCaptures } from '../../src/pipeline.ts';
+import { largeCapture } from './large-capture.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SHARED = resolve(ROOT, '../shared/captures');
@@ -42,6 +44,35 @@ test('stopping early ends the thread', async () => {
   expect(result.ledger.settled).toBeLessThanOrEqual(result.ledger.read);
 });
 
+describe('a capture of more octets than the threads share', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sipspect-threaded-'));
+  const path = join(folder, 'large.pcap');
+  const compressed = join(folder, 'large.pcap.gz');
+
+  beforeAll(() => {
+    const capture = largeCapture();
+    writeFileSync(path, capture);
+    writeFileSync(compressed, gzipSync(capture, { level: 1 }));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('read where it lies', async () => {
+    const expected = await everything([path], false);
+    // Each message as it passes, and again as a part of its call.
+    const messages = expected.log.filter((line) => /^(OPTIONS|INVITE)/.test(line));
+    expect(messages.length).toBe(2 * (4000 + 80 + 10 + 14 + 1 + 8));
+    expect(await everything([path], true)).toEqual(expected);
+  });
+
+  test('decompressed, so that all of it is copied', async () => {
+    expect(await everything([compressed], true)).toEqual(await everything([compressed], false));
+  });
+
+  test('two of them, merged', async () => {
+    expect(await everything([path, compressed], true)).toEqual(await everything([path, compressed], false));
+  });
+});
+
 describe.skipIf(!existsSync(SHARED))('public captures (skipped where ../shared is absent)', () => {
   test.each([
     'sbc/k-plain-tcp.pcap', // TCP
@@ -56,11 +87,9 @@ describe.skipIf(!existsSync(SHARED))('public captures (skipped where ../shared i
   });
 });
 
-/** All that can be seen of a reading, as text. */
-async function everything(inputs: string[], threaded: boolean): Promise<unknown> {
-  const messages: string[] = [];
-  const calls: string[] = [];
-  const diagnostics: Diagnostic[] = [];
+/** All that can be seen of a reading, as text and in the order in which it comes. */
+async function everything(inputs: string[], threaded: boolean) {
+  const log: string[] = [];
   const {
     ledger,
     names,
@@ -70,16 +99,16 @@ async function everything(inputs: string[], threaded: boolean): Promise<unknown>
     threaded,
     keepMessages: true,
     onMessage(message, info) {
-      messages.push(JSON.stringify(messageRecord(message, info)), message.bytes().toString('latin1'));
+      log.push(JSON.stringify(messageRecord(message, info)), message.bytes().toString('latin1'));
     },
     onCall(call) {
-      calls.push(
+      log.push(
         writeCallRecord(call),
         ...(call.events ?? []).map(({ message }) => message.bytes().toString('latin1')),
       );
     },
-    onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+    onDiagnostic: (diagnostic) => log.push(JSON.stringify(diagnostic)),
   });
   const { counts, read, settled } = ledger;
-  return { messages, calls, diagnostics, counts: [...counts], read, settled, names: [...names], statuses };
+  return { log, counts: [...counts], read, settled, names: [...names], statuses };
 }
