@@ -75,8 +75,12 @@ function phrase(meta: RuleMeta, key: string, data: Readonly<Record<string, strin
   return text.replace(PLACEHOLDER, (_, name: string) => {
     const value = data[name];
     if (value === undefined) throw new Error(`${meta.id} ${key} lacks ${name}`);
-    return String(value);
+    return excerpt(String(value));
   });
+}
+
+function excerpt(value: string): string {
+  return value.length <= LONGEST ? value : `${value.slice(0, LONGEST)}… (${value.length} characters)`;
 }
 
 function callOf({ leg }: MessageFacts): Finding['call'] {
@@ -115,3 +119,5 @@ const SURE = 0.7;
 const LOWER: Readonly<Record<Severity, Severity>> = { error: 'warning', warning: 'info', info: 'info' };
 const PLACEHOLDER = /\{(\w+)\}/g;
 const MAX_FRAMES = 32;
+/** Characters of one value in a text: values come from the wire. */
+const LONGEST = 160;
