@@ -4,6 +4,7 @@ import { compareTimestamps, type Timestamp } from '../capture/timestamp.ts';
 import type { Call, MessageInfo } from '../dialog/call.ts';
 import type { Leg } from '../legs/leg.ts';
 import type { LegPair } from '../legs/pair.ts';
+import type { PacketSummary } from '../network/packet-summary.ts';
 import { Adjacencies } from '../policy/adjacency-lookup.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SipMessage } from '../sip/message.ts';
@@ -11,6 +12,7 @@ import { Bindings } from './facts/bindings.ts';
 import { CallFacts } from './facts/call-facts.ts';
 import { Crossing, type World } from './facts/crossing.ts';
 import type { LegFacts } from './facts/leg-facts.ts';
+import { MediaWatch } from './facts/media-watch.ts';
 import type { Finding } from './finding.ts';
 import { FindingMaker } from './finding-maker.ts';
 import type { Rule, Visitor } from './rule.ts';
@@ -27,6 +29,9 @@ export interface JudgeOptions {
 /** Feed it every message as it is placed, and every call with its messages when it is over. */
 export class Judge {
   readonly bindings = new Bindings();
+  private readonly media = new MediaWatch();
+  /** Whether a rule asks for packets: hand them in by `packet` then, which costs time. */
+  readonly needsPackets: boolean;
   /** What rules would have judged and could not see: rule → reason → how often. */
   readonly notChecked = new Map<string, Map<string, number>>();
 
@@ -51,6 +56,7 @@ export class Judge {
     this.running = options.rules
       .filter((rule) => !this.settings.isOff(rule.meta.id))
       .map((rule) => ({ rule, visitor: this.begin(rule) }));
+    this.needsPackets = this.running.some(({ rule }) => rule.meta.needsPackets === true);
     this.live = this.running.filter(({ visitor }) => visitor.live !== undefined);
   }
 
@@ -59,8 +65,14 @@ export class Judge {
     if (compareTimestamps(m, this.clock) > 0) this.clock = { seconds: m.seconds, nanoseconds: m.nanoseconds };
     this.catchUp();
     this.bindings.learn(m);
+    if (this.needsPackets) this.media.expect(m, info);
     for (const { rule, visitor } of this.live) this.guard(rule, () => visitor.live!(m, info));
     if (this.maker.waiting) this.flush();
+  }
+
+  /** Each packet, in capture order, with those that carry no SIP. */
+  packet(packet: PacketSummary): void {
+    this.media.packet(packet);
   }
 
   /** Something odd about the capture or its streams. */
@@ -137,6 +149,7 @@ export class Judge {
     return rule.create({
       policy: this.options.policy,
       bindings: this.bindings,
+      media: this.media,
       report: (report) => this.maker.add(rule, report),
       notChecked: (reason) => {
         const reasons = this.notChecked.get(id) ?? new Map<string, number>();

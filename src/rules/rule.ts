@@ -10,6 +10,7 @@ import type { CallFacts } from './facts/call-facts.ts';
 import type { Crossing } from './facts/crossing.ts';
 import type { DialogFacts } from './facts/dialog-facts.ts';
 import type { LegFacts } from './facts/leg-facts.ts';
+import type { MediaWatch } from './facts/media-watch.ts';
 import type { MessageFacts } from './facts/message-facts.ts';
 import type { TransactionFacts } from './facts/transaction-facts.ts';
 
@@ -38,6 +39,8 @@ export interface RuleMeta {
   readonly since: string;
   /** It needs both sides of a box. */
   readonly twoSided?: boolean;
+  /** It looks at packets that are no SIP: media. */
+  readonly needsPackets?: boolean;
   /** One sentence: what must hold. */
   readonly summary: string;
   /** Why it matters, what users notice when it is broken. */
@@ -77,6 +80,8 @@ export interface RuleContext<Key extends string = string> {
   readonly policy: Policy;
   /** Who is registered, as the capture showed so far. */
   readonly bindings: Bindings;
+  /** Packets from and to the addresses that session descriptions ask for; not `active` where the run shows no packets. */
+  readonly media: MediaWatch;
   report(report: Report<Key>): void;
   /** Something that the rule would judge and cannot see (guard G7, G8): counted in the coverage. */
   notChecked(reason: string): void;

@@ -32,6 +32,7 @@ for (const path of args.filter((arg) => !arg.startsWith('--'))) {
     onMessage: (message, info) => judge.message(message, info),
     onCall: (call) => judge.call(call),
     onDiagnostic: (diagnostic) => judge.diagnostic(diagnostic),
+    ...(judge.needsPackets && { onPacket: (packet) => judge.packet(packet) }),
   });
   judge.end();
 }

@@ -55,7 +55,7 @@ ${more}`,
       `INVITE sip:bob${number}@192.0.2.20 SIP/2.0`,
       '1',
       '1 INVITE',
-      `${contact('alice@192.0.2.10:5060')}${features}${sdp('192.0.2.10')}`,
+      `${contact('alice@192.0.2.10:5060')}${features}${sdp('192.0.2.10', 40000 + 2 * number)}`,
       '',
     ),
     line(number + 0.01, b!, a!, 'SIP/2.0 100 Trying', '1', '1 INVITE', empty, ''),
@@ -66,7 +66,9 @@ ${more}`,
       final,
       '1',
       '1 INVITE',
-      answered ? `${contact(`bob${number}@192.0.2.20:5060`)}${features}${sdp('192.0.2.20')}` : empty,
+      answered
+        ? `${contact(`bob${number}@192.0.2.20:5060`)}${features}${sdp('192.0.2.20', 40000 + 2 * number)}`
+        : empty,
       tag,
     ),
     line(
@@ -88,7 +90,7 @@ ${more}`,
   ];
 }
 
-function sdp(address: string): string {
+function sdp(address: string, port: number): string {
   return `Content-Type: application/sdp
 Content-Length: *
 
@@ -97,7 +99,7 @@ o=- 1 1 IN IP4 ${address}
 s=-
 c=IN IP4 ${address}
 t=0 0
-m=audio 40000 RTP/AVP 0
+m=audio ${port} RTP/AVP 0
 a=rtpmap:0 PCMU/8000
 `;
 }

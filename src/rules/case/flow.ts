@@ -8,8 +8,11 @@
 //   v=0
 //   …
 //
+// `… > … rtp 500` stands for 500 packets of media, one each 20 ms; they have no number.
 // Seconds from the start of the capture; `udp` unless said. Line ends become CRLF, `Content-Length: *` the length of the
 // body. Messages are numbered from 1: that is their frame. Lines before the first `===` are for people.
+import { compareTimestamps } from '../../capture/timestamp.ts';
+import type { PacketSummary } from '../../network/packet-summary.ts';
 import { Payload, type Transport } from '../../network/payload.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { parseMessage } from '../../sip/parse.ts';
@@ -20,8 +23,10 @@ export interface FlowMessage {
   readonly src: string;
   readonly dst: string;
   readonly transport: Transport;
-  /** Its lines with `\n`, head and body. */
+  /** Its lines with `\n`, head and body; '' for media. */
   readonly text: string;
+  /** Packets of media, one each 20 ms; 0 for a message. */
+  readonly packets: number;
 }
 
 /** Throws what the author of a case can mend. */
@@ -32,12 +37,13 @@ export function parseFlow(text: string): FlowMessage[] {
     const line = end < 0 ? block : block.slice(0, end);
     const match = SEEN.exec(line.trim());
     if (match === null) throw new Error(`not "seconds src > dst [transport]": ${line}`);
-    const [, seconds, src, dst, transport = 'udp'] = match;
+    const [, seconds, src, dst, transport = 'udp', packets = '0'] = match;
     return {
       seconds: Number(seconds),
       src: src!,
       dst: dst!,
       transport: transport as Transport,
+      packets: Number(packets),
       text: end < 0 ? '' : block.slice(end + 1).replace(/\n+$/, '\n'),
     };
   });
@@ -55,7 +61,8 @@ export function flowOctets({ text }: FlowMessage): Buffer {
 /** The messages as the SIP stage would give them; one that is no SIP throws. */
 export function flowMessages(flow: readonly FlowMessage[]): SipMessage[] {
   const endpoints = new Map<string, Payload['src']>();
-  return flow.map((one, index) => {
+  const messages = flow.filter(({ packets }) => packets === 0);
+  return messages.map((one, index) => {
     const payload = new Payload();
     payload.data = flowOctets(one);
     payload.end = payload.data.length;
@@ -72,6 +79,29 @@ export function flowMessages(flow: readonly FlowMessage[]): SipMessage[] {
   });
 }
 
+/** The packets of media, in order; they count on where the messages end. */
+export function flowMedia(flow: readonly FlowMessage[]): PacketSummary[] {
+  const endpoints = new Map<string, Payload['src']>();
+  const first = flow.filter(({ packets }) => packets === 0).length + 1;
+  const packets = flow.flatMap(({ seconds, src, dst, packets: count }) =>
+    Array.from({ length: count }, (_, index) => {
+      const at = seconds + index * 0.02;
+      return {
+        frame: 0,
+        seconds: START + Math.floor(at),
+        nanoseconds: Math.round((at % 1) * 1e9),
+        length: 214,
+        src: endpoint(endpoints, src),
+        dst: endpoint(endpoints, dst),
+        transport: 'udp' as const,
+        protocol: 'udp',
+        tunnel: null,
+      };
+    }),
+  );
+  return packets.sort(compareTimestamps).map((packet, index) => ({ ...packet, frame: first + index }));
+}
+
 function endpoint(known: Map<string, Payload['src']>, text: string): Payload['src'] {
   let found = known.get(text);
   if (found === undefined) {
@@ -83,6 +113,6 @@ function endpoint(known: Map<string, Payload['src']>, text: string): Payload['sr
   return found;
 }
 
-const SEEN = /^(\d+(?:\.\d+)?) (\S+:\d+) > (\S+:\d+)(?: (udp|tcp|tls|sctp|ws|wss))?$/;
+const SEEN = /^(\d+(?:\.\d+)?) (\S+:\d+) > (\S+:\d+)(?: (?:(udp|tcp|tls|sctp|ws|wss)|rtp (\d+)))?$/;
 /** 2026-01-05T10:00:00Z. */
 const START = 1767607200;

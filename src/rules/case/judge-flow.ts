@@ -1,4 +1,5 @@
 // A flow → what the rules find in it: the whole way of an audit, without files.
+import { compareTimestamps } from '../../capture/timestamp.ts';
 import { Correlator } from '../../dialog/correlator.ts';
 import { LegPairing } from '../../legs/pairing.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -6,7 +7,7 @@ import type { Finding } from '../finding.ts';
 import { Judge } from '../judge.ts';
 import type { Rule } from '../rule.ts';
 import { editFlow } from './edit.ts';
-import { flowMessages, parseFlow } from './flow.ts';
+import { flowMedia, flowMessages, parseFlow } from './flow.ts';
 import type { RuleCase } from './rule-case.ts';
 
 /** Throws where a rule throws: in a test that is a failure. */
@@ -33,7 +34,13 @@ export function judgeCase(rules: readonly Rule[], policy: Policy, { flow, edits 
       pairing.call(call);
     },
   });
-  for (const message of flowMessages(editFlow(parseFlow(flow), edits))) correlator.message(message);
+  const steps = editFlow(parseFlow(flow), edits);
+  const media = flowMedia(steps);
+  for (const message of flowMessages(steps)) {
+    while (media.length > 0 && compareTimestamps(media[0]!, message) < 0) judge.packet(media.shift()!);
+    correlator.message(message);
+  }
+  for (const packet of media) judge.packet(packet);
   correlator.end();
   pairing.end();
   judge.end();
