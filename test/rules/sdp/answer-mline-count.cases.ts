@@ -95,7 +95,10 @@ export const cases: RuleCases = {
     {
       name: 'plain RTP for a secure offer',
       flow: flow('call'),
-      edits: [{ at: 1, replace: 'm=audio 40000 RTP/AVP', by: 'm=audio 40000 UDP/TLS/RTP/SAVP' }],
+      edits: [
+        { at: 1, replace: 'm=audio 40000 RTP/AVP', by: 'm=audio 40000 UDP/TLS/RTP/SAVP' },
+        { at: 1, replace: 'a=sendrecv', by: 'a=fingerprint:sha-256 AA:BB\na=sendrecv' },
+      ],
       findings: [{ key: 'protocol', frames: [4, 1] }],
     },
     {
@@ -103,6 +106,7 @@ export const cases: RuleCases = {
       flow: flow('call'),
       edits: [
         { at: 1, replace: 'm=audio 40000 RTP/AVP', by: 'm=audio 40000 UDP/TLS/RTP/SAVPF' },
+        { at: 1, replace: 'a=sendrecv', by: 'a=fingerprint:sha-256 AA:BB\na=sendrecv' },
         { at: 4, replace: 'm=audio 50000 RTP/AVP', by: 'm=audio 50000 RTP/SAVPF' },
       ],
       findings: [{ key: 'protocol', frames: [4, 1], severity: 'warning' }],

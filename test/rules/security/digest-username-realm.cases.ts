@@ -65,7 +65,7 @@ export const cases: RuleCases = {
     {
       name: 'guessing',
       flow: flow('register-tls'),
-      policy: 'thresholds:\n  brute-force-failures: 2\n  brute-force-ms: 600000\n',
+      policy: 'thresholds:\n  brute-force-failures: 2\n  brute-force-time: 10min\n',
       edits: [
         { at: [4, 6], replace: 'SIP/2.0 200 OK', by: 'SIP/2.0 403 Forbidden' },
         { at: [4, 6], remove: 'Contact' },
