@@ -46,6 +46,7 @@ export class Traffic {
 export class MediaWatch {
   /** Packets were shown: without any, nothing can be said of media. */
   active = false;
+  private readonly addresses = new Map<string, number>();
   private readonly seen = new Map<string, MediaSeen[]>();
 
   /** A message as it passes: where it wants media, it is watched. */
@@ -61,10 +62,24 @@ export class MediaWatch {
 
   packet({ src, dst, transport, seconds, nanoseconds, frame }: PacketSummary): void {
     this.active = true;
-    if (src === null || dst === null || transport !== 'udp') return;
+    if (src === null || dst === null) return;
     const time = seconds + nanoseconds / 1e9;
+    if (this.addresses.has(src.text)) this.addresses.set(src.text, time);
+    if (transport !== 'udp') return;
     this.seen.get(dst.text)?.at(-1)?.to.add(time, frame, src.text);
     this.seen.get(src.text)?.at(-1)?.from.add(time, frame, dst.text);
+  }
+
+  /** Notes when an address was last heard of, from here on, whatever it sends. */
+  watchAddress(text: string, seconds: number): void {
+    this.addresses.delete(text);
+    this.addresses.set(text, seconds);
+    if (this.addresses.size > MOST_KEYS) this.addresses.delete(this.addresses.keys().next().value!);
+  }
+
+  /** Seconds since the epoch; undefined for an address that is not watched. */
+  lastFrom(text: string): number | undefined {
+    return this.addresses.get(text);
   }
 
   /** What an address of a call saw; undefined when the call did not ask for it, or it is forgotten. */
