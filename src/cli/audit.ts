@@ -1,12 +1,15 @@
 // `sipspect audit`: captures judged by the rules; findings with the frames that prove them and the clauses they break.
+import { Writable } from 'node:stream';
 import { findCaptures } from '../audit/captures.ts';
-import { findingLine, reportJson } from '../audit/format/json.ts';
+import { loadFormat } from '../audit/format/format.ts';
+import { findingLine } from '../audit/format/json.ts';
 import { joinReport } from '../audit/join-report.ts';
 import { isAtLeast } from '../audit/rank.ts';
 import type { Report } from '../audit/report.ts';
 import { SetAudit, type SetOutcome } from '../audit/set-audit.ts';
 import type { Severity } from '../capture/diagnostic.ts';
 import { EMPTY_POLICY } from '../policy/default-policy.ts';
+import type { RuleMeta } from '../rules/rule.ts';
 import { type AuditOutput, auditOutputs } from './audit-output.ts';
 import { auditRules, type RuleOptions } from './audit-rules.ts';
 import { printAudit } from './audit-table.ts';
@@ -39,12 +42,22 @@ export async function audit(names: readonly string[], options: AuditOptions): Pr
     policy: 'No policy given: rules that need to know what the SBC was configured to do did not run.',
     left: chosen.left,
   });
-  for (const one of outputs) await writeReport(one, report, options, output);
+  const running = new Set(report.coverage.rules);
+  const rules = chosen.rules.map(({ meta }) => meta).filter(({ id }) => running.has(id));
+  for (const one of outputs) await writeReport(one, { report, rules, options, output });
   await output.flush();
   const { failOn } = options;
   const fails =
     failOn !== 'never' && report.summary.rules.some(({ severity }) => isAtLeast(severity, failOn));
   if (fails && process.exitCode === undefined) process.exitCode = EXIT.findings;
+}
+
+interface Written {
+  readonly report: Report;
+  /** Those that ran. */
+  readonly rules: readonly RuleMeta[];
+  readonly options: AuditOptions;
+  readonly output: Output;
 }
 
 interface Run {
@@ -85,29 +98,28 @@ async function auditSet(
 
 async function writeReport(
   { format, path }: AuditOutput,
-  report: Report,
-  options: AuditOptions,
-  output: Output,
+  { report, rules, options, output }: Written,
 ): Promise<void> {
   if (format === 'table') {
-    if (path !== null) throw new CliError('the table goes to standard output only');
-    const colour = colourWanted(options.color ?? 'auto', process.stdout);
-    return printAudit(output, report, { colour, width: tableWidth(process.stdout) });
-  }
-  if (path !== null) {
+    const colour = path === null && colourWanted(options.color ?? 'auto', process.stdout);
+    if (path === null) return printAudit(output, report, { colour, width: tableWidth(process.stdout) });
     return writeFile(path, async (write) => {
-      for (const piece of pieces(format, report)) await write(Buffer.from(piece));
+      const sink = new Writable({ write: (octets, _, done) => write(octets).then(() => done(), done) });
+      const file = new Output(sink as NodeJS.WriteStream);
+      await printAudit(file, report, { colour, width: tableWidth({}) });
+      await file.flush();
     });
   }
   // Findings went out as they were found.
-  if (format === 'ndjson') return;
-  for (const piece of pieces(format, report)) {
+  if (format === 'ndjson' && path === null) return;
+  const pieces = (await loadFormat(format))(report, { rules, failOn: options.failOn });
+  if (path !== null) {
+    return writeFile(path, async (write) => {
+      for (const piece of pieces) await write(Buffer.from(piece));
+    });
+  }
+  for (const piece of pieces) {
     output.write(piece);
     await output.flush();
   }
-}
-
-function* pieces(format: AuditOutput['format'], report: Report): Generator<string> {
-  if (format === 'json') yield* reportJson(report);
-  else for (const finding of report.findings) yield findingLine(finding);
 }

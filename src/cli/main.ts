@@ -147,7 +147,7 @@ function createProgram(): Command {
     .addOption(
       new Option(
         '--format <name[=file]>',
-        'table, json, ndjson; may be repeated, with a file each',
+        'table, json, ndjson, sarif, junit, csv, markdown; may be repeated, with a file each',
       ).argParser(collect),
     )
     .addOption(

@@ -20,7 +20,11 @@ export function* reportJson({
   yield `\n],"legs":${text(legs)},\n"coverage":${text(coverage)},\n"summary":${text(summary)}}\n`;
 }
 
-/** A line of NDJSON. */
+/** NDJSON, a line a finding. */
+export function* findingLines({ findings }: Report): Generator<string> {
+  for (const finding of findings) yield findingLine(finding);
+}
+
 export function findingLine(finding: AuditFinding): string {
   return `${text({ v: 1, ...finding })}\n`;
 }
