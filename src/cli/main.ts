@@ -155,6 +155,8 @@ function createProgram(): Command {
         collect,
       ),
     )
+    .addOption(new Option('--policy <file>', 'what the SBC is configured to do: sbc.yaml'))
+    .addOption(new Option('--each', 'judge the captures one by one, at once, instead of as one set'))
     .addOption(userRulesOption())
     .addOption(new Option('--only <rule>', 'only these rules: dialog/*; may be repeated').argParser(collect))
     .addOption(new Option('--skip <rule>', 'all but these rules; may be repeated').argParser(collect))
@@ -166,12 +168,17 @@ function createProgram(): Command {
         .choices([...SEVERITIES, 'never'])
         .default('error'),
     )
+    .addOption(new Option('--baseline <file>', 'leave out what this file of an earlier audit holds'))
+    .addOption(new Option('--write-baseline <file>', 'write what was found to such a file'))
     .addHelpText(
       'after',
       examples(
         'sipspect audit trace.pcap',
         "sipspect audit --only 'message/*' --min-severity warning trace.pcap",
-        'sipspect audit --format json=audit.json --format ndjson trace.pcap',
+        'sipspect audit --format sarif=audit.sarif --format junit=audit.xml trace.pcap',
+        'sipspect audit --each --format ndjson *.pcap | jq -r .rule',
+        'sipspect audit --write-baseline known.json trace.pcap',
+        'sipspect audit --baseline known.json trace.pcap',
       ),
     )
     .action(async (captures, options) => (await import('./audit.ts')).audit(captures, options));

@@ -39,7 +39,10 @@ const COLUMNS: readonly (readonly [string, (finding: AuditFinding, capture: stri
   ['count', ({ count }) => count],
   [
     'evidence',
-    ({ evidence }) => evidence.map(({ frame, name, value }) => `${frame}: ${name} ${value}`).join('; '),
+    ({ evidence }) =>
+      evidence
+        .map(({ frame, name, value }) => `${frame}: ${name === '' ? '' : `${name} `}${value}`)
+        .join('; '),
   ],
   ['fix', ({ fix }) => fix],
   ['sources', ({ sources }) => sources.join('; ')],

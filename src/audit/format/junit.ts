@@ -50,19 +50,20 @@ function counts(tests: number, failures: number): string {
 
 /** `call 3, packet 12, from 192.0.2.1:5060`. */
 function place({ call, frames, peer }: AuditFinding): string {
-  return [
+  const parts = [
     ...(call === null ? [] : [`call ${call.id}`]),
     ...(frames.length === 0 ? [] : [`${frames.length === 1 ? 'packet' : 'packets'} ${frames.join(', ')}`]),
     ...(peer === '' ? [] : [`from ${peer}`]),
-  ].join(', ');
+  ];
+  return parts.length === 0 ? 'whole capture' : parts.join(', ');
 }
 
 function details({ call, evidence, fix, sources, fingerprint }: AuditFinding): string {
   return [
     ...(call === null ? [] : [`Call-ID: ${call.callId}`]),
     ...evidence.map(({ frame, name, value }) => `packet ${frame}: ${name === '' ? '' : `${name} `}${value}`),
-    `Fix: ${fix}`,
-    `Sources: ${sources.join(', ')}`,
+    ...(fix === '' ? [] : [`Fix: ${fix}`]),
+    ...(sources.length === 0 ? [] : [`Sources: ${sources.join(', ')}`]),
     `Fingerprint: ${fingerprint}`,
   ].join('\n');
 }

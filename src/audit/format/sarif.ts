@@ -52,10 +52,18 @@ function descriptor(meta: RuleMeta): object {
     shortDescription: { text: summary },
     fullDescription: { text: [summary, why].join(' ').trim() },
     help: { text: help.length === 0 ? summary : help.join('\n\n') },
-    messageStrings: Object.fromEntries(Object.entries(messages).map(([key, one]) => [key, { text: one }])),
+    messageStrings: Object.fromEntries(
+      Object.entries(messages).map(([key, one]) => [key, { text: numbered(one) }]),
+    ),
     defaultConfiguration: { level: LEVELS[severity] },
     properties: { tags: ['sip', id.slice(0, id.indexOf('/'))], scope, tier, sources: clauses },
   };
+}
+
+/** §3.11.5: placeholders are numbers. */
+function numbered(message: string): string {
+  let next = 0;
+  return message.replace(/\{\w+\}/g, () => `{${next++}}`);
 }
 
 function result(finding: AuditFinding, artifactLocation: object, ruleIndex: number | undefined): object {
@@ -64,7 +72,8 @@ function result(finding: AuditFinding, artifactLocation: object, ruleIndex: numb
     ruleId: rule,
     ...(ruleIndex !== undefined && { ruleIndex }),
     level: LEVELS[severity],
-    message: { text: message },
+    // §3.11.5: braces that are no placeholder are doubled.
+    message: { text: message.replace(/[{}]/g, '$&$&') },
     locations: [{ physicalLocation: { artifactLocation }, logicalLocations: logicalLocations(finding) }],
     occurrenceCount: count,
     partialFingerprints: { [FINGERPRINT]: fingerprint },
@@ -96,7 +105,7 @@ function logicalLocations({ call, frames }: AuditFinding): object[] {
 
 /** RFC 3986 §4.2: a relative reference; an absolute path is a file URI. */
 function uriOf(path: string): string {
-  const parts = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+  const parts = path.toWellFormed().replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
   if (parts.startsWith('/')) return `file://${parts}`;
   return /^[^/]*:/.test(parts) ? `./${parts}` : parts;
 }
