@@ -29,7 +29,7 @@ async function written(
 
 test.each(FORMATS)('%s', async (name) => {
   const text = await written(name, REPORT);
-  const path = join(GOLDEN, `report.${name}`);
+  const path = join(GOLDEN, `${name}.txt`);
   if (process.env.UPDATE_GOLDEN === '1') {
     mkdirSync(GOLDEN, { recursive: true });
     writeFileSync(path, text);

@@ -229,9 +229,7 @@ Policy border: adjacencies inside.
 `),
   );
   expect(refusedRun.status).toBe(2);
-  expect(refusedRun.stderr.split('\n')[0]).toBe(
-    `sipspect: ${bad}:2:5: "name" is missing: expected a name`,
-  );
+  expect(refusedRun.stderr.split('\n')[0]).toBe(`sipspect: ${bad}:2:5: "name" is missing: expected a name`);
 });
 
 test('a filter chooses the calls that are judged', async () => {

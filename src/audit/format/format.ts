@@ -2,6 +2,7 @@
 import type { Severity } from '../../capture/diagnostic.ts';
 import type { RuleMeta } from '../../rules/rule.ts';
 import type { Report } from '../report.ts';
+import { findingLines, reportJson } from './json.ts';
 
 export const FORMATS = ['json', 'ndjson', 'sarif', 'junit', 'csv', 'markdown'] as const;
 export type FormatName = (typeof FORMATS)[number];
@@ -18,9 +19,9 @@ export interface FormatOptions {
 export async function loadFormat(name: FormatName): Promise<Format> {
   switch (name) {
     case 'json':
-      return (await import('./json.ts')).reportJson;
+      return reportJson;
     case 'ndjson':
-      return (await import('./json.ts')).findingLines;
+      return findingLines;
     case 'sarif':
       return (await import('./sarif.ts')).reportSarif;
     case 'junit':
