@@ -79,6 +79,13 @@ function createProgram(): Command {
     .addOption(new Option('--hosts <file>', 'names of addresses, in the form of /etc/hosts'))
     .addOption(new Option('--collapse', 'one arrow for a message and what was sent again right after it'))
     .addOption(new Option('--no-frames', 'leave the packet numbers out'))
+    .addOption(new Option('--no-merge', 'draw each call alone, also the two sides of one box'))
+    .addOption(
+      new Option(
+        '--header <name>',
+        'a header in which a box names the other leg’s Call-ID; may be repeated',
+      ).argParser(collect),
+    )
     .addHelpText(
       'after',
       examples(
@@ -96,6 +103,13 @@ function createProgram(): Command {
       new Option('--call-id <id>', 'all messages of this Call-ID; may be repeated').argParser(collect),
     )
     .addOption(new Option('--index <list>', 'all messages of these calls, by their number in `calls`'))
+    .addOption(new Option('--across', 'what each box changed of the messages that crossed it, side by side'))
+    .addOption(
+      new Option(
+        '--header <name>',
+        'with --across: a header in which a box names the other leg’s Call-ID; may be repeated',
+      ).argParser(collect),
+    )
     .addOption(new Option('--raw', 'only the octets, as they are'))
     .addOption(new Option('--explain', 'say what each header and SDP line is for'))
     .addOption(new Option('--secrets', 'show credentials and keys, which are masked otherwise'))
@@ -104,6 +118,7 @@ function createProgram(): Command {
       examples(
         'sipspect show --frame 12 trace.pcap',
         'sipspect show --index 1 --explain trace.pcap',
+        'sipspect show --index 1 --across trace.pcap',
         'sipspect show --frame 12 --raw trace.pcap > invite.sip',
       ),
     )
