@@ -17,7 +17,7 @@ export default defineRule({
     why: 'A call is set up on terms that one side does not know: no reliable ringing, no session timer, no precondition.',
     exceptions: [
       'A server that never says what it supports.',
-      '100rel and timer, which dialog/100rel-misuse and dialog/session-timer judge.',
+      '100rel, timer and resource-priority, which dialog/100rel-misuse, dialog/session-timer and emergency/resource-priority judge.',
       'A 420 without Unsupported: message/mandatory-header.',
     ],
     fix: 'Have the server answer 420 with Unsupported, or list the option tag in Supported; have the client offer it in Supported.',
@@ -42,7 +42,7 @@ export default defineRule({
         const able = supportedBy(transaction);
         if (able === undefined) return;
         for (const tag of tags(request, HEADER.Require)) {
-          if (able.has(tag)) continue;
+          if (able.has(tag) || ELSEWHERE.has(tag)) continue;
           report({
             message: 'accepted',
             data: { status: success.status, tag },
@@ -93,4 +93,4 @@ function tags({ sip }: MessageFacts, id: HeaderId): string[] {
   return sip.find(id) < 0 ? [] : sip.values(id).map((tag) => tag.toLowerCase());
 }
 
-const ELSEWHERE: ReadonlySet<string> = new Set(['100rel', 'timer']);
+const ELSEWHERE: ReadonlySet<string> = new Set(['100rel', 'timer', 'resource-priority']);

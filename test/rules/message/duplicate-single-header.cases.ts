@@ -2,7 +2,7 @@ import type { RuleCases } from '../../../src/rules/case/rule-case.ts';
 import { flow } from '../flow-files.ts';
 
 const DIGEST =
-  'username="alice", nonce="n", uri="sip:bob@192.0.2.20", response="0", qop=auth, cnonce="c", nc=00000001';
+  'algorithm=SHA-256, username="alice", nonce="n", uri="sip:192.0.2.20;transport=tcp", response="0", qop=auth, cnonce="c", nc=00000001';
 
 export const cases: RuleCases = {
   rule: 'message/duplicate-single-header',
@@ -18,9 +18,12 @@ export const cases: RuleCases = {
     },
     {
       name: 'credentials for two realms',
-      flow: flow('call'),
+      flow: flow('tcp-options')
+        .replaceAll('192.0.2.20:5060 tcp', '192.0.2.20:5061 tls')
+        .replaceAll('192.0.2.20:5060 > 192.0.2.10:5060 tcp', '192.0.2.20:5061 > 192.0.2.10:5060 tls')
+        .replaceAll('SIP/2.0/TCP', 'SIP/2.0/TLS'),
       edits: ['one.example', 'two.example'].map((realm) => ({
-        at: 8,
+        at: 1,
         add: `Proxy-Authorization: Digest realm="${realm}", ${DIGEST}`,
       })),
     },
