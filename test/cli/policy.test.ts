@@ -79,7 +79,7 @@ test('a file without end is not read to its end', async () => {
 
 test('show: every default, as YAML and as JSON', async () => {
   const text = await sipspect(['policy', 'show', 'samples/policy/registered.yaml']);
-  await expectGolden('policy-show.yaml', text.stdout);
+  await expectGolden('policy-show.txt', text.stdout);
   const file = readFileSync(join(ROOT, 'samples/policy/registered.yaml'));
   expect({ ...text, stdout: parsePolicy(text.stdout, 'f') }).toEqual({
     stdout: parsePolicy(file, 'f'),
