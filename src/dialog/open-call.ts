@@ -48,8 +48,8 @@ export class OpenCall implements Call {
   longTexts: string[] | null = null;
   messages = 0;
   private carriers = 0;
-  /** Packets when they are more than the row has room for. */
-  private packets: number[] | null = null;
+  /** Packets that the row has no room for; the list may be longer when it had another call before. */
+  private morePackets: number[] = NO_PACKETS;
   /** Addresses in order of appearance. */
   private first!: Endpoint;
   private second!: Endpoint;
@@ -140,7 +140,7 @@ export class OpenCall implements Call {
   clear(): void {
     this.messages = 0;
     this.clearRow();
-    this.packets = null;
+    if (this.morePackets.length > MANY_PACKETS) this.morePackets = NO_PACKETS;
     this.carriers = 0;
     this.newest = null;
     this.dialogs = NO_DIALOGS;
@@ -287,17 +287,19 @@ export class OpenCall implements Call {
   }
 
   get frames(): readonly number[] {
-    const list = Array.from({ length: this.packetCount }, (_, index) => this.packetAt(index));
+    const list: number[] = [];
+    for (let i = 0; i < this.packetCount; i++) list.push(this.packetAt(i));
     return this.packetsSorted ? list : [...new Set(list)].sort((a, b) => a - b);
   }
 
   /** Packets noted so far; in order and each once while `packetsSorted`. */
   get packetCount(): number {
-    return this.packets?.length ?? this.memory.ints[this.row * ROW_INTS + PACKET_COUNT];
+    return this.memory.ints[this.row * ROW_INTS + PACKET_COUNT];
   }
 
   packetAt(index: number): number {
-    return this.packets?.[index] ?? this.memory.ints[this.row * ROW_INTS + PACKETS + index] >>> 0;
+    if (index >= ROW_PACKETS) return this.morePackets[index - ROW_PACKETS];
+    return this.memory.ints[this.row * ROW_INTS + PACKETS + index] >>> 0;
   }
 
   get transports(): readonly Transport[] {
@@ -397,7 +399,7 @@ export class OpenCall implements Call {
   private addPacket(frame: number): void {
     const { ints } = this.memory;
     const at = this.row * ROW_INTS;
-    const count = this.packetCount;
+    const count = ints[at + PACKET_COUNT];
     const last = count === 0 ? 0 : this.packetAt(count - 1);
     if (frame === last) return;
     if (count >= MAX_PACKETS) {
@@ -413,12 +415,11 @@ export class OpenCall implements Call {
       return;
     }
     if (frame < last) this.packetsSorted = false;
-    if (count < ROW_PACKETS) {
-      ints[at + PACKETS + count] = frame;
-      ints[at + PACKET_COUNT] = count + 1;
-    } else {
-      this.packets ??= Array.from({ length: count }, (_, index) => this.packetAt(index));
-      this.packets.push(frame);
+    ints[at + PACKET_COUNT] = count + 1;
+    if (count < ROW_PACKETS) ints[at + PACKETS + count] = frame;
+    else {
+      if (this.morePackets === NO_PACKETS) this.morePackets = [];
+      this.morePackets[count - ROW_PACKETS] = frame;
     }
   }
 
@@ -435,6 +436,9 @@ export class OpenCall implements Call {
 }
 
 const SENDER = new Mark();
+const NO_PACKETS: number[] = [];
+/** Room that is not kept for another call. */
+const MANY_PACKETS = 64;
 const NO_ENDPOINTS: Endpoint[] = [];
 const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'sctp', 'tls', 'ws', 'wss'];
 const NO_MEDIA: readonly CallMedia[] = [];
