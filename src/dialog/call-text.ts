@@ -55,8 +55,9 @@ export function octetsOf(call: OpenCall, which: number): string {
 
 /** As people read it. */
 export function textOf(call: OpenCall, which: number): string {
+  const word = wordOf(call, which);
   const text = octetsOf(call, which);
-  return (wordOf(call, which) & PLAIN) !== 0 ? text : readable(text);
+  return word !== LONG && (word & PLAIN) !== 0 ? text : readable(text);
 }
 
 /** Whether it is `data[start, end)`, octet by octet. */
