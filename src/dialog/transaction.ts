@@ -87,7 +87,10 @@ export class Transaction {
     this.tagFirst = from.first;
     this.tagSecond = from.second;
     this.tagLength = from.length;
-    // It may have been another before.
+  }
+
+  /** Ready to be another. */
+  clear(): void {
     this.upstream = null;
     this.vias = 0;
     this.forwarded = false;

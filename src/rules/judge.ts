@@ -21,8 +21,7 @@ import { RuleSettings } from './rule-settings.ts';
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
   readonly policy: Policy;
-  /** With the calls it is about, the guilty message's first. */
-  readonly onFinding: (finding: Finding, calls: readonly Call[]) => void;
+  readonly onFinding: (finding: Finding) => void;
   /** A rule that fails on a call: a programmer's error, told once for each rule, never the end of the run. */
   readonly onFailure: (rule: string, error: unknown) => void;
 }
@@ -171,9 +170,9 @@ export class Judge {
   }
 
   private flush(): void {
-    for (const { finding, calls } of this.maker.take()) {
+    for (const finding of this.maker.take()) {
       const graded = this.settings.grade(finding);
-      if (graded !== null) this.options.onFinding(graded, calls);
+      if (graded !== null) this.options.onFinding(graded);
     }
   }
 }

@@ -1,5 +1,6 @@
 // A report as one JSON object, and findings as one object a line. Version 1; what would act on a terminal is written `\u009b`.
 import { spellOut } from '../../dialog/json-text.ts';
+import type { AuditFinding } from '../audit-finding.ts';
 import type { Report } from '../report.ts';
 
 /** In pieces, so that a large report needs no second copy of itself. */
@@ -19,12 +20,8 @@ export function* reportJson({
   yield `\n],"legs":${text(legs)},\n"coverage":${text(coverage)},\n"summary":${text(summary)}}\n`;
 }
 
-/** NDJSON, a line a finding. */
-export function* findingLines({ findings }: Report): Generator<string> {
-  for (const finding of findings) yield findingLine(finding);
-}
-
-export function findingLine(finding: object): string {
+/** A line of NDJSON. */
+export function findingLine(finding: AuditFinding): string {
   return `${text({ v: 1, ...finding })}\n`;
 }
 

@@ -24,8 +24,12 @@ export class CallFacts {
     return this.legs.flatMap(({ transactions }) => transactions);
   }
 
-  /** Whether the capture goes on for so many milliseconds after a message: only then did something not happen (guard G2). */
+  /**
+   * Whether the capture goes on for so many milliseconds after a message: only then did something not happen (guard G2).
+   * Never where messages of the call were not kept.
+   */
   covers(message: MessageFacts, milliseconds: number): boolean {
+    if (this.call.diagnostics.some(({ code }) => CAPPED.has(code))) return false;
     return millisecondsBetween(message.sip, this.until) >= milliseconds;
   }
 }
@@ -43,3 +47,5 @@ function joinHops(legs: readonly LegFacts[]): void {
     before.downstream.push(transaction);
   }
 }
+
+const CAPPED: ReadonlySet<string> = new Set(['dialog/events-capped', 'dialog/transactions-capped']);

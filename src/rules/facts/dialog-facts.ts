@@ -39,10 +39,20 @@ export class DialogFacts {
     return [...inside];
   }
 
+  /** Of the side that formed it; a NOTIFY may come before the response that does (RFC 6665 §4.4.1). */
+  get callerTag(): string {
+    return this.created?.request?.sip.fromTag ?? this.dialog.localTag;
+  }
+
+  get calleeTag(): string {
+    const { localTag, remoteTag } = this.dialog;
+    return this.callerTag === localTag ? remoteTag : localTag;
+  }
+
   /** Whether a request was sent by the side that formed the dialog (the caller). */
   fromCaller(message: MessageFacts): boolean {
     const tag = message.isRequest ? message.sip.fromTag : message.sip.toTag;
-    return tag === this.dialog.localTag;
+    return tag === this.callerTag;
   }
 
   /** Its beginning is in the capture (guard G1). */

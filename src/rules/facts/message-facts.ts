@@ -2,6 +2,7 @@
 import { millisecondsBetween } from '../../capture/timestamp.ts';
 import type { CallEvent } from '../../dialog/call.ts';
 import type { SipMessage } from '../../sip/message.ts';
+import type { MethodId } from '../../sip/method.ts';
 import type { LegFacts } from './leg-facts.ts';
 import { SdpFacts } from './sdp-facts.ts';
 import type { TransactionFacts } from './transaction-facts.ts';
@@ -34,6 +35,11 @@ export class MessageFacts {
     return this.sip.isRequest ? this.sip.method : this.sip.cseqMethod;
   }
 
+  /** Of METHOD; of a response that in its CSeq. Asked first: it makes no string. */
+  get methodId(): MethodId {
+    return this.sip.isRequest ? this.sip.methodId : this.sip.cseqMethodId;
+  }
+
   /** 0 for requests. */
   get status(): number {
     return this.sip.status;
@@ -47,12 +53,6 @@ export class MessageFacts {
   /** The capture cut it short (guard G8). */
   get truncated(): boolean {
     return this.sip.truncated;
-  }
-
-  /** The body is as long as Content-Length says, but for line ends after it: else what it holds is a guess. */
-  get bodyWhole(): boolean {
-    const { contentLength, bodyStart, bodyEnd, limit } = this.sip;
-    return !this.sip.truncated && contentLength <= bodyEnd - bodyStart && limit - bodyEnd <= 4;
   }
 
   /** Its first session description, also one within a multipart body; undefined when it has none, or it was cut short. */

@@ -1,4 +1,5 @@
 // One transaction at one hop (RFC 3261 §17): a request, its responses, and what belongs to it.
+import type { MethodId } from '../../sip/method.ts';
 import type { LegFacts } from './leg-facts.ts';
 import type { MessageFacts } from './message-facts.ts';
 
@@ -30,6 +31,11 @@ export class TransactionFacts {
   /** `INVITE`, as spelled. */
   get method(): string {
     return (this.request ?? this.messages[0])!.method;
+  }
+
+  /** Of METHOD. Asked first: it makes no string. */
+  get methodId(): MethodId {
+    return (this.request ?? this.messages[0])!.methodId;
   }
 
   get cseq(): number {

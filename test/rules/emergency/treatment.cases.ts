@@ -82,7 +82,12 @@ export const cases: RuleCases = {
       name: 'the SBC refuses it',
       flow: flow('sbc-mixed-refused'),
       policy: sbcPolicy(),
-      edits: [{ ...SOS[0], at: 1 }, SOS[1], LOCATED],
+      edits: [
+        { ...SOS[0], at: 1 },
+        { at: 4, replace: 'ACK sip:bob@example.org', by: 'ACK urn:service:sos' },
+        SOS[1],
+        LOCATED,
+      ],
       findings: [
         { key: 'unprotected', frames: [1], severity: 'info' },
         {

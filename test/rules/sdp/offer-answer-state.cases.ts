@@ -112,6 +112,7 @@ export const cases: RuleCases = {
           message: 'UPDATE makes an offer while that in INVITE is not answered',
         },
       ],
+      also: [{ rule: 'dialog/update-offer-pending', key: 'not-500', frames: [7, 6, 1] }],
     },
     {
       name: 'an ACK with a description after the answer',

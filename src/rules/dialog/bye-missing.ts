@@ -1,0 +1,122 @@
+// RFC 3261 §15.1.2: a BYE that matches a dialog is answered 2xx; a box in the middle of a call passes it on, or ends its other
+// side with a BYE of its own (RFC 7092 §3).
+import { METHOD } from '../../sip/method.ts';
+import { startLineEvidence } from '../evidence.ts';
+import type { DialogFacts } from '../facts/dialog-facts.ts';
+import type { LegFacts } from '../facts/leg-facts.ts';
+import type { MessageFacts } from '../facts/message-facts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'dialog/bye-missing',
+    severity: 'warning',
+    scope: 'call',
+    tier: 1,
+    since: '0.2.0',
+    summary: 'A call that is ended at one end is ended at the other, and the BYE is accepted.',
+    why: 'One side goes on talking into nothing, and is charged for it.',
+    exceptions: [
+      'The capture ends within 64*T1 of the BYE.',
+      'Hops that requests inside the dialog do not pass.',
+      'BYE refused with 401, 407 or 481, or with 500 for its CSeq number.',
+      'A call that is silent for long: it may still have media; an expired session is told by dialog/session-timer.',
+    ],
+    fix: 'Have the box that answers the BYE send one on its other side; a user agent accepts every BYE of a dialog it knows.',
+    sources: [
+      { document: 'RFC 3261', section: '15.1.2', says: 'BYE inside a dialog is answered 2xx' },
+      { document: 'RFC 3261', section: '15', says: 'a call ends with BYE' },
+      { document: 'RFC 7092', section: '3', says: 'boxes that end a dialog on each side' },
+    ],
+    messages: {
+      refused: 'BYE inside a dialog was answered {status}',
+      'half-open': 'BYE was answered on one side of a box and none went out on the other',
+    },
+  },
+  create: ({ report, policy }) => {
+    const patience = 64 * policy.thresholds.t1Ms;
+
+    function judgeAnswer(dialog: DialogFacts): void {
+      if (!dialog.complete || dialog.created?.methodId !== METHOD.INVITE) return;
+      for (const { methodId, request, final } of dialog.transactions) {
+        if (methodId !== METHOD.BYE || request === undefined || final === undefined) continue;
+        const { status } = final;
+        if (status < 300 || ACCEPTED.has(status)) continue;
+        if (status === 500 && isOutOfOrder(dialog, request)) continue;
+        const at = [final, request];
+        report({ message: 'refused', data: { status }, at, evidence: at.map(startLineEvidence) });
+      }
+    }
+
+    return {
+      dialog: judgeAnswer,
+      call({ legs }) {
+        if (legs.length < 2) return;
+        for (const leg of legs) {
+          for (const dialog of leg.dialogs) {
+            const bye = answeredBye(dialog);
+            if (bye === undefined || !leg.call.covers(bye, patience)) continue;
+            const fromCaller = dialog.fromCaller(bye);
+            const open = legs.find((other) => {
+              const isBeyond = fromCaller ? other.leg.index > leg.leg.index : other.leg.index < leg.leg.index;
+              return isBeyond && other.leg.from.ip !== leg.leg.from.ip && isOpen(other, dialog.index);
+            });
+            if (open === undefined) continue;
+            report({ message: 'half-open', at: bye, severity: 'error', evidence: [startLineEvidence(bye)] });
+            return;
+          }
+        }
+      },
+      crossing(crossing) {
+        const { a, b } = crossing;
+        // Sides with one Call-ID are judged as hops of their call.
+        if (b === null || a.call === b.call) return;
+        for (const [side, other] of [
+          [a, b],
+          [b, a],
+        ] as const) {
+          if (other.dialogs.length !== 1 || !isOpen(other, other.dialogs[0]!.index)) continue;
+          const bye = side.dialogs.map(answeredBye).find((one) => one !== undefined);
+          if (bye === undefined || !other.call.covers(bye, patience)) continue;
+          const evidence = [startLineEvidence(bye)];
+          report({ message: 'half-open', at: bye, severity: 'error', evidence, crossing });
+          return;
+        }
+      },
+    };
+  },
+});
+
+function answeredBye({ transactions }: DialogFacts): MessageFacts | undefined {
+  return transactions.find(({ methodId, success }) => methodId === METHOD.BYE && success !== undefined)
+    ?.request;
+}
+
+/** Confirmed, seen to be passed by its ACK, and not ended. */
+function isOpen(leg: LegFacts, index: number): boolean {
+  const dialog = leg.dialogs.find((one) => one.index === index);
+  if (
+    dialog === undefined ||
+    dialog.created?.methodId !== METHOD.INVITE ||
+    dialog.created.success === undefined
+  )
+    return false;
+  const requests = dialog.messages.filter(({ isRequest }) => isRequest);
+  return (
+    requests.some(({ methodId }) => methodId === METHOD.ACK) &&
+    !requests.some(({ methodId }) => methodId === METHOD.BYE)
+  );
+}
+
+function isOutOfOrder(dialog: DialogFacts, bye: MessageFacts): boolean {
+  const side = dialog.fromCaller(bye);
+  const initial = side ? dialog.created?.request : undefined;
+  const earlier = dialog.messages.filter((one) => {
+    return one.isRequest && one !== bye && one.methodId !== METHOD.ACK && dialog.fromCaller(one) === side;
+  });
+  return [...earlier, ...(initial === undefined ? [] : [initial])].some((one) => {
+    return one.millisecondsTo(bye) >= 0 && one.sip.cseqNumber >= bye.sip.cseqNumber;
+  });
+}
+
+const ACCEPTED: ReadonlySet<number> = new Set([401, 407, 408, 481]);

@@ -1,0 +1,100 @@
+// RFC 3262 §7.2: RAck repeats RSeq, CSeq number and method of the response that a PRACK acknowledges; §3: a PRACK that
+// matches is answered 2xx, another 481.
+import { HEADER } from '../../sip/header-names.ts';
+import { METHOD } from '../../sip/method.ts';
+import { parseRAck } from '../../sip/rack.ts';
+import { type Evidence, headerEvidence, startLineEvidence } from '../evidence.ts';
+import type { MessageFacts } from '../facts/message-facts.ts';
+import { acknowledges, type ReliableResponse, reliableResponses } from '../facts/reliable-response.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'dialog/rack-mismatch',
+    severity: 'error',
+    scope: 'transaction',
+    tier: 1,
+    since: '0.2.0',
+    summary:
+      'The RAck of a PRACK names a reliable provisional response of its dialog, and the answer says whether it does.',
+    why: 'A PRACK that matches nothing leaves the response unacknowledged, and the call cannot be answered.',
+    exceptions: [
+      'The capture lacks the INVITE or its responses.',
+      'A second PRACK for the same response: 481 is right.',
+      'A PRACK challenged with 401 or 407, or answered after the INVITE has failed.',
+    ],
+    fix: 'Copy RSeq, then CSeq number and method of the 1xx into RAck.',
+    sources: [
+      { document: 'RFC 3262', section: '7.2', says: 'what RAck holds' },
+      { document: 'RFC 3262', section: '3', says: 'what matches, 2xx and 481' },
+    ],
+    messages: {
+      malformed: 'RAck {value} is not a sequence number, a CSeq number and a method',
+      'no-match': 'RAck {value} names no reliable response of the dialog',
+      accepted: 'PRACK with RAck {value}, which names nothing, was answered {status}',
+      refused: 'PRACK with RAck {value} matches and was answered {status}',
+    },
+  },
+  create: ({ report }) => ({
+    transaction(prack) {
+      const { methodId, request, final, leg } = prack;
+      if (methodId !== METHOD.PRACK || request === undefined || request.truncated) return;
+      const value = request.sip.value(HEADER.RAck);
+      // Its absence is told by message/mandatory-header.
+      if (value === undefined) return;
+      const evidence = headerEvidence(request, HEADER.RAck, 'RAck');
+      if (parseRAck(value) === undefined) {
+        report({ message: 'malformed', data: { value }, at: request, evidence });
+        return;
+      }
+      const invites = leg.transactions.filter((one) => {
+        return one.methodId === METHOD.INVITE && one.request?.sip.fromTag === request.sip.fromTag;
+      });
+      if (leg.partial || !invites.some(({ responses }) => responses.length > 0)) return;
+      const reliable = invites.flatMap(reliableResponses);
+      const match = reliable.find((one) => acknowledges(request, one));
+      if (match === undefined) {
+        const shown = [...evidence, ...reliable.flatMap(rseqOf)];
+        report({
+          message: 'no-match',
+          data: { value },
+          at: [request, ...messagesOf(reliable)],
+          evidence: shown,
+        });
+        if (final === undefined || final.status >= 300) return;
+        const data = { value, status: final.status };
+        report({
+          message: 'accepted',
+          data,
+          at: [final, request],
+          evidence: [startLineEvidence(final), ...evidence],
+        });
+        return;
+      }
+      if (final === undefined || final.status < 300 || final.status === 401 || final.status === 407) return;
+      const failure = match.message.transaction?.responses.find(({ status }) => status >= 300);
+      if (failure !== undefined && failure.millisecondsTo(final) >= 0) return;
+      const again = leg.transactions.some((one) => {
+        return (
+          one.methodId === METHOD.PRACK &&
+          one !== prack &&
+          one.request !== undefined &&
+          one.request.millisecondsTo(request) >= 0 &&
+          acknowledges(one.request, match)
+        );
+      });
+      if (again) return;
+      const data = { value, status: final.status };
+      const shown = [startLineEvidence(final), ...evidence, ...rseqOf(match)];
+      report({ message: 'refused', data, at: [final, request, match.message], evidence: shown });
+    },
+  }),
+});
+
+function rseqOf({ message }: ReliableResponse): Evidence[] {
+  return headerEvidence(message, HEADER.RSeq, 'RSeq');
+}
+
+function messagesOf(responses: readonly ReliableResponse[]): MessageFacts[] {
+  return responses.map(({ message }) => message);
+}

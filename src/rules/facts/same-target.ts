@@ -1,0 +1,36 @@
+// Whether two URIs lead to the same place: user, host, port and transport, whatever else they carry. Wider than the
+// comparison of RFC 3261 §19.1.4, for boxes that add parameters of their own.
+import { normalHost } from '../../policy/address-range.ts';
+import type { NameAddr } from '../../sip/name-addr.ts';
+import type { SipUri } from '../../sip/uri.ts';
+
+export function sameTarget(a: SipUri, b: SipUri): boolean {
+  if (a.text === b.text) return true;
+  if (a.host === '' || b.host === '') return a.scheme === b.scheme && a.address === b.address;
+  return (
+    a.user === b.user &&
+    sameHost(a.host, b.host) &&
+    portOf(a) === portOf(b) &&
+    transportOf(a) === transportOf(b)
+  );
+}
+
+/** The same places in the same order. */
+export function sameTargets(a: readonly NameAddr[], b: readonly NameAddr[]): boolean {
+  return a.length === b.length && a.every(({ uri }, index) => sameTarget(uri, b[index]!.uri));
+}
+
+/** IP addresses by value, names without case. */
+export function sameHost(a: string, b: string): boolean {
+  return a === b || normalHost(a) === normalHost(b);
+}
+
+/** RFC 3261 §19.1.2: 5060, or 5061 for sips and TLS. */
+function portOf(uri: SipUri): number {
+  return uri.port ?? (uri.scheme === 'sips' || transportOf(uri) === 'tls' ? 5061 : 5060);
+}
+
+function transportOf({ scheme, params }: SipUri): string {
+  const transport = params.get('transport')?.toLowerCase() ?? '';
+  return transport === '' || transport === 'udp' ? (scheme === 'sips' ? 'tls' : '') : transport;
+}
