@@ -31,6 +31,7 @@ export interface UnpairedRecord {
   readonly set: number;
   readonly callId: string;
   readonly call: number;
+  readonly side: UnpairedLeg['side'];
   readonly from: string;
   readonly to: string;
   readonly why: string;
@@ -50,7 +51,7 @@ export function pairRecord(pair: LegPair, set: number): PairRecord {
   };
 }
 
-export function unpairedRecord({ leg, why }: UnpairedLeg, set: number): UnpairedRecord {
+export function unpairedRecord({ leg, side, why }: UnpairedLeg, set: number): UnpairedRecord {
   const { call, from, to } = leg;
-  return { set, callId: call.callId, call: call.id, from: from.text, to: to.text, why };
+  return { set, callId: call.callId, call: call.id, side, from: from.text, to: to.text, why };
 }

@@ -3,6 +3,8 @@
 import type { Diagnostic, Severity } from '../capture/diagnostic.ts';
 import type { Call, MessageInfo } from '../dialog/call.ts';
 import { type CallRecord, callRecord } from '../dialog/call-record.ts';
+import type { LegPair, UnpairedLeg } from '../legs/pair.ts';
+import { LegPairing } from '../legs/pairing.ts';
 import type { PipelineOptions, PipelineResult } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Finding } from '../rules/finding.ts';
@@ -12,9 +14,16 @@ import { RuleSettings } from '../rules/rule-settings.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import type { BaselineEntry } from './baseline.ts';
+import type { CallFilter } from './call-filter.ts';
 import { type Coverage, DamageCount, unreadOf } from './coverage.ts';
 import type { IgnoredCount } from './ignored.ts';
-import type { LegsRecord } from './legs-record.ts';
+import {
+  type LegsRecord,
+  type PairRecord,
+  pairRecord,
+  type UnpairedRecord,
+  unpairedRecord,
+} from './legs-record.ts';
 import type { AuditedCapture } from './report.ts';
 import { Sieve } from './sieve.ts';
 import { type Counts, SummaryCount } from './summary-count.ts';
@@ -30,8 +39,8 @@ export interface SetAuditOptions {
   readonly baseline: ReadonlySet<string>;
   /** Each finding that is shown, as it is found. */
   readonly onFinding?: (finding: AuditFinding) => void;
-  /** Whether the rules are shown a call. */
-  readonly isWanted?: (call: Call) => boolean;
+  /** The rules are shown only the calls that it has. */
+  readonly filter?: CallFilter;
 }
 
 /** What one set gave, as plain data: a thread can hand it to another. */
@@ -61,8 +70,14 @@ export class SetAudit {
   private readonly calls = new Map<number, CallRecord & { readonly set: number }>();
   private readonly failures: { rule: string; error: string }[] = [];
   private readonly seen = { messages: 0, calls: 0, partialCalls: 0, crossings: 0 };
-  /** Numbers of the calls that findings came for since it was last emptied. */
-  private readonly guilty = new Set<number>();
+  /** Calls that the rules are not shown, as long as somebody holds them. */
+  private readonly unwanted = new WeakSet<Call>();
+  private readonly pairing: LegPairing;
+  private readonly legs: { pairs: PairRecord[]; unpaired: UnpairedRecord[]; unlisted: number } = {
+    pairs: [],
+    unpaired: [],
+    unlisted: 0,
+  };
 
   constructor(options: SetAuditOptions) {
     this.options = options;
@@ -70,8 +85,14 @@ export class SetAudit {
     this.judge = new Judge({
       rules: options.rules,
       policy: options.policy,
-      onFinding: (finding) => this.found(finding),
+      onFinding: (finding, calls) => this.found(finding, calls),
       onFailure: (rule, error) => this.failures.push({ rule, error: String(error) }),
+    });
+    this.pairing = new LegPairing({
+      policy: options.policy,
+      onPair: (pair) => this.pair(pair),
+      onUnpaired: (unpaired) => this.unpaired(unpaired),
+      onCapped: (message) => this.damage.add({ code: 'legs/capped', severity: 'warning', message }),
     });
   }
 
@@ -83,7 +104,9 @@ export class SetAudit {
       keepMessages: true,
       onMessage: (message: SipMessage, info: MessageInfo) => {
         this.seen.messages++;
+        this.options.filter?.collect(message, info);
         this.judge.message(message, info);
+        this.pairing.clock(message.seconds);
       },
       onCall: (call: Call) => this.call(call),
       onDiagnostic: (diagnostic: Diagnostic) => {
@@ -95,6 +118,7 @@ export class SetAudit {
 
   /** The captures are at their end. */
   end({ inputs, ledger }: PipelineResult): SetOutcome {
+    this.pairing.end();
     this.judge.end();
     const { set, rules, policy } = this.options;
     const { messages, calls, partialCalls, crossings } = this.seen;
@@ -107,7 +131,7 @@ export class SetAudit {
       }),
       findings: this.findings,
       calls: [...this.calls.values()].sort((a, b) => a.id - b.id),
-      legs: { pairs: [], unpaired: [], unlisted: 0 },
+      legs: this.legs,
       coverage: {
         rules: ids.filter((id) => !settings.isOff(id)),
         left: ids.filter((id) => settings.isOff(id)),
@@ -129,30 +153,44 @@ export class SetAudit {
   }
 
   private call(call: Call): void {
-    const { isWanted } = this.options;
-    if (isWanted !== undefined && !isWanted(call)) return;
-    this.seen.calls++;
-    if (call.partial) this.seen.partialCalls++;
-    this.judge.call(call);
-    if (this.guilty.size > 0) this.keep(call);
-    this.guilty.clear();
+    if (this.options.filter?.has(call) !== false) {
+      this.seen.calls++;
+      if (call.partial) this.seen.partialCalls++;
+      this.judge.call(call);
+    } else this.unwanted.add(call);
+    this.pairing.call(call);
   }
 
-  private found(finding: Finding): void {
+  private pair(pair: LegPair): void {
+    if (this.unwanted.has(pair.a.call) && this.unwanted.has(pair.b.call)) return;
+    this.seen.crossings++;
+    if (this.legs.pairs.length < MAX_LEGS) this.legs.pairs.push(pairRecord(pair, this.options.set));
+    else this.legs.unlisted++;
+    this.judge.pair(pair);
+  }
+
+  private unpaired(unpaired: UnpairedLeg): void {
+    if (this.unwanted.has(unpaired.leg.call)) return;
+    if (this.legs.unpaired.length < MAX_LEGS)
+      this.legs.unpaired.push(unpairedRecord(unpaired, this.options.set));
+    else this.legs.unlisted++;
+    if (unpaired.side === 'near') this.judge.unpaired(unpaired.leg);
+  }
+
+  private found(finding: Finding, calls: readonly Call[]): void {
     const shown = this.sieve.take(finding);
     if (shown === null) return;
     this.summary.add(shown);
     if (this.findings.length < MAX_FINDINGS) this.findings.push(shown);
-    if (shown.call !== null) this.guilty.add(shown.call.id);
+    for (const call of calls) {
+      if (this.calls.size < MAX_CALLS && !this.calls.has(call.id))
+        this.calls.set(call.id, { ...callRecord(call), set: this.options.set });
+    }
     this.options.onFinding?.(shown);
-  }
-
-  private keep(call: Call): void {
-    if (this.calls.size < MAX_CALLS && !this.calls.has(call.id))
-      this.calls.set(call.id, { ...callRecord(call), set: this.options.set });
   }
 }
 
 /** Findings that a report lists; more are counted. */
 const MAX_FINDINGS = 50_000;
 const MAX_CALLS = 20_000;
+const MAX_LEGS = 20_000;

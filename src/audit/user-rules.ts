@@ -2,11 +2,28 @@
 import * as modules from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { CATALOGUE } from '../rules/catalogue.ts';
 import { RULE_SCOPES, type Rule } from '../rules/rule.ts';
 import { SEVERITIES } from './rank.ts';
 
-/** Throws what the author of the rule can mend. */
-export async function loadRules(path: string): Promise<Rule[]> {
+/** Those of the catalogue, then those of the modules. Throws what the author of a module can mend: `my.mjs: …`. */
+export async function loadAllRules(paths: readonly string[]): Promise<readonly Rule[]> {
+  const all = [...CATALOGUE];
+  for (const path of paths) {
+    try {
+      for (const rule of await loadRules(path)) {
+        const { id } = rule.meta;
+        if (all.some(({ meta }) => meta.id === id)) throw new Error(`there is a rule ${id} already`);
+        all.push(rule);
+      }
+    } catch (error) {
+      throw new Error(`${path}: ${(error as Error).message}`);
+    }
+  }
+  return all;
+}
+
+async function loadRules(path: string): Promise<Rule[]> {
   resolveOwnName();
   const { default: value } = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };
   if (value === undefined)

@@ -1,10 +1,11 @@
 // --format and --output → which format goes where. Several may go to files at once; one may go to standard output, where the
 // table goes when nothing else does.
 import { extname } from 'node:path';
+import { FORMAT_BY_END, FORMATS, type FormatName } from '../audit/format/format.ts';
 import { CliError } from './exit.ts';
 
-export const AUDIT_FORMATS = ['table', 'json', 'ndjson'] as const;
-export type AuditFormat = (typeof AUDIT_FORMATS)[number];
+export const AUDIT_FORMATS = ['table', ...FORMATS] as const;
+export type AuditFormat = 'table' | FormatName;
 
 export interface AuditOutput {
   readonly format: AuditFormat;
@@ -43,14 +44,9 @@ function formatNamed(name: string): AuditFormat {
 }
 
 function formatOf(path: string): AuditFormat {
-  const format = BY_END[extname(path).toLowerCase()];
+  const end = extname(path).toLowerCase();
+  const format = end === '.txt' ? 'table' : FORMAT_BY_END[end];
   if (format === undefined)
     throw new CliError(`--output ${path}: its end names no format: give --format as well`);
   return format;
 }
-
-const BY_END: Readonly<Record<string, AuditFormat>> = {
-  '.txt': 'table',
-  '.json': 'json',
-  '.ndjson': 'ndjson',
-};

@@ -3,7 +3,7 @@
 import type { AuditFinding } from '../audit/audit-finding.ts';
 import type { Report } from '../audit/report.ts';
 import { setName } from '../audit/set-name.ts';
-import type { Severity } from '../capture/diagnostic.ts';
+import { headline, notesOf } from '../audit/words.ts';
 import { printable } from '../ladder/printable.ts';
 import type { Output } from './output.ts';
 import { painter } from './paint.ts';
@@ -36,17 +36,6 @@ export async function printAudit(output: Output, report: Report, options: TableO
   if (notes.length > 0) output.line('');
   for (const note of notes) output.line(printable(note));
   if (summary.findings > 0) output.line(`Why, with examples: sipspect explain ${findings[0]!.rule}`);
-}
-
-/** `2 errors, 1 warning in 12 calls, 140 messages`. */
-function headline({ summary, coverage }: Report): string {
-  const parts = SHOWN.flatMap(([severity, one, more]) => {
-    const count = summary[severity];
-    return count === 0 ? [] : [plural(count, one, more)];
-  });
-  const found = parts.length === 0 ? 'No findings' : parts.join(', ');
-  const where = `${plural(coverage.calls, 'call')}, ${plural(coverage.messages, 'message')}`;
-  return `${found} in ${where}; ${plural(coverage.rules.length, 'rule')}`;
 }
 
 /** Findings that say the same of the same peer, in the order of the report. */
@@ -93,38 +82,6 @@ function peerRows({ summary }: Report): string[][] {
   });
 }
 
-function notesOf({ summary, coverage }: Report): string[] {
-  const notes = [
-    summary.unlisted > 0 && `${summary.unlisted} more findings are counted and not listed.`,
-    summary.known > 0 && `${plural(summary.known, 'finding')} left out: the baseline has them.`,
-    summary.below > 0 && `${plural(summary.below, 'finding')} left out: less than --min-severity.`,
-    ...summary.ignored.map(({ rule, reason, until, expired, count }) => {
-      if (expired) return `Ignoring ${rule} (${reason}) ended with ${until}.`;
-      return count > 0 && `${plural(count, 'finding')} of ${rule} ignored: ${reason}`;
-    }),
-    coverage.partialCalls > 0 &&
-      `${plural(coverage.partialCalls, 'call')} began before the capture and ${coverage.partialCalls === 1 ? 'was' : 'were'} judged in part.`,
-    ...coverage.notChecked.map(
-      ({ rule, reason, count }) => `Not checked by ${rule}: ${reason} (${count} times)`,
-    ),
-    ...coverage.unread.map(
-      ({ outcome, packets, why }) => `${plural(packets, 'packet')} not read, ${outcome}: ${why}`,
-    ),
-    ...coverage.failures.map(({ rule, error }) => `The rule ${rule} failed: ${error}`),
-    summary.policy,
-  ];
-  return notes.filter((note): note is string => typeof note === 'string' && note !== '');
-}
-
-function plural(count: number, one: string, more = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
-}
-
-const SHOWN: readonly (readonly [Severity, string, string])[] = [
-  ['error', 'error', 'errors'],
-  ['warning', 'warning', 'warnings'],
-  ['info', 'remark', 'remarks'],
-];
 const COLUMNS: readonly Column[] = [
   { title: 'Severity', least: 8, drop: 0 },
   { title: 'Rule', least: 18, drop: 0 },

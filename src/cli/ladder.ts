@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs';
 import type { Call } from '../dialog/call.ts';
 import { Aliases, parseAlias, parseHosts } from '../ladder/alias.ts';
 import { draw } from '../ladder/draw.ts';
-import { flowOf } from '../ladder/from-call.ts';
+import type { Flow } from '../ladder/flow.ts';
+import { flowOf, flowOfCalls } from '../ladder/from-call.ts';
 import { ANSI_COLOURS, NO_COLOURS } from '../ladder/palette.ts';
 import { renderText } from '../ladder/text.ts';
+import { type CallGroup, CallGroups } from '../legs/call-groups.ts';
+import type { LegPair } from '../legs/pair.ts';
 import { callChoice } from './call-choice.ts';
 import { CallOrder } from './call-order.ts';
 import { colourWanted } from './colour.ts';
@@ -23,6 +26,9 @@ export interface LadderOptions extends CommonOptions, CallChoice {
   readonly alias?: readonly string[];
   readonly hosts?: string;
   readonly collapse?: boolean;
+  /** False: each call alone, though a box made one of the other. */
+  readonly merge?: boolean;
+  readonly header?: readonly string[];
   readonly frames: boolean;
 }
 
@@ -33,8 +39,9 @@ export async function ladder(captures: readonly string[], options: LadderOptions
   const aliases = aliasesOf(options);
   const palette = colourWanted(options.color ?? 'auto', process.stdout) ? ANSI_COLOURS : NO_COLOURS;
   const width = options.width ?? (process.stdout.isTTY ? process.stdout.columns : undefined) ?? 80;
-  const order = new CallOrder((call) => {
-    const drawing = draw(flowOf(call), { aliases, collapse: options.collapse === true });
+  const chosenCalls = new WeakSet<Call>();
+  const print = (flow: Flow, names: Aliases): void => {
+    const drawing = draw(flow, { aliases: names, collapse: options.collapse === true });
     for (const line of renderText(drawing, {
       width,
       palette,
@@ -45,7 +52,19 @@ export async function ladder(captures: readonly string[], options: LadderOptions
       output.line(line);
     }
     output.line('');
-  });
+  };
+  const order = new CallOrder((call) => print(flowOf(call), aliases));
+  const groups =
+    options.merge === false
+      ? null
+      : new CallGroups({
+          least: LEAST,
+          legHeaders: options.header ?? [],
+          onGroup(group) {
+            if (!group.calls.some((call) => chosenCalls.has(call))) return;
+            print(flowOfGroup(group), boxNames(aliases, group));
+          },
+        });
   let chosen = 0;
   let named = 0;
   await read(captures, options, {
@@ -57,14 +76,48 @@ export async function ladder(captures: readonly string[], options: LadderOptions
       const isChosen = matches && isWanted(call.id, call.callId);
       if (names.size !== named) aliases.addNames(names);
       named = names.size;
-      if (isChosen) chosen++;
-      order.add(call.id, isChosen ? call : null);
+      if (isChosen) {
+        chosen++;
+        chosenCalls.add(call);
+      }
+      if (groups !== null) groups.add(call);
+      else order.add(call.id, isChosen ? call : null);
     },
   });
+  groups?.end();
   order.end();
   await output.flush();
   if (chosen === 0)
     throw new CliError('no call was chosen: see `sipspect calls` for what there is', EXIT.done);
+}
+
+function flowOfGroup({ calls, pairs }: CallGroup): Flow {
+  if (calls.length === 1) return flowOf(calls[0]!);
+  const others = calls.slice(1).map(({ callId }) => {
+    const pair = pairs.find(({ a, b }) => b.call.callId === callId && a.call.callId !== callId);
+    return { callId, note: pair === undefined ? '' : `${pair.bucket}, across ${boxName(pair)}` };
+  });
+  // RFC 7092 §3: what ends one dialog and begins another is a back-to-back user agent.
+  const boxes = pairs.filter(({ a, b }) => a.call !== b.call).flatMap(({ a, b }) => [a.to.text, b.from.text]);
+  return flowOfCalls(calls, others, new Map(boxes.map((box) => [box, 'b2bua'])));
+}
+
+/** A box with an address on either side stands in one column; names that the user gave it stay. */
+function boxNames(aliases: Aliases, { pairs }: CallGroup): Aliases {
+  const sides = pairs.filter(({ a, b }) => a.to.ip !== b.from.ip);
+  if (sides.length === 0) return aliases;
+  const names = aliases.copy();
+  for (const pair of sides) {
+    const addresses = [pair.a.to.ip, pair.b.from.ip];
+    if (addresses.some((ip) => names.resolve(ip, 0) !== undefined)) continue;
+    names.add({ name: boxName(pair), addresses });
+  }
+  return names;
+}
+
+/** `192.0.2.1 | 198.51.100.1`: the side that was called, and the side that calls on. */
+function boxName({ a, b }: LegPair): string {
+  return a.to.ip === b.from.ip ? a.to.ip : `${a.to.ip} | ${b.from.ip}`;
 }
 
 /** --alias goes before --hosts; the names that captures carry come last. */
@@ -84,6 +137,9 @@ function aliasesOf(options: LadderOptions): Aliases {
     );
   return aliases;
 }
+
+/** Confidence from which two calls are drawn as one. */
+const LEAST = 0.7;
 
 function readHosts(path: string): string {
   try {

@@ -79,6 +79,13 @@ function createProgram(): Command {
     .addOption(new Option('--hosts <file>', 'names of addresses, in the form of /etc/hosts'))
     .addOption(new Option('--collapse', 'one arrow for a message and what was sent again right after it'))
     .addOption(new Option('--no-frames', 'leave the packet numbers out'))
+    .addOption(new Option('--no-merge', 'draw each call alone, also the two sides of one box'))
+    .addOption(
+      new Option(
+        '--header <name>',
+        'a header in which a box names the other leg’s Call-ID; may be repeated',
+      ).argParser(collect),
+    )
     .addHelpText(
       'after',
       examples(
@@ -96,6 +103,13 @@ function createProgram(): Command {
       new Option('--call-id <id>', 'all messages of this Call-ID; may be repeated').argParser(collect),
     )
     .addOption(new Option('--index <list>', 'all messages of these calls, by their number in `calls`'))
+    .addOption(new Option('--across', 'what each box changed of the messages that crossed it, side by side'))
+    .addOption(
+      new Option(
+        '--header <name>',
+        'with --across: a header in which a box names the other leg’s Call-ID; may be repeated',
+      ).argParser(collect),
+    )
     .addOption(new Option('--raw', 'only the octets, as they are'))
     .addOption(new Option('--explain', 'say what each header and SDP line is for'))
     .addOption(new Option('--secrets', 'show credentials and keys, which are masked otherwise'))
@@ -104,6 +118,7 @@ function createProgram(): Command {
       examples(
         'sipspect show --frame 12 trace.pcap',
         'sipspect show --index 1 --explain trace.pcap',
+        'sipspect show --index 1 --across trace.pcap',
         'sipspect show --frame 12 --raw trace.pcap > invite.sip',
       ),
     )
@@ -147,7 +162,7 @@ function createProgram(): Command {
     .addOption(
       new Option(
         '--format <name[=file]>',
-        'table, json, ndjson; may be repeated, with a file each',
+        'table, json, ndjson, sarif, junit, csv, markdown; may be repeated, with a file each',
       ).argParser(collect),
     )
     .addOption(
@@ -155,6 +170,8 @@ function createProgram(): Command {
         collect,
       ),
     )
+    .addOption(new Option('--policy <file>', 'what the SBC is configured to do: sbc.yaml'))
+    .addOption(new Option('--each', 'judge the captures one by one, at once, instead of as one set'))
     .addOption(userRulesOption())
     .addOption(new Option('--only <rule>', 'only these rules: dialog/*; may be repeated').argParser(collect))
     .addOption(new Option('--skip <rule>', 'all but these rules; may be repeated').argParser(collect))
@@ -166,12 +183,17 @@ function createProgram(): Command {
         .choices([...SEVERITIES, 'never'])
         .default('error'),
     )
+    .addOption(new Option('--baseline <file>', 'leave out what this file of an earlier audit holds'))
+    .addOption(new Option('--write-baseline <file>', 'write what was found to such a file'))
     .addHelpText(
       'after',
       examples(
         'sipspect audit trace.pcap',
         "sipspect audit --only 'message/*' --min-severity warning trace.pcap",
-        'sipspect audit --format json=audit.json --format ndjson trace.pcap',
+        'sipspect audit --format sarif=audit.sarif --format junit=audit.xml trace.pcap',
+        'sipspect audit --each --format ndjson *.pcap | jq -r .rule',
+        'sipspect audit --write-baseline known.json trace.pcap',
+        'sipspect audit --baseline known.json trace.pcap',
       ),
     )
     .action(async (captures, options) => (await import('./audit.ts')).audit(captures, options));
@@ -216,6 +238,56 @@ function createProgram(): Command {
       ),
     )
     .action(async (captures, options) => (await import('./legs.ts')).legs(captures, options));
+
+  const policy = command(program, 'policy', 'describe the SBC: check, show and import its policy (sbc.yaml)');
+  policy
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect policy check samples/policy/typical.yaml',
+        'sipspect policy show samples/policy/typical.yaml',
+      ),
+    );
+  command(policy, 'check', 'say whether policies are right, and what is wrong where')
+    .argument('<files...>', 'policies; - is standard input')
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect policy check samples/policy/typical.yaml',
+        'sipspect policy check samples/policy/*.yaml',
+      ),
+    )
+    .action(async (files) => (await import('./policy.ts')).check(files));
+  command(policy, 'show', 'print what holds, every default spelled out')
+    .argument('<file>', 'a policy; - is standard input')
+    .addOption(new Option('--json', 'as one JSON object'))
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect policy show samples/policy/privacy.yaml',
+        'sipspect policy show --json samples/policy/privacy.yaml | jq -r .name',
+      ),
+    )
+    .action(async (file, options) => (await import('./policy.ts')).show(file, options));
+  command(policy, 'schema', 'print the JSON Schema of policies, for editors')
+    .addHelpText(
+      'after',
+      examples('sipspect policy schema > sbc.schema.json', 'sipspect policy schema | grep -m 1 title'),
+    )
+    .action(async () => (await import('./policy.ts')).schema());
+  command(policy, 'import', 'make a policy of a Cisco SP Edition configuration; list what was not understood')
+    .argument('<file>', 'what `show running-config` printed; - is standard input')
+    .addOption(new Option('-o, --output <file>', 'the policy to write, instead of standard output'))
+    .addOption(new Option('--strict', 'exit with 2 when a line was not understood'))
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect policy import samples/policy/running-config.txt',
+        'sipspect policy import -o sbc.yaml samples/policy/running-config.txt',
+      ),
+    )
+    .action(async (file, options) => (await import('./policy.ts')).importConfig(file, options));
 
   verb(program, 'extract', 'write the packets of chosen calls, media included, to a new capture', FILES)
     .requiredOption(

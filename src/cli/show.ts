@@ -13,9 +13,13 @@ import { type ShowMessageOptions, showMessage } from './show-message.ts';
 export interface ShowOptions extends CommonOptions, CallChoice, ShowMessageOptions {
   readonly frame?: string;
   readonly raw?: boolean;
+  /** What boxes changed, instead of the messages. */
+  readonly across?: boolean;
+  readonly header?: readonly string[];
 }
 
 export async function show(captures: readonly string[], options: ShowOptions): Promise<void> {
+  if (options.across) return (await import('./show-across.ts')).showAcross(captures, options);
   const output = new Output();
   const paint = painter(colourWanted(options.color ?? 'auto', process.stdout));
   const filter = await openFilter(options.filter);

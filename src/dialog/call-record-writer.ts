@@ -2,14 +2,16 @@
 
 import type { Diagnostic } from '../capture/diagnostic.ts';
 import type { Binding, Call, ReasonValue, RelatedCall, ReleaseCause } from './call.ts';
+import { ROW_DOUBLES } from './call-memory.ts';
 import { callRecord } from './call-record.ts';
+import { appendText, CALL_ID as TEXT_CALL_ID, FROM as TEXT_FROM, TO as TEXT_TO } from './call-text.ts';
 import { conversationOf } from './conversation.ts';
 import type { DialogRecord } from './dialog.ts';
+import { appendEndpoints, appendEnds, appendRoles } from './endpoint-record.ts';
 import { JsonPiece } from './json-piece.ts';
 import { JsonText, spellOut } from './json-text.ts';
 import { appendMedia } from './media-record.ts';
 import { OpenCall } from './open-call.ts';
-import { appendRoles } from './roles.ts';
 import { SPAN_COUNT, SPANS, spansOf } from './timings.ts';
 
 /** The record as text. */
@@ -26,10 +28,13 @@ export function appendCallRecord(json: JsonText, call: Call): void {
 }
 
 function appendOpenCall(json: JsonText, call: OpenCall): void {
-  json.piece(ID).number(call.id).piece(KIND).raw(call.kind);
-  json.piece(CALL_ID).string(call.callId).piece(METHOD).string(call.method);
-  json.piece(FROM).string(call.from).piece(TO).string(call.to);
-  json.piece(SRC).raw(call.src.text).piece(DST).raw(call.dst.text);
+  json.piece(ID).number(call.id).piece(KIND).raw(call.kind).piece(CALL_ID);
+  appendText(json, call, TEXT_CALL_ID);
+  json.piece(METHOD).string(call.method).piece(FROM);
+  appendText(json, call, TEXT_FROM);
+  json.piece(TO);
+  appendText(json, call, TEXT_TO);
+  appendEnds(json, call);
   json.piece(TRANSPORT).raw(call.transport);
   json.piece(START).time(call.startSeconds, call.startNanoseconds);
   json.piece(END).time(call.lastSeconds, call.lastNanoseconds);
@@ -37,21 +42,33 @@ function appendOpenCall(json: JsonText, call: OpenCall): void {
   if (call.cause === null) json.piece(NULL);
   else cause(json, call.cause);
   json.piece(MESSAGES).number(call.messages).piece(RETRANSMISSIONS).number(call.retransmissions);
-  json.piece(DUPLICATES).number(call.duplicates).piece(FRAMES).numbers(call.frames);
-  spansOf(call.moments);
+  json.piece(DUPLICATES).number(call.duplicates).piece(FRAMES);
+  frames(json, call);
+  spansOf(call.memory.doubles, call.row * ROW_DOUBLES);
   for (let i = 0; i < SPAN_COUNT; i++) json.piece(SPAN_NAMES[i]).milliseconds(SPANS[i]);
   json.piece(MEDIA);
   appendMedia(json, call.callerSession, call.calleeSession);
   json.piece(ROLES);
   appendRoles(json, call);
   json.piece(PARTIAL).boolean(call.partial).piece(ENDPOINTS);
-  for (let i = 0; i < call.endpointCount; i++) {
-    if (i > 0) json.piece(NEXT_TEXT);
-    json.raw(call.endpointAt(i).text);
-  }
+  appendEndpoints(json, call);
   json.piece(DIALOGS).list(call.dialogs, dialog);
   if (call.isPlain) json.piece(PLAIN_REST);
   else rest(json, call);
+}
+
+function frames(json: JsonText, call: OpenCall): void {
+  if (!call.packetsSorted) {
+    json.numbers(call.frames);
+    return;
+  }
+  json.piece(OPEN_LIST);
+  const count = call.packetCount;
+  for (let i = 0; i < count; i++) {
+    if (i > 0) json.piece(COMMA);
+    json.number(call.packetAt(i));
+  }
+  json.piece(CLOSE_LIST);
 }
 
 /** What few calls have. */
@@ -112,8 +129,6 @@ const CALL_ID = new JsonPiece('","callId":');
 const METHOD = new JsonPiece(',"method":');
 const FROM = new JsonPiece(',"from":');
 const TO = new JsonPiece(',"to":');
-const SRC = new JsonPiece(',"src":"');
-const DST = new JsonPiece('","dst":"');
 const TRANSPORT = new JsonPiece('","transport":"');
 const START = new JsonPiece('","start":');
 const END = new JsonPiece(',"end":');
@@ -145,7 +160,6 @@ const MEDIA = new JsonPiece('},"media":[');
 const ROLES = new JsonPiece('],"roles":[');
 const PARTIAL = new JsonPiece('],"partial":');
 const ENDPOINTS = new JsonPiece(',"endpoints":["');
-const NEXT_TEXT = new JsonPiece('","');
 const DIALOGS = new JsonPiece('"],"dialogs":');
 const LOCAL_TAG = new JsonPiece('{"localTag":');
 const REMOTE_TAG = new JsonPiece(',"remoteTag":');
@@ -165,4 +179,7 @@ const DIAGNOSTICS = new JsonPiece(',"diagnostics":');
 const PLAIN_REST = new JsonPiece(
   ',"related":[],"bindings":[],"event":"","conversation":"","diagnostics":[]}',
 );
+const OPEN_LIST = new JsonPiece('[');
+const COMMA = new JsonPiece(',');
+const CLOSE_LIST = new JsonPiece(']');
 const CLOSE = new JsonPiece('}');

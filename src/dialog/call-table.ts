@@ -1,16 +1,19 @@
 // The open calls by Call-ID: open addressing with linear probing, compared octet by octet. Long runs of equal hashes can
 // be made on purpose; what lies beyond a bounded probe goes into a Map, whose hashing is seeded by the engine.
-import { hashOctets, octetText, sameOctets } from './octets.ts';
+import { hashOctets, octetText } from './octets.ts';
 
 /** What the table needs of an entry. */
 export interface Keyed {
   /** The Call-ID's octets, and their hash. */
   readonly key: string;
   readonly hash: number;
+  /** Whether the Call-ID is `data[start, end)`. */
+  isKey(data: Buffer, start: number, end: number): boolean;
 }
 
 export class CallTable<Entry extends Keyed> {
   size = 0;
+  /** The entries' hashes; of an empty slot 0, which no entry's is here. */
   private hashes = new Int32Array(FIRST_CAPACITY);
   private entries: (Entry | null)[] = new Array(FIRST_CAPACITY).fill(null);
   private mask = FIRST_CAPACITY - 1;
@@ -18,12 +21,16 @@ export class CallTable<Entry extends Keyed> {
 
   /** The entry whose key is `data[start, end)`; `hash` is its hashOctets. */
   find(hash: number, data: Buffer, start: number, end: number): Entry | null {
-    const { hashes, entries, mask } = this;
+    const { hashes, mask } = this;
+    const wanted = hash || ZERO;
     let slot = hash & mask;
     for (let probes = 0; probes < MAX_PROBES; probes++) {
-      const entry = entries[slot];
-      if (entry === null) break;
-      if (hashes[slot] === hash && sameOctets(data, start, end, entry.key)) return entry;
+      const found = hashes[slot];
+      if (found === 0) break;
+      if (found === wanted) {
+        const entry = this.entries[slot];
+        if (entry?.isKey(data, start, end)) return entry;
+      }
       slot = (slot + 1) & mask;
     }
     return this.beyond.size === 0 ? null : (this.beyond.get(octetText(data, start, end)) ?? null);
@@ -64,7 +71,7 @@ export class CallTable<Entry extends Keyed> {
     let slot = entry.hash & mask;
     for (let probes = 0; probes < MAX_PROBES; probes++) {
       if (entries[slot] === null) {
-        hashes[slot] = entry.hash;
+        hashes[slot] = entry.hash || ZERO;
         entries[slot] = entry;
         return;
       }
@@ -76,12 +83,14 @@ export class CallTable<Entry extends Keyed> {
   /** Empties a slot and moves later entries of the run forward, so that no probe ends too early. */
   private close(hole: number): void {
     const { hashes, entries, mask } = this;
+    hashes[hole] = 0;
     entries[hole] = null;
     for (let slot = (hole + 1) & mask; entries[slot] !== null; slot = (slot + 1) & mask) {
       const home = hashes[slot] & mask;
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
       hashes[hole] = hashes[slot];
       entries[hole] = entries[slot];
+      hashes[slot] = 0;
       entries[slot] = null;
       hole = slot;
     }
@@ -99,4 +108,6 @@ export class CallTable<Entry extends Keyed> {
 }
 
 const FIRST_CAPACITY = 1024;
+/** Stands for 0; like it, it belongs to the first slot of any table. */
+const ZERO = 1 << 31;
 const MAX_PROBES = 64;

@@ -6,6 +6,7 @@ import { METHODS } from '../sip/method.ts';
 import { BoxRoles } from './box-roles.ts';
 import type { Call, CorrelatorLimits, MessageInfo } from './call.ts';
 import { keepEvent } from './call-event.ts';
+import { CallMemory, FIRST_ROWS } from './call-memory.ts';
 import { CallTable } from './call-table.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
 import { beginsAnew, firstState, kindOf } from './first-message.ts';
@@ -40,6 +41,8 @@ export class Correlator {
   private readonly limits: CorrelatorLimits;
   private readonly keepMessages: boolean;
   private readonly reuseCalls: boolean;
+  /** Where calls that are new lie. */
+  private memory = new CallMemory(FIRST_ROWS);
   /** Calls to be used again. */
   private readonly free: OpenCall[] = [];
   private readonly onCall: (call: Call) => void;
@@ -97,13 +100,18 @@ export class Correlator {
   private begin(hash: number, m: SipMessage): OpenCall {
     if (this.open.size >= this.limits.openCalls) this.evict(m.frame);
     const kind = kindOf(m);
-    const call = this.free.pop() ?? new OpenCall();
+    const call = this.free.pop() ?? this.another();
     call.begin(++this.calls, hash, m, this.marks, kind, firstState(kind));
     call.method = m.isRequest ? METHODS[m.methodId] || m.method : METHODS[m.cseqMethodId] || m.cseqMethod;
     call.deadline = m.seconds + LINGER;
     this.open.add(call);
     this.wheel.add(call);
     return call;
+  }
+
+  private another(): OpenCall {
+    if (this.memory.isFull) this.memory = this.memory.next();
+    return new OpenCall(this.memory);
   }
 
   private expired(call: OpenCall): boolean {

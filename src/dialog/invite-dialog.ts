@@ -52,7 +52,7 @@ export function endDialog(
   // RFC 3261 §13.2.2.4: early dialogs do not outlive the answered one.
   for (const one of call.dialogs) if (one.stage === EARLY) one.take(ON_FAILURE);
   call.byeFrame = m.isRequest ? m.frame : 0;
-  call.moments[ENDED] = call.now;
+  call.setMoment(ENDED, call.now);
   const by = byCaller ? 'caller' : 'callee';
   // Of a BYE whose answer alone was captured, the receiver of the answer is the sender.
   if (event === ON_BYE && !m.isRequest) call.cause = { ...causeOf(m, by, m.dst.text), status: 0, reason: '' };

@@ -8,7 +8,7 @@ import { takeAnswer } from './offer.ts';
 import type { OpenCall } from './open-call.ts';
 import { causeOf } from './release-cause.ts';
 import { sessionOf } from './session.ts';
-import { ENDED, ENDED_DONE, first } from './timings.ts';
+import { ENDED, ENDED_DONE } from './timings.ts';
 import type { Transaction } from './transaction.ts';
 import { isChallenge } from './transaction-match.ts';
 
@@ -75,7 +75,7 @@ export function byeSent(call: OpenCall, tx: Transaction, m: SipMessage, dialog: 
 export function byeAnswered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
   if (tx.upstream !== null || m.status < 200) return '';
   // Of the BYE that ended it, not of one that crossed it.
-  if (m.status < 300 && call.byeFrame === tx.frame) first(call.moments, ENDED_DONE, call.now);
+  if (m.status < 300 && call.byeFrame === tx.frame) call.firstNow(ENDED_DONE);
   // RFC 3261 §22.2: a BYE that is challenged has not ended anything yet. §15.1.1: 481 and 408 have.
   if (isChallenge(m.status) && call.byeFrame === tx.frame) {
     const record = call.dialogs[dialog];
@@ -84,7 +84,7 @@ export function byeAnswered(call: OpenCall, tx: Transaction, m: SipMessage, dial
       call.state = 'in-call';
       call.cause = null;
       call.byeFrame = 0;
-      call.moments[ENDED] = Number.NaN;
+      call.setMoment(ENDED, Number.NaN);
     }
     return 'challenged';
   }

@@ -11,7 +11,7 @@ import type { OpenCall } from './open-call.ts';
 import { credentialsSent, refused } from './refusal.ts';
 import { causeOf } from './release-cause.ts';
 import { sessionOf } from './session.ts';
-import { ANSWER, attemptAnew, FINAL, first, INVITED, RING_18X, RING_180, STATUS } from './timings.ts';
+import { ANSWER, FINAL, INVITED, RING_18X, RING_180, STATUS } from './timings.ts';
 import type { Transaction } from './transaction.ts';
 import { isChallenge } from './transaction-match.ts';
 
@@ -28,9 +28,8 @@ export function inviteSent(call: OpenCall, tx: Transaction, m: SipMessage, dialo
   if (before !== null && before.cseq === tx.cseq) call.openBranches++;
   else call.openBranches = 1;
   // RFC 6076 §4.3: challenges and redirections are part of the delay; after another failure it is a new attempt.
-  if (before !== null && before.final >= 400 && !isChallenge(before.final))
-    attemptAnew(call.moments, call.now);
-  first(call.moments, INVITED, call.now);
+  if (before !== null && before.final >= 400 && !isChallenge(before.final)) call.attemptAnew();
+  call.firstNow(INVITED);
   if (tx.offer !== null) {
     call.setSession(true, tx.offer);
     if (tx.offer.im) call.kind = 'im';
@@ -66,16 +65,14 @@ function eventOf(status: number): number {
 }
 
 function ringing(call: OpenCall, status: number): Moment {
-  const { moments, now } = call;
-  first(moments, STATUS, now);
-  if (status >= 180 && status < 190) first(moments, RING_18X, now);
-  if (status === 180) first(moments, RING_180, now);
+  call.firstNow(STATUS);
+  if (status >= 180 && status < 190) call.firstNow(RING_18X);
+  if (status === 180) call.firstNow(RING_180);
   return status === 180 ? 'ringing' : '';
 }
 
 function answered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number): Moment {
   takeAnswer(call, tx, m);
-  const { moments, now } = call;
   const record = call.dialogs[dialog];
   const reInvite = record?.counted === true && record.stage === CONFIRMED;
   // RFC 3261 §12.2.1.2: what a 408 or 481 seemed to have ended goes on if a later request succeeds.
@@ -83,9 +80,9 @@ function answered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number
   else record?.take(ON_SUCCESS);
   if (reInvite) return '';
   if (tx.initial) {
-    first(moments, ANSWER, now);
-    first(moments, STATUS, now);
-    first(moments, FINAL, now);
+    call.firstNow(ANSWER);
+    call.firstNow(STATUS);
+    call.firstNow(FINAL);
   }
   // RFC 3261 §9.1: a CANCEL has no effect on a request that has been answered; the caller follows with ACK and BYE.
   if (tx.cancelFrame > 0) {
@@ -105,7 +102,6 @@ function answered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number
 
 function failed(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   const { status } = m;
-  const { moments, now } = call;
   const asks = isChallenge(status) && !refused(tx, m);
   const moment: Moment = asks ? 'challenged' : status < 400 ? 'diverted' : 'rejected';
   if (call.openBranches > 0) call.openBranches--;
@@ -113,8 +109,8 @@ function failed(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (call.confirmed > 0 || call.openBranches > 0) return moment;
   if (call.attempt !== null && call.attempt.cseq !== tx.cseq) return moment;
   // RFC 6076 §4.3.2: challenges are no failures; a redirection goes on with the next INVITE.
-  if (!isChallenge(status) && status !== 402 && status >= 400) first(moments, STATUS, now);
-  if (!Number.isNaN(moments[RING_18X])) first(moments, FINAL, now);
+  if (!isChallenge(status) && status !== 402 && status >= 400) call.firstNow(STATUS);
+  if (!Number.isNaN(call.moment(RING_18X))) call.firstNow(FINAL);
   for (const dialog of call.dialogs) if (dialog.stage === EARLY) dialog.take(ON_FAILURE);
   // RFC 3261 §9.2: after a 2xx to the CANCEL the INVITE ends for that reason, whatever its status says.
   const cancelled = status === 487 || (tx.cancelled && status >= 400);

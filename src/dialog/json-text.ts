@@ -84,6 +84,30 @@ export class JsonText {
     return this;
   }
 
+  /** What stands at `start` already, once more. */
+  again(start: number, length: number): this {
+    if (this.used + length + 4 > this.data.length) this.grow(length + 4);
+    const { view, used } = this;
+    for (let at = 0; at < length; at += 4) view.setInt32(used + at, view.getInt32(start + at));
+    this.used = used + length;
+    return this;
+  }
+
+  /** A string of ASCII without escapes, from other memory; what follows it there is read too. */
+  plain(from: DataView, start: number, length: number): this {
+    if (this.used + length + 8 > this.data.length) this.grow(length + 8);
+    const { data, view, used } = this;
+    data[used] = QUOTE;
+    // The last word may reach beyond the other memory.
+    const words = Math.min(length, from.byteLength - start - 4);
+    let at = 0;
+    for (; at < words; at += 4) view.setInt32(used + 1 + at, from.getInt32(start + at));
+    for (; at < length; at++) data[used + 1 + at] = from.getUint8(start + at);
+    data[used + 1 + length] = QUOTE;
+    this.used = used + length + 2;
+    return this;
+  }
+
   /** A whole number, or any other as JavaScript writes it; null and what JSON has no number for as `null`. */
   number(value: number | null): this {
     if (value === null || !Number.isFinite(value)) return this.raw('null');

@@ -6,13 +6,6 @@ export function octetText(data: Buffer, start: number, end: number): string {
   return start < 0 ? '' : (data as SlicedBuffer).latin1Slice(start, end);
 }
 
-/** What people wrote, as text: UTF-8, which is mostly ASCII. */
-export function writtenText(data: Buffer, start: number, end: number): string {
-  let bits = 0;
-  for (let at = start; at < end; at++) bits |= data[at];
-  return bits < 0x80 ? (data as SlicedBuffer).latin1Slice(start, end) : data.toString('utf8', start, end);
-}
-
 /** Kept octets as people read them. */
 export function readable(text: string): string {
   return NOT_ASCII.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;

@@ -17,31 +17,39 @@ import type {
   Timings,
 } from './call.ts';
 import type { CallKind } from './call-kind.ts';
+import {
+  type CallMemory,
+  LAST_NANOSECONDS,
+  LAST_SECONDS,
+  PACKET_COUNT,
+  PACKETS,
+  ROW_DOUBLES,
+  ROW_INTS,
+  ROW_PACKETS,
+  START_NANOSECONDS,
+  START_SECONDS,
+} from './call-memory.ts';
 import type { CallState } from './call-state.ts';
+import { CALL_ID, clearTexts, FROM, isText, keepText, octetsOf, TO, textOf } from './call-text.ts';
 import type { DialogRecord } from './dialog.ts';
 import { Mark, type MessageMarks } from './marks.ts';
-import { octetText, readable } from './octets.ts';
-import { partyUri } from './party.ts';
+import { locateParty, PARTY } from './party.ts';
 import { noteRole, type RoleNote, rolesOf } from './roles.ts';
 import type { Session } from './session.ts';
-import { clearMoments, type Moments, NOW, noMoments, timingsOf } from './timings.ts';
+import { FINAL, INVITED, NOW, STATUS, timingsOf } from './timings.ts';
 import { sameEndpoint, type Transaction } from './transaction.ts';
 
 export class OpenCall implements Call {
-  // What every message touches stands first, so that it lies together in memory.
-  key = '';
+  /** What every message touches lies in a row of memory, with the call's texts. */
+  readonly memory: CallMemory;
+  readonly row: number;
   hash = 0;
+  /** Texts that have no room there. */
+  longTexts: string[] | null = null;
   messages = 0;
-  startSeconds = 0;
-  startNanoseconds = 0;
-  lastSeconds = 0;
-  lastNanoseconds = 0;
-  /** Nanoseconds from the start to each moment that matters, and to the message at hand. */
-  readonly moments: Moments = noMoments();
-  /** Its packets: the first so many of the list, which may be longer when it had another call before. */
-  private packets: number[] = [];
-  private packetCount = 0;
   private carriers = 0;
+  /** Packets that the row has no room for; the list may be longer when it had another call before. */
+  private morePackets: number[] = NO_PACKETS;
   /** Addresses in order of appearance. */
   private first!: Endpoint;
   private second!: Endpoint;
@@ -72,8 +80,6 @@ export class OpenCall implements Call {
 
   id = 0;
   method = '';
-  from = '';
-  to = '';
   src!: Endpoint;
   dst!: Endpoint;
   cause: ReleaseCause | null = null;
@@ -96,8 +102,14 @@ export class OpenCall implements Call {
   dialogsCapped = false;
   roleNotes: RoleNote[] = NO_ROLES;
   private others: Endpoint[] = NO_ENDPOINTS;
-  private packetsSorted = true;
+  packetsSorted = true;
   private packetsCapped = false;
+
+  constructor(memory: CallMemory) {
+    this.memory = memory;
+    this.row = memory.take();
+    this.clearRow();
+  }
 
   begin(
     id: number,
@@ -109,26 +121,26 @@ export class OpenCall implements Call {
   ): void {
     this.id = id;
     this.hash = hash;
-    this.key = octetText(m.data, m.callIdStart, m.callIdEnd);
+    keepText(this, CALL_ID, m.data, m.callIdStart, m.callIdEnd);
     this.kind = kind;
     this.state = state;
-    this.from = partyUri(m, m.fromRow);
-    this.to = partyUri(m, m.toRow);
+    this.setParties(m);
     this.setCaller(marks.from);
     this.src = m.isRequest ? m.src : m.dst;
     this.dst = m.isRequest ? m.dst : m.src;
     this.first = m.src;
     this.second = sameEndpoint(m.src, m.dst) ? m.src : m.dst;
-    this.startSeconds = this.lastSeconds = m.seconds;
-    this.startNanoseconds = this.lastNanoseconds = m.nanoseconds;
+    const { doubles, ints } = this.memory;
+    const at = this.row * ROW_DOUBLES;
+    doubles[at + START_SECONDS] = doubles[at + LAST_SECONDS] = m.seconds;
+    ints[2 * at + START_NANOSECONDS] = ints[2 * at + LAST_NANOSECONDS] = m.nanoseconds;
   }
 
   /** Ready to be another call, with the room this one took; what was handed on of it must not be asked any more. */
   clear(): void {
     this.messages = 0;
-    clearMoments(this.moments);
-    if (this.packets.length > MANY_PACKETS) this.packets = [];
-    this.packetCount = 0;
+    this.clearRow();
+    if (this.morePackets.length > MANY_PACKETS) this.morePackets = NO_PACKETS;
     this.carriers = 0;
     this.newest = null;
     this.dialogs = NO_DIALOGS;
@@ -162,21 +174,90 @@ export class OpenCall implements Call {
     this.packetsCapped = false;
   }
 
+  private clearRow(): void {
+    const at = this.row * ROW_DOUBLES;
+    this.memory.doubles.fill(Number.NaN, at, at + START_SECONDS);
+    this.memory.ints[2 * at + PACKET_COUNT] = 0;
+    clearTexts(this);
+  }
+
   get callId(): string {
-    return readable(this.key);
+    return textOf(this, CALL_ID);
+  }
+
+  get from(): string {
+    return textOf(this, FROM);
+  }
+
+  get to(): string {
+    return textOf(this, TO);
+  }
+
+  /** The Call-ID's octets, as text. */
+  get key(): string {
+    return octetsOf(this, CALL_ID);
+  }
+
+  isKey(data: Buffer, start: number, end: number): boolean {
+    return isText(this, CALL_ID, data, start, end);
+  }
+
+  setParties(m: SipMessage): void {
+    locateParty(m, m.fromRow);
+    keepText(this, FROM, m.data, PARTY.start, PARTY.end);
+    locateParty(m, m.toRow);
+    keepText(this, TO, m.data, PARTY.start, PARTY.end);
   }
 
   get start(): Timestamp {
     return { seconds: this.startSeconds, nanoseconds: this.startNanoseconds };
   }
 
+  get startSeconds(): number {
+    return this.memory.doubles[this.row * ROW_DOUBLES + START_SECONDS];
+  }
+
+  get startNanoseconds(): number {
+    return this.memory.ints[this.row * ROW_INTS + START_NANOSECONDS];
+  }
+
   get end(): Timestamp {
     return { seconds: this.lastSeconds, nanoseconds: this.lastNanoseconds };
   }
 
+  get lastSeconds(): number {
+    return this.memory.doubles[this.row * ROW_DOUBLES + LAST_SECONDS];
+  }
+
+  get lastNanoseconds(): number {
+    return this.memory.ints[this.row * ROW_INTS + LAST_NANOSECONDS];
+  }
+
+  /** A moment of timings.ts; NaN as long as it was not seen. */
+  moment(which: number): number {
+    return this.memory.doubles[this.row * ROW_DOUBLES + which];
+  }
+
+  setMoment(which: number, nanoseconds: number): void {
+    this.memory.doubles[this.row * ROW_DOUBLES + which] = nanoseconds;
+  }
+
+  /** Notes that it is now, unless it was seen before. */
+  firstNow(which: number): void {
+    const { doubles } = this.memory;
+    const at = this.row * ROW_DOUBLES;
+    if (Number.isNaN(doubles[at + which])) doubles[at + which] = doubles[at + NOW];
+  }
+
+  /** Another attempt within the call, after one that failed: RFC 6076 measures sessions one by one. */
+  attemptAnew(): void {
+    this.setMoment(INVITED, this.now);
+    for (let which = STATUS; which <= FINAL; which++) this.setMoment(which, Number.NaN);
+  }
+
   /** Nanoseconds from the start to the message at hand. */
   get now(): number {
-    return this.moments[NOW];
+    return this.moment(NOW);
   }
 
   get endpoints(): readonly Endpoint[] {
@@ -206,13 +287,19 @@ export class OpenCall implements Call {
   }
 
   get frames(): readonly number[] {
-    if (!this.packetsSorted) {
-      this.packets = [...new Set(this.packets.slice(0, this.packetCount))].sort((a, b) => a - b);
-      this.packetCount = this.packets.length;
-      this.packetsSorted = true;
-    }
-    const { packets, packetCount } = this;
-    return packets.length === packetCount ? packets : packets.slice(0, packetCount);
+    const list: number[] = [];
+    for (let i = 0; i < this.packetCount; i++) list.push(this.packetAt(i));
+    return this.packetsSorted ? list : [...new Set(list)].sort((a, b) => a - b);
+  }
+
+  /** Packets noted so far; in order and each once while `packetsSorted`. */
+  get packetCount(): number {
+    return this.memory.ints[this.row * ROW_INTS + PACKET_COUNT];
+  }
+
+  packetAt(index: number): number {
+    if (index >= ROW_PACKETS) return this.morePackets[index - ROW_PACKETS];
+    return this.memory.ints[this.row * ROW_INTS + PACKETS + index] >>> 0;
   }
 
   get transports(): readonly Transport[] {
@@ -225,7 +312,7 @@ export class OpenCall implements Call {
   }
 
   get timings(): Timings {
-    return timingsOf(this.moments);
+    return timingsOf(this.memory.doubles, this.row * ROW_DOUBLES);
   }
 
   get media(): readonly CallMedia[] {
@@ -242,10 +329,14 @@ export class OpenCall implements Call {
   count(m: SipMessage): void {
     this.messages++;
     const { seconds, nanoseconds } = m;
-    this.moments[NOW] = (seconds - this.startSeconds) * 1e9 + (nanoseconds - this.startNanoseconds);
-    if (seconds > this.lastSeconds || (seconds === this.lastSeconds && nanoseconds > this.lastNanoseconds)) {
-      this.lastSeconds = seconds;
-      this.lastNanoseconds = nanoseconds;
+    const { doubles, ints } = this.memory;
+    const at = this.row * ROW_DOUBLES;
+    doubles[at + NOW] =
+      (seconds - doubles[at + START_SECONDS]) * 1e9 + (nanoseconds - ints[2 * at + START_NANOSECONDS]);
+    const last = doubles[at + LAST_SECONDS];
+    if (seconds > last || (seconds === last && nanoseconds > ints[2 * at + LAST_NANOSECONDS])) {
+      doubles[at + LAST_SECONDS] = seconds;
+      ints[2 * at + LAST_NANOSECONDS] = nanoseconds;
     }
     if (m.frames === null) this.addPacket(m.frame);
     else for (const frame of m.frames) this.addPacket(frame);
@@ -274,8 +365,8 @@ export class OpenCall implements Call {
   /** The side a message was sent from: by the tag of its sender. */
   sentByCaller(m: SipMessage, dialog: DialogRecord | undefined): boolean {
     if (dialog !== undefined) return dialog.fromLocal(m) === m.isRequest;
-    FROM.read(m.data, m.fromTagStart, m.fromTagEnd);
-    return this.isCaller(FROM) === m.isRequest;
+    SENDER.read(m.data, m.fromTagStart, m.fromTagEnd);
+    return this.isCaller(SENDER) === m.isRequest;
   }
 
   setSession(caller: boolean, session: Session): void {
@@ -306,10 +397,12 @@ export class OpenCall implements Call {
   }
 
   private addPacket(frame: number): void {
-    const { packets, packetCount } = this;
-    const last = packetCount === 0 ? 0 : packets[packetCount - 1];
+    const { ints } = this.memory;
+    const at = this.row * ROW_INTS;
+    const count = ints[at + PACKET_COUNT];
+    const last = count === 0 ? 0 : this.packetAt(count - 1);
     if (frame === last) return;
-    if (packetCount >= MAX_PACKETS) {
+    if (count >= MAX_PACKETS) {
       if (!this.packetsCapped) {
         this.packetsCapped = true;
         this.note(
@@ -322,9 +415,12 @@ export class OpenCall implements Call {
       return;
     }
     if (frame < last) this.packetsSorted = false;
-    if (packetCount === packets.length) packets.push(frame);
-    else packets[packetCount] = frame;
-    this.packetCount = packetCount + 1;
+    ints[at + PACKET_COUNT] = count + 1;
+    if (count < ROW_PACKETS) ints[at + PACKETS + count] = frame;
+    else {
+      if (this.morePackets === NO_PACKETS) this.morePackets = [];
+      this.morePackets[count - ROW_PACKETS] = frame;
+    }
   }
 
   private addEndpoint(endpoint: Endpoint): void {
@@ -339,7 +435,10 @@ export class OpenCall implements Call {
   }
 }
 
-const FROM = new Mark();
+const SENDER = new Mark();
+const NO_PACKETS: number[] = [];
+/** Room that is not kept for another call. */
+const MANY_PACKETS = 64;
 const NO_ENDPOINTS: Endpoint[] = [];
 const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'sctp', 'tls', 'ws', 'wss'];
 const NO_MEDIA: readonly CallMedia[] = [];
@@ -352,6 +451,4 @@ const PRUNE_FROM = 64;
 const MAX_RELATED = 16;
 const MAX_DIAGNOSTICS = 16;
 const MAX_PACKETS = 1 << 20;
-/** Room that is not kept for another call. */
-const MANY_PACKETS = 64;
 const MAX_ENDPOINTS = 64;

@@ -1,14 +1,14 @@
 // The URI of From or To, as lists of calls show it: without display name, brackets, parameters and headers.
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
-import { writtenText } from './octets.ts';
 
 /**
- * RFC 3261 §20.10: in brackets, or without them up to the first semicolon; '' when the header is absent (`row` is -1).
- * A tel URI keeps its parameters: they belong to the number (RFC 3966 §5.1).
+ * Sets PARTY. RFC 3261 §20.10: in brackets, or without them up to the first semicolon; none when the header is absent
+ * (`row` is -1). A tel URI keeps its parameters: they belong to the number (RFC 3966 §5.1).
  */
-export function partyUri(m: SipMessage, row: number): string {
-  if (row < 0) return '';
+export function locateParty(m: SipMessage, row: number): void {
+  PARTY.start = PARTY.end = -1;
+  if (row < 0) return;
   const { data, table } = m;
   let start = table[row * COLUMNS + COLUMN.valueStart];
   const stop = table[row * COLUMNS + COLUMN.valueEnd];
@@ -20,7 +20,8 @@ export function partyUri(m: SipMessage, row: number): string {
   while (start < end && data[start] <= SPACE) start++;
   if (open >= 0) end = addressEnd(data, start, end);
   while (end > start && data[end - 1] <= SPACE) end--;
-  return writtenText(data, start, end);
+  PARTY.start = start;
+  PARTY.end = end;
 }
 
 /** RFC 3261 §19.1.1: parameters and headers follow the host. A user may hold semicolons and question marks (§25.1). */
@@ -48,6 +49,8 @@ function openingBracket(data: Buffer, start: number, stop: number): number {
   return -1;
 }
 
+/** Where the URI stands; -1 when there is none. */
+export const PARTY = { start: -1, end: -1 };
 const SPACE = 32;
 const QUOTE = 34;
 const SEMICOLON = 59;

@@ -10,10 +10,9 @@ import { CONFIRMED, DialogRecord, findDialog } from './dialog.ts';
 import { ackInside, ackSent } from './invite-release.ts';
 import type { MessageMarks } from './marks.ts';
 import type { OpenCall } from './open-call.ts';
-import { partyUri } from './party.ts';
 import type { RelatedCalls } from './related.ts';
 import { answerSeen, hopSeen, viaCount } from './route-roles.ts';
-import { first, REQUEST, RESPONSE } from './timings.ts';
+import { REQUEST, RESPONSE } from './timings.ts';
 import { methodKey, sameEndpoint, type Transaction } from './transaction.ts';
 import { ackRepeatedBy, answeredBy, inviteOf, repeatedBy, upstreamOf } from './transaction-match.ts';
 import { TransactionPool } from './transaction-pool.ts';
@@ -62,7 +61,7 @@ export class Placement implements MessageInfo {
 
   /** Of a call that is handed on: what was kept to place its messages is free again. */
   forget(call: OpenCall): void {
-    this.pool.release(call.newest);
+    this.pool.release(call.newest, call.transactionsKept);
     call.newest = null;
     call.attempt = null;
   }
@@ -98,7 +97,7 @@ export class Placement implements MessageInfo {
     if (tx.upstream === null) {
       if (tx.initial && method !== CANCEL && method !== BYE && method !== PRACK)
         this.beginning(call, m, method);
-      first(call.moments, REQUEST, call.now);
+      call.firstNow(REQUEST);
     }
     this.moment = requestPlaced(call, tx, m, this.marks, this.dialog, this.related);
   }
@@ -157,7 +156,7 @@ export class Placement implements MessageInfo {
     if (!responseSeen(call, tx, m)) return;
     // Of the first request: neither of a CANCEL nor of what came inside the dialog meanwhile.
     if (status >= 200 && tx.upstream === null && (tx.index === 0 || (tx.initial && method !== CANCEL)))
-      first(call.moments, RESPONSE, call.now);
+      call.firstNow(RESPONSE);
     if (status >= 200 && status < 400) answerSeen(call, tx, m);
     this.moment = responsePlaced(call, tx, m, this.dialog);
   }
@@ -228,8 +227,7 @@ export class Placement implements MessageInfo {
       call.partial = false;
       call.src = m.src;
       call.dst = m.dst;
-      call.from = partyUri(m, m.fromRow);
-      call.to = partyUri(m, m.toRow);
+      call.setParties(m);
       call.setCaller(this.marks.from);
       if (method === INVITE) this.boxes.attempt(call, m);
     }

@@ -7,7 +7,7 @@ import type { Binding, Moment } from './call.ts';
 import type { OpenCall } from './open-call.ts';
 import { credentialsSent, refused } from './refusal.ts';
 import { causeOf, causeOfAccepted } from './release-cause.ts';
-import { first, REGISTERED, REGISTERING } from './timings.ts';
+import { REGISTERED, REGISTERING } from './timings.ts';
 import type { Transaction } from './transaction.ts';
 import { isChallenge } from './transaction-match.ts';
 
@@ -18,10 +18,12 @@ export function registerSent(call: OpenCall, tx: Transaction, m: SipMessage): Mo
   tx.removesAll = tx.asked?.[0] === '*';
   tx.expires = seconds(m.value(EXPIRES));
   credentialsSent(tx, m);
-  const { moments } = call;
   // RFC 6076 §4.1: from the first REGISTER, through a challenge; a failure starts anew.
-  if (Number.isNaN(moments[REGISTERED]) && (Number.isNaN(moments[REGISTERING]) || call.state === 'failed')) {
-    moments[REGISTERING] = call.now;
+  if (
+    Number.isNaN(call.moment(REGISTERED)) &&
+    (Number.isNaN(call.moment(REGISTERING)) || call.state === 'failed')
+  ) {
+    call.setMoment(REGISTERING, call.now);
   }
   if (call.state !== 'registered') call.state = 'pending';
   return 'attempt';
@@ -40,7 +42,7 @@ export function registerAnswered(call: OpenCall, tx: Transaction, m: SipMessage)
 }
 
 function registered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
-  if (!Number.isNaN(call.moments[REGISTERING])) first(call.moments, REGISTERED, call.now);
+  if (!Number.isNaN(call.moment(REGISTERING))) call.firstNow(REGISTERED);
   const shown = bindings(call, m, m.find(CONTACT) < 0 ? [] : m.values(CONTACT), seconds(m.value(EXPIRES)));
   const asked = shown.length > 0 || tx.removesAll ? [] : bindings(call, m, tx.asked ?? [], tx.expires);
   call.bindings = (shown.length > 0 ? shown : asked).filter((one) => one.expires !== 0);

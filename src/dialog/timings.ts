@@ -2,8 +2,7 @@
 // spans milliseconds (null: not both ends seen). A response ordered before its request by the capture gives 0.
 import type { Timings } from './call.ts';
 
-/** Moments by their place in a list: numbers in one block cost a fraction of what fields would. */
-export type Moments = number[];
+// The moments of a call stand in a row, at these places.
 
 /** First request of the call, and first final response to it, challenges too. */
 export const REQUEST = 0;
@@ -24,28 +23,8 @@ export const REGISTERED = 11;
 /** The message at hand. */
 export const NOW = 12;
 
-export function noMoments(): Moments {
-  const { NaN: none } = Number;
-  return [none, none, none, none, none, none, none, none, none, none, none, none, none];
-}
-
-export function clearMoments(moments: Moments): void {
-  for (let which = REQUEST; which <= NOW; which++) moments[which] = Number.NaN;
-}
-
-/** Notes a moment unless there was one before. */
-export function first(moments: Moments, which: number, now: number): void {
-  if (Number.isNaN(moments[which])) moments[which] = now;
-}
-
-/** Another attempt within the call, after one that failed: RFC 6076 measures sessions one by one. */
-export function attemptAnew(moments: Moments, now: number): void {
-  moments[INVITED] = now;
-  for (let which = STATUS; which <= FINAL; which++) moments[which] = Number.NaN;
-}
-
-export function timingsOf(at: Moments): Timings {
-  spansOf(at);
+export function timingsOf(moments: Float64Array, row: number): Timings {
+  spansOf(moments, row);
   return {
     sessionRequestDelay: milliseconds(0),
     ringTime: milliseconds(1),
@@ -57,19 +36,22 @@ export function timingsOf(at: Moments): Timings {
   };
 }
 
-/** Sets SPANS to the nanoseconds of each span, in the order of Timings; NaN where not both ends were seen. */
-export function spansOf(at: Moments): void {
+/** The moments stand in `moments` from `row` on. Sets SPANS to the nanoseconds of each span, in the order of Timings; NaN where not both ends were seen. */
+export function spansOf(moments: Float64Array, row: number): void {
   // RFC 6076 §4.3: time of the status indicative response - time of the INVITE.
-  SPANS[0] = span(at[INVITED], at[STATUS]);
-  SPANS[1] = span(Number.isNaN(at[RING_180]) ? at[RING_18X] : at[RING_180], at[FINAL]);
-  SPANS[2] = span(at[INVITED], at[ANSWER]);
+  SPANS[0] = span(moments[row + INVITED], moments[row + STATUS]);
+  SPANS[1] = span(
+    Number.isNaN(moments[row + RING_180]) ? moments[row + RING_18X] : moments[row + RING_180],
+    moments[row + FINAL],
+  );
+  SPANS[2] = span(moments[row + INVITED], moments[row + ANSWER]);
   // RFC 6076 §4.5: time of the BYE - time of the 200 OK to the INVITE.
-  SPANS[3] = span(at[ANSWER], at[ENDED]);
+  SPANS[3] = span(moments[row + ANSWER], moments[row + ENDED]);
   // RFC 6076 §4.4: time of the 2xx - time of the BYE; without a 2xx it is left out.
-  SPANS[4] = span(at[ENDED], at[ENDED_DONE]);
+  SPANS[4] = span(moments[row + ENDED], moments[row + ENDED_DONE]);
   // RFC 6076 §4.1: time of the final response - time of the REGISTER; successful ones only.
-  SPANS[5] = span(at[REGISTERING], at[REGISTERED]);
-  SPANS[6] = span(at[REQUEST], at[RESPONSE]);
+  SPANS[5] = span(moments[row + REGISTERING], moments[row + REGISTERED]);
+  SPANS[6] = span(moments[row + REQUEST], moments[row + RESPONSE]);
 }
 
 function span(from: number, to: number): number {

@@ -2,30 +2,23 @@
 import { Transaction } from './transaction.ts';
 
 export class TransactionPool {
+  /** The newest of each call that is over, with the older ones behind it: nothing of them is looked at before its time. */
+  private readonly over: Transaction[] = [];
   private free: Transaction | null = null;
-  private count = 0;
 
   /** One to be begun. */
   take(): Transaction {
-    const tx = this.free;
-    if (tx === null) return new Transaction();
+    const tx = this.free ?? this.over.pop();
+    if (tx === undefined) return new Transaction();
     this.free = tx.older;
-    this.count--;
     return tx;
   }
 
-  /** Takes back `newest` and all older ones; nothing else may hold them. */
-  release(newest: Transaction | null): void {
-    let one = newest;
-    while (one !== null && this.count < MAX_FREE) {
-      const { older } = one;
-      one.clear();
-      one.older = this.free;
-      this.free = one;
-      this.count++;
-      one = older;
-    }
+  /** Takes back `newest` and all older ones, `count` together; nothing else may hold them. */
+  release(newest: Transaction | null, count: number): void {
+    if (newest !== null && count <= MOST_OF_CALL && this.over.length < MOST_CALLS) this.over.push(newest);
   }
 }
 
-const MAX_FREE = 1 << 18;
+const MOST_OF_CALL = 8;
+const MOST_CALLS = 1 << 15;

@@ -87,10 +87,7 @@ export class Transaction {
     this.tagFirst = from.first;
     this.tagSecond = from.second;
     this.tagLength = from.length;
-  }
-
-  /** Ready to be another. */
-  clear(): void {
+    // It may have been another before.
     this.upstream = null;
     this.vias = 0;
     this.forwarded = false;

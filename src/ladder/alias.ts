@@ -24,6 +24,13 @@ export class Aliases {
     return this;
   }
 
+  /** The same names, to which others can be added. */
+  copy(): Aliases {
+    const copy = new Aliases();
+    for (const [address, name] of this.names) copy.names.set(address, name);
+    return copy;
+  }
+
   /** Names the capture itself gives: ip → name. */
   addNames(names: ReadonlyMap<string, string>): this {
     for (const [ip, name] of names) {

@@ -27,11 +27,11 @@ function causeOf({ cause, causeFrom }: Flow, columns: ColumnSet): string {
 }
 
 function titleOf(flow: Flow): Title {
-  const { index, kind, callId, from, to, state, cause, partial, messages } = flow;
+  const { index, kind, callId, others = [], from, to, state, cause, partial, messages } = flow;
   const first = messages[0];
   const last = messages[messages.length - 1];
   return {
-    ...{ index, kind, callId, from, to, state, cause, partial },
+    ...{ index, kind, callId, others, from, to, state, cause, partial },
     messages: messages.length + flow.unkept,
     duplicates: messages.filter((message) => message.duplicateOf > 0).length,
     start: first === undefined ? null : { seconds: first.seconds, nanoseconds: first.nanoseconds },

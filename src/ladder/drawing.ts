@@ -1,7 +1,7 @@
 // The drawing model: a ladder as columns and rows, before any layout. Text, SVG, HTML and Mermaid are drawn from it.
 // Texts are as they came from the wire: whoever draws escapes them.
 import type { Timestamp } from '../capture/timestamp.ts';
-import type { FlowMedia } from './flow.ts';
+import type { FlowMedia, OtherCall } from './flow.ts';
 
 export interface Drawing {
   readonly title: Title;
@@ -15,6 +15,7 @@ export interface Title {
   readonly index: number;
   readonly kind: string;
   readonly callId: string;
+  readonly others: readonly OtherCall[];
   readonly from: string;
   readonly to: string;
   readonly state: string;

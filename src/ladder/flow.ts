@@ -48,12 +48,20 @@ export interface FlowMessage extends Timestamp {
   readonly marks: readonly string[];
 }
 
+export interface OtherCall {
+  readonly callId: string;
+  /** `certain, across 192.0.2.1 | 198.51.100.1`. */
+  readonly note: string;
+}
+
 export interface Flow {
   /** 1-based index among the calls shown. */
   readonly index: number;
   /** `call`, `im`, `message`, `registration`, `subscription`, `options` or `other`. */
   readonly kind: string;
   readonly callId: string;
+  /** Calls that a box made of it: their Call-IDs, each with a word on why they stand here. */
+  readonly others?: readonly OtherCall[];
   readonly from: string;
   readonly to: string;
   readonly state: string;

@@ -1,10 +1,11 @@
 // A call of the dialog stage → the flow a ladder is drawn from. The only file here that knows calls and messages.
+import { compareTimestamps } from '../capture/timestamp.ts';
 import type { Call, CallEvent, ReleaseCause } from '../dialog/call.ts';
 import { parseSdp } from '../sdp/session.ts';
 import { summarizeMedia } from '../sdp/summary.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { parseAddress } from './address.ts';
-import type { Flow, FlowMedia, FlowMessage } from './flow.ts';
+import type { Flow, FlowMedia, FlowMessage, OtherCall } from './flow.ts';
 
 /** `index` is shown in the title: the call's number in the list. The call must have been kept with its messages. */
 export function flowOf(call: Call, index: number = call.id): Flow {
@@ -23,6 +24,27 @@ export function flowOf(call: Call, index: number = call.id): Flow {
     partial: call.partial,
     roles: rolesByEndpoint(call),
     messages: events.map((event) => messageOf(event, marks)),
+  };
+}
+
+/** Several calls that one box made of one another as one flow: it begins and is titled as the first. */
+export function flowOfCalls(
+  calls: readonly Call[],
+  others: readonly OtherCall[],
+  /** What goes before the roles that the calls tell: `ip:port` → role. */
+  roles: ReadonlyMap<string, string> = new Map(),
+): Flow {
+  const flows = calls.map((call) => flowOf(call));
+  const [first] = flows;
+  return {
+    ...first,
+    others,
+    unkept: flows.reduce((sum, { unkept }) => sum + unkept, 0),
+    partial: flows.some(({ partial }) => partial),
+    roles: new Map([...flows.toReversed().flatMap(({ roles: told }) => [...told]), ...roles]),
+    messages: flows
+      .flatMap(({ messages }) => messages)
+      .sort((a, b) => compareTimestamps(a, b) || a.frame - b.frame),
   };
 }
 

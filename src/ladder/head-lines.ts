@@ -44,6 +44,13 @@ export function titleLines(title: Title, width: number, glyphs: Glyphs, ascii: b
             [callId, 'role'],
           ]),
         ]),
+    ...title.others.map(({ callId: other, note }) => {
+      const words = `and ${printable(other.slice(0, 1000), ascii)}  ${printable(note, ascii)}`;
+      return line(width, [
+        [' '.repeat(indent), null],
+        [shorten(words, room, glyphs.ellipsis), 'role'],
+      ]);
+    }),
   ];
 }
 

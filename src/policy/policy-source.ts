@@ -202,10 +202,10 @@ function tooDeep(text: string): { at: number; message: string } | undefined {
     if (type === 'explicit-key-ind') return { at, message: 'keys written with ? are not supported' };
     if (type === 'flow-seq-start' || type === 'flow-map-start') flow++;
     else if (type === 'flow-seq-end' || type === 'flow-map-end') flow--;
-    else if (type === 'seq-item-ind' || type === 'map-value-ind') inLine++;
+    else if (flow <= 0 && (type === 'seq-item-ind' || type === 'map-value-ind')) inLine++;
     else if (type === 'newline') inLine = 0;
     else if (type === 'space' && lineStart && flow <= 0 && token.length > MOST_INDENTATION) return nested;
-    if (flow > MOST_NESTING || (flow <= 0 && inLine > MOST_NESTING)) return nested;
+    if (flow > MOST_NESTING || inLine > MOST_NESTING) return nested;
     lineStart = type === 'newline';
     // These two are of the lexer's own, and stand for no text.
     if (type !== 'doc-mode' && type !== 'scalar') at += token.length;

@@ -4,7 +4,7 @@ import { EMPTY_POLICY } from './default-policy.ts';
 import { formatDuration } from './duration.ts';
 import { toKeys } from './file-key.ts';
 import { formatLocalAddress, formatNextHop } from './host-address.ts';
-import type { Adjacency, CacEntry, IgnoreEntry, Policy, Route } from './policy.ts';
+import type { Adjacency, CacEntry, IgnoreEntry, Known, Policy, Route } from './policy.ts';
 import type { PolicyFile } from './policy-schema.ts';
 import { DECISIONS } from './schema-decisions.ts';
 import { THRESHOLDS } from './schema-thresholds.ts';
@@ -15,7 +15,7 @@ export function fileOf(policy: Policy, everything: boolean): PolicyFile {
   const usual = everything ? null : { networks, legs, decisions, thresholds, emergencyNumbers };
   const file = {
     name: policy.name,
-    adjacencies: policy.adjacencies.map(adjacency),
+    adjacencies: policy.adjacencies.map((one) => adjacency(one, everything)),
     cac: policy.cac.map(cacEntry),
     interworking: compact({
       'late-early': policy.interworking.lateEarly.map(([inbound, outbound]) => ({ inbound, outbound })),
@@ -47,7 +47,9 @@ export function fileOf(policy: Policy, everything: boolean): PolicyFile {
   return compact(file) as PolicyFile;
 }
 
-function adjacency(one: Adjacency): object {
+function adjacency(one: Adjacency, everything: boolean): object {
+  const known = (value: Known): unknown => value ?? (everything ? 'unknown' : null);
+  const flag = (value: boolean): unknown => (value || everything ? value : null);
   return compact({
     name: one.name,
     account: one.account,
@@ -55,12 +57,12 @@ function adjacency(one: Adjacency): object {
     peers: texts(one.peers),
     'next-hops': one.nextHops.map(formatNextHop),
     'record-route-uri': one.recordRouteUri,
-    'record-route-passthrough': one.recordRoutePassthrough,
-    'topology-hiding': one.topologyHiding,
-    'registered-subscribers': one.registeredSubscribers || null,
-    'rewrite-register': one.rewriteRegister,
-    trusted: one.trusted,
-    h323: one.h323 || null,
+    'record-route-passthrough': known(one.recordRoutePassthrough),
+    'topology-hiding': known(one.topologyHiding),
+    'registered-subscribers': flag(one.registeredSubscribers),
+    'rewrite-register': known(one.rewriteRegister),
+    trusted: known(one.trusted),
+    h323: flag(one.h323),
   });
 }
 

@@ -1,15 +1,22 @@
 // A rule's report → a finding: phrased, graded, with its sources; the same said twice in a call becomes one.
 import type { Severity } from '../capture/diagnostic.ts';
 import { formatTimestamp } from '../capture/timestamp.ts';
+import type { Call } from '../dialog/call.ts';
 import { HEADER } from '../sip/header-names.ts';
 import { type Evidence, startLineEvidence } from './evidence.ts';
 import type { MessageFacts } from './facts/message-facts.ts';
 import type { Finding, FindingLeg } from './finding.ts';
 import type { Report, Rule, RuleMeta } from './rule.ts';
 
+/** A finding, with the calls it is about: the guilty message's first, then those of both sides. */
+export interface Found {
+  readonly finding: Finding;
+  readonly calls: readonly Call[];
+}
+
 /** Collects the reports about one call (or crossing, or the whole capture) and hands them on as findings. */
 export class FindingMaker {
-  private readonly byText = new Map<string, Finding & { frames: number[]; count: number }>();
+  private readonly byText = new Map<string, Found & { finding: { frames: number[]; count: number } }>();
 
   add(rule: Rule, report: Report): void {
     const { meta } = rule;
@@ -19,7 +26,7 @@ export class FindingMaker {
     const text = phrase(meta, report.message, report.data ?? {});
     const key = `${meta.id}\n${report.message}\n${text}`;
     const frames = [...new Set([...messages.map(({ frame }) => frame), ...(report.frames ?? [])])];
-    const before = this.byText.get(key);
+    const before = this.byText.get(key)?.finding;
     if (before !== undefined) {
       // Guard G6: seen again at the next hop, or in the answer that repeats it.
       before.count++;
@@ -32,7 +39,7 @@ export class FindingMaker {
     const { crossing } = report;
     const weak = crossing !== undefined && crossing.confidence < SURE;
     const severity = report.severity ?? meta.severity;
-    this.byText.set(key, {
+    const finding = {
       rule: meta.id,
       severity: weak ? LOWER[severity] : severity,
       confidence: round((report.confidence ?? 1) * (crossing?.confidence ?? 1)),
@@ -49,7 +56,8 @@ export class FindingMaker {
       sources: meta.sources.map(sourceText),
       tags: weak ? ['weak-correlation'] : [],
       count: 1,
-    });
+    };
+    this.byText.set(key, { finding, calls: callsOf(report, guilty) });
   }
 
   get waiting(): boolean {
@@ -57,10 +65,10 @@ export class FindingMaker {
   }
 
   /** In the order they were reported; then it is empty. */
-  take(): Finding[] {
-    const findings = [...this.byText.values()];
+  take(): Found[] {
+    const found = [...this.byText.values()];
     this.byText.clear();
-    return findings;
+    return found;
   }
 }
 
@@ -86,6 +94,11 @@ function excerpt(value: string): string {
 function callOf({ leg }: MessageFacts): Finding['call'] {
   const { id, callId, kind } = leg.call.call;
   return { id, callId, kind };
+}
+
+function callsOf({ crossing }: Report, guilty: MessageFacts | undefined): Call[] {
+  const legs = [guilty?.leg, crossing?.a, crossing?.b];
+  return [...new Set(legs.flatMap((leg) => leg?.call.call ?? []))];
 }
 
 function legsOf({ crossing }: Report, guilty: MessageFacts | undefined): FindingLeg[] {

@@ -21,7 +21,8 @@ import { RuleSettings } from './rule-settings.ts';
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
   readonly policy: Policy;
-  readonly onFinding: (finding: Finding) => void;
+  /** With the calls it is about, the guilty message's first. */
+  readonly onFinding: (finding: Finding, calls: readonly Call[]) => void;
   /** A rule that fails on a call: a programmer's error, told once for each rule, never the end of the run. */
   readonly onFailure: (rule: string, error: unknown) => void;
 }
@@ -170,9 +171,9 @@ export class Judge {
   }
 
   private flush(): void {
-    for (const finding of this.maker.take()) {
+    for (const { finding, calls } of this.maker.take()) {
       const graded = this.settings.grade(finding);
-      if (graded !== null) this.options.onFinding(graded);
+      if (graded !== null) this.options.onFinding(graded, calls);
     }
   }
 }

@@ -2,6 +2,7 @@
 // branch of the topmost Via, the tags of From and To; and Content-Length, which ends the message.
 import { LWS, TOKEN_FOLD } from './characters.ts';
 import { methodIdAt } from './method.ts';
+import { octetAt, wordsOf } from './octet-words.ts';
 import type { ScannedMessage } from './scan.ts';
 
 /** RFC 3261 §20.8: the whole value, compared octet by octet. */
@@ -68,7 +69,7 @@ function findParameter(data: Buffer, at: number, end: number, name: Uint8Array, 
   let brackets = true;
   while (at < end) {
     const octet = data[at++];
-    if (octet > GREATER) continue;
+    if (MATTERS[octet] === 0) continue;
     if (octet === SEMICOLON) {
       const value = parameterValue(data, at, end, name);
       if (value >= 0) return value;
@@ -99,7 +100,7 @@ function parameterValue(data: Buffer, at: number, end: number, name: Uint8Array)
 }
 
 function endOfParameter(data: Buffer, at: number, end: number): number {
-  while (at < end && data[at] !== SEMICOLON && data[at] !== COMMA && LWS[data[at]] === 0) at++;
+  while (at < end && ENDS[data[at]] === 0) at++;
   return at;
 }
 
@@ -113,8 +114,8 @@ function closingQuote(data: Buffer, at: number, end: number): number {
 }
 
 function closingBracket(data: Buffer, at: number, end: number): number {
-  for (; at < end; at++) if (data[at] === GREATER) return at;
-  return -1;
+  const close = octetAt(data, wordsOf(data), at, end, GREATER);
+  return close < end ? close : -1;
 }
 
 const ZERO = 48;
@@ -128,3 +129,13 @@ const GREATER = 62;
 const BACKSLASH = 92;
 const TAG = Uint8Array.from([116, 97, 103]);
 const BRANCH = Uint8Array.from([98, 114, 97, 110, 99, 104]);
+/** What cannot be passed over on the way to a parameter. */
+const MATTERS = octets('<;",');
+/** What ends the value of a parameter. */
+const ENDS = octets(';, \t\r\n');
+
+function octets(characters: string): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, code) =>
+    characters.includes(String.fromCharCode(code)) ? 1 : 0,
+  );
+}

@@ -1,6 +1,5 @@
 // Header field names: an id for each one of HEADER_REGISTRY, found from a string or from octets without making a string.
 // Names are case-insensitive (RFC 3261 §7.3.1); a compact form has the id of the long form (§7.3.3).
-import { TOKEN_FOLD } from './characters.ts';
 import { HEADER_REGISTRY, type HeaderEntry, type HeaderShape } from './header-registry.ts';
 
 /** 1-based index into HEADER_REGISTRY; 0 is a header that is not registered. */
@@ -44,31 +43,40 @@ export function isCommaList(id: HeaderId): boolean {
   return HEADERS[id].shape === 'list';
 }
 
-/** The id of the header name `data[start, end)`, 0 when it is not registered. */
-export function headerIdAt(data: Uint8Array, start: number, end: number): HeaderId {
+/** The id of the header name `data[start, end)`, in which is no control character; 0 when it is not registered. */
+export function headerIdAt(data: Uint8Array, words: DataView, start: number, end: number): HeaderId {
   const length = end - start;
   if (length === 1) return COMPACT_IDS[data[start]];
   if (length < 2 || length > LONGEST) return 0;
-  let slot = hash(
-    length,
-    TOKEN_FOLD[data[start]],
-    TOKEN_FOLD[data[end - 1]],
-    TOKEN_FOLD[data[start + (length >> 1)]],
-  );
+  // Bit 5 is what tells the cases of a letter apart; it makes nothing of other characters that is in a registered name.
+  const isShort = length < 4;
+  const first = (isShort ? threeOctets(data, start, length) : words.getInt32(start, true)) | FOLD;
+  const last = isShort ? 0 : words.getInt32(end - 4, true) | FOLD;
+  let slot = hash(length, first, last);
   for (let id = SLOTS[slot]; id !== 0; id = SLOTS[slot]) {
-    if (LENGTHS[id] === length && spells(data, start, length, OFFSETS[id])) return id;
+    if (FIRST[id] === first && LAST[id] === last && LENGTHS[id] === length) {
+      if (length <= 8 || isSameWithin(words, start, length, OFFSETS[id])) return id;
+    }
     slot = (slot + 1) & MASK;
   }
   return 0;
 }
 
-function spells(data: Uint8Array, start: number, length: number, letters: number): boolean {
-  for (let i = 0; i < length; i++) if (TOKEN_FOLD[data[start + i]] !== LETTERS[letters + i]) return false;
+function threeOctets(data: Uint8Array, start: number, length: number): number {
+  return data[start] | (data[start + 1] << 8) | (length === 3 ? data[start + 2] << 16 : 0);
+}
+
+/** Whether what stands between the first word and the last is the same. */
+function isSameWithin(words: DataView, start: number, length: number, letters: number): boolean {
+  for (let i = 4; i < length - 4; i += 4) {
+    if ((words.getInt32(start + i, true) | FOLD) !== LETTER_WORDS.getInt32(letters + i, true)) return false;
+  }
   return true;
 }
 
-function hash(length: number, first: number, last: number, middle: number): number {
-  return (length * 31 + first * 7 + last * 131 + middle * 37) & MASK;
+function hash(length: number, first: number, last: number): number {
+  const mixed = Math.imul(first ^ (last << 3) ^ length, 0x9e3779b1);
+  return (mixed >>> 20) & MASK;
 }
 
 function fillSlots(): void {
@@ -80,8 +88,10 @@ function fillSlots(): void {
     OFFSETS[id] = offset;
     LENGTHS[id] = letters.length;
     offset += letters.length;
-    const length = letters.length;
-    let slot = hash(length, letters[0], letters[length - 1], letters[length >> 1]);
+    const { length } = letters;
+    FIRST[id] = (length < 4 ? threeOctets(letters, 0, length) : letters.readInt32LE(0)) | FOLD;
+    LAST[id] = length < 4 ? 0 : letters.readInt32LE(length - 4) | FOLD;
+    let slot = hash(length, FIRST[id], LAST[id]);
     while (SLOTS[slot] !== 0) slot = (slot + 1) & MASK;
     SLOTS[slot] = id;
     if (compact !== '') {
@@ -94,10 +104,15 @@ function fillSlots(): void {
 const MASK = 1023;
 const SLOTS = new Uint8Array(MASK + 1);
 const COMPACT_IDS = new Uint8Array(256);
+const FOLD = 0x20202020;
+/** Of each name, in lower case. */
+const FIRST = new Int32Array(HEADERS.length);
+const LAST = new Int32Array(HEADERS.length);
 const LENGTHS = new Uint8Array(HEADERS.length);
 const OFFSETS = new Uint16Array(HEADERS.length);
 const LONGEST = HEADERS.reduce((longest, { name }) => Math.max(longest, name.length), 0);
 const LETTERS = new Uint8Array(HEADERS.reduce((sum, { name }) => sum + name.length, 0));
+const LETTER_WORDS = new DataView(LETTERS.buffer);
 fillSlots();
 
 const IDS_BY_NAME = new Map<string, HeaderId>(

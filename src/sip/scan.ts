@@ -5,6 +5,7 @@ import { LWS, TOKEN_FOLD } from './characters.ts';
 import { scanBranch, scanCallId, scanContentLength, scanCSeq, scanFromTag, scanToTag } from './core-field.ts';
 import { HEADER, type HeaderId, headerIdAt } from './header-names.ts';
 import type { MethodId } from './method.ts';
+import { controlAt, wordsOf } from './octet-words.ts';
 import { scanStartLine } from './start-line.ts';
 
 /** What was odd about the lines of a message; bits of `ScannedMessage.flags`. */
@@ -153,10 +154,17 @@ function scanHeaders(message: ScannedMessage, at: number): number {
 /** Scans the header whose name begins at `start`; the offset of the next line that is not its continuation. */
 function scanHeader(message: ScannedMessage, start: number): number {
   const { data, limit } = message;
+  const words = wordsOf(data);
   let at = start;
-  while (at < limit && TOKEN_FOLD[data[at]] !== 0) at++;
+  // Nearly all names are registered ones, in which every octet is above the colon but for hyphens.
+  while (at < limit && (data[at] > COLON || data[at] === HYPHEN)) at++;
+  let id = headerIdAt(data, words, start, at);
+  if (id === 0 || (at < limit && TOKEN_FOLD[data[at]] !== 0)) {
+    at = start;
+    while (at < limit && TOKEN_FOLD[data[at]] !== 0) at++;
+    id = headerIdAt(data, words, start, at);
+  }
   let nameEnd = at;
-  let id = headerIdAt(data, start, at);
   // RFC 3261 §7.3.1 and §25.1 (HCOLON): white space may stand before the colon.
   while (at < limit && (data[at] === SP || data[at] === HT)) at++;
   if (at < limit && data[at] === COLON && nameEnd !== start) {
@@ -174,8 +182,7 @@ function scanHeader(message: ScannedMessage, start: number): number {
   const valueAt = at;
   let lineEnd = at;
   for (;;) {
-    // The hottest loop: everything above CR is plain content.
-    while (at < limit && data[at] > CR) at++;
+    at = controlAt(data, words, at, limit);
     if (at < limit && data[at] !== CR && data[at] !== LF) {
       at++;
       continue;
@@ -252,7 +259,9 @@ function record(
 
 /** The offset of the CR or LF that ends the line at `at`, or the limit. */
 export function endOfLine(data: Buffer, at: number, limit: number): number {
-  while (at < limit && data[at] !== CR && data[at] !== LF) at++;
+  const words = wordsOf(data);
+  at = controlAt(data, words, at, limit);
+  while (at < limit && data[at] !== CR && data[at] !== LF) at = controlAt(data, words, at + 1, limit);
   return at;
 }
 
@@ -309,6 +318,7 @@ const HT = 9;
 const LF = 10;
 const CR = 13;
 const SP = 32;
+const HYPHEN = 45;
 const COLON = 58;
 const EMPTY = Buffer.alloc(0);
 const VIA = HEADER.Via;

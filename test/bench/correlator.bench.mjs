@@ -38,6 +38,7 @@ function run({ octets, offsets, times, sources, targets }, what) {
   let written = 0;
   const json = new JsonText();
   const correlator = new Correlator({
+    reuseCalls: true,
     onCall(call) {
       calls++;
       if (what !== 'write') return;

@@ -1,5 +1,5 @@
 // Puts what tsc made of the command line into a few files: the program starts in about half the time. Verbs and the
-// reading thread stay apart, so that each is loaded only when it is used.
+// threads stay apart, so that each is loaded only when it is used.
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { plainBuiltins } from './plain-builtins.mjs';
@@ -7,7 +7,11 @@ import { plainBuiltins } from './plain-builtins.mjs';
 const path = (name) => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
 
 const bundle = await rolldown({
-  input: { main: path('cli/main.js'), 'messages-thread': path('messages-thread.js') },
+  input: {
+    main: path('cli/main.js'),
+    'messages-thread': path('messages-thread.js'),
+    'audit-thread': path('audit/audit-thread.js'),
+  },
   platform: 'node',
   plugins: [plainBuiltins],
   onLog(level, log) {

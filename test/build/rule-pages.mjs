@@ -105,13 +105,12 @@ async function casesOf(id) {
 /** Policies of cases, read as audit reads them. */
 async function policies() {
   const { EMPTY_POLICY } = await load('src/policy/default-policy.ts');
-  const parse = existsSync(join(ROOT, 'src/policy/parse-policy.ts'))
-    ? await load('src/policy/parse-policy.ts')
-    : null;
+  const { parsePolicy } = await load('src/policy/parse-policy.ts');
   return (text) => {
     if (text === undefined) return EMPTY_POLICY;
-    if (parse === null) throw new Error('policies in YAML cannot be read yet');
-    return parse.parsePolicy(text);
+    const { policy, errors } = parsePolicy(text, 'policy');
+    if (policy === undefined) throw new Error(errors.map(({ message }) => message).join('; '));
+    return policy;
   };
 }
 

@@ -121,7 +121,7 @@ By peer
 Peer             Errors  Warnings  Remarks  User-Agent
 192.0.2.10:5060       1         0        0  Phone A/1.0
 
-No policy given: rules that need to know what the SBC was configured to do did not run.
+No policy given: what the SBC was to do is told from the traffic alone, where that shows it.
 Why, with examples: sipspect explain house/no-phone-a
 `,
     stderr: '',

@@ -22,7 +22,7 @@ test('a capture without findings says what was judged', async () => {
   expect(await sipspect(['audit', ...only, clean])).toEqual(
     done(`No findings in 2 calls, 9 messages; 1 rule
 
-No policy given: rules that need to know what the SBC was configured to do did not run.
+No policy given: what the SBC was to do is told from the traffic alone, where that shows it.
 `),
   );
 });
@@ -44,7 +44,7 @@ By peer
 Peer             Errors  Warnings  Remarks  User-Agent
 192.0.2.10:5060       0         2        0  Phone A/1.0
 
-No policy given: rules that need to know what the SBC was configured to do did not run.
+No policy given: what the SBC was to do is told from the traffic alone, where that shows it.
 Why, with examples: sipspect explain message/max-forwards
 `),
   );
@@ -130,7 +130,7 @@ test('a folder is searched; a file that cannot be read is named and does not sto
 });
 
 test.concurrent.for<readonly [args: readonly string[], stderr: string]>([
-  [['--format', 'xls'], '--format takes table, json, ndjson, not xls'],
+  [['--format', 'xls'], '--format takes table, json, ndjson, sarif, junit, csv, markdown, not xls'],
   [['--format', 'json='], '--format json=: no file is named behind ='],
   [
     ['--format', 'json', '--format', 'ndjson'],
@@ -143,4 +143,129 @@ test.concurrent.for<readonly [args: readonly string[], stderr: string]>([
 ])('%j is refused', async ([args, stderr]) => {
   expect(await sipspect(['audit', ...args, clean])).toEqual(refused(`sipspect: ${stderr}\n`));
   expect(existsSync(join(folder, 'x'))).toBe(false);
+});
+
+test('--each judges captures one by one, in the order named, as threads or not', async () => {
+  const copy = join(folder, 'copy.pcap');
+  writeFileSync(copy, readFileSync(wrong));
+  const args = ['audit', ...only, '--each'];
+  const [one, all, lines, missing] = await Promise.all([
+    sipspect(['audit', ...only, '--format', 'json', wrong]),
+    sipspect([...args, '--format', 'json', copy, clean, wrong]),
+    sipspect([...args, '--format', 'ndjson', copy, clean, wrong]),
+    sipspect([...args, '--format', 'csv', join(folder, 'missing.pcap'), clean]),
+  ]);
+  const alone = JSON.parse(one.stdout);
+  const report = JSON.parse(all.stdout);
+  const inSet = (set: number) => alone.findings.map((finding: object) => ({ ...finding, set }));
+  expect(report.findings).toEqual([...inSet(1), ...inSet(3)]);
+  expect(report.calls).toEqual(
+    [1, 3].flatMap((set) => alone.calls.map((call: object) => ({ ...call, set }))),
+  );
+  expect(report.sets.map(({ captures }: { captures: { path: string }[] }) => captures[0]!.path)).toEqual([
+    copy,
+    clean,
+    wrong,
+  ]);
+  expect(report.coverage).toMatchObject({ packets: 27, messages: 27, calls: 6 });
+  expect(
+    lines.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).set),
+  ).toEqual([1, 1, 3, 3]);
+  expect(missing).toEqual({
+    stdout:
+      'severity,rule,message,peer,user_agent,capture,frames,time,call,call_id,confidence,count,evidence,fix,sources,tags,fingerprint\r\n',
+    stderr: `sipspect: ${join(folder, 'missing.pcap')}: cannot be read: ENOENT: no such file or directory\n`,
+    status: 0,
+  });
+});
+
+test('a baseline leaves out what was there, and the table says how much', async () => {
+  const known = join(folder, 'known.json');
+  const first = await sipspect(['audit', ...only, '--write-baseline', known, wrong]);
+  const [again, worse] = await Promise.all([
+    sipspect(['audit', ...only, '--baseline', known, '--fail-on', 'info', wrong]),
+    sipspect(['audit', '--only', 'message/*', '--baseline', known, '--format', 'json', wrong]),
+  ]);
+  expect(first.stdout).toContain('2 warnings');
+  expect(again).toEqual(
+    done(`No findings in 2 calls, 9 messages; 1 rule
+
+2 findings left out: the baseline has them.
+No policy given: what the SBC was to do is told from the traffic alone, where that shows it.
+`),
+  );
+  expect(JSON.parse(worse.stdout).summary).toMatchObject({ findings: 0, known: 2 });
+  expect(await sipspect(['audit', '--baseline', clean, wrong])).toMatchObject({ stdout: '', status: 2 });
+});
+
+test('a policy grades rules, ignores findings, and says so; a wrong one points at the place', async () => {
+  const policy = join(folder, 'sbc.yaml');
+  const bad = join(folder, 'bad.yaml');
+  writeFileSync(
+    policy,
+    `name: border
+adjacencies:
+  - name: inside
+    local: [192.0.2.20]
+rules:
+  message/max-forwards: error
+ignore:
+  - {rule: message/max-forwards, peer: 192.0.2.10, user-agent: "Phone A/*", until: 2099-01-01, reason: firmware 2 mends it}
+`,
+  );
+  writeFileSync(bad, 'adjacencies:\n  - nam: x\n    local: [192.0.2.20]\n');
+  const [ignored, refusedRun] = await Promise.all([
+    sipspect(['audit', ...only, '--policy', policy, wrong]),
+    sipspect(['audit', ...only, '--policy', bad, wrong]),
+  ]);
+  expect(ignored).toEqual(
+    done(`No findings in 2 calls, 9 messages; 1 rule
+
+2 findings of message/max-forwards ignored: firmware 2 mends it
+Policy border: adjacencies inside.
+`),
+  );
+  expect(refusedRun.status).toBe(2);
+  expect(refusedRun.stderr.split('\n')[0]).toBe(`sipspect: ${bad}:2:5: "name" is missing: expected a name`);
+});
+
+test('a filter chooses the calls that are judged', async () => {
+  const [hit, miss] = await Promise.all([
+    sipspect(['audit', ...only, '--filter', 'sip.Method == "INVITE"', '--format', 'json', wrong]),
+    sipspect(['audit', ...only, '--filter', 'sip.Method == "OPTIONS"', '--format', 'json', wrong]),
+  ]);
+  expect(JSON.parse(hit.stdout)).toMatchObject({
+    summary: { findings: 2 },
+    coverage: { calls: 1, messages: 9 },
+  });
+  expect(JSON.parse(miss.stdout)).toMatchObject({
+    summary: { findings: 0 },
+    coverage: { calls: 1, messages: 9 },
+  });
+});
+
+test('the table goes to a file as well, without colour', async () => {
+  const path = join(folder, 'audit.txt');
+  const [shown, kept] = await Promise.all([
+    sipspect(['audit', ...only, wrong]),
+    sipspect([
+      'audit',
+      ...only,
+      '--color',
+      'always',
+      '--format',
+      'csv',
+      '-o',
+      join(folder, 'a.csv'),
+      '-o',
+      path,
+      wrong,
+    ]),
+  ]);
+  expect(readFileSync(path, 'utf8')).toBe(shown.stdout);
+  expect(kept.stdout).toContain('\x1b[');
+  expect(kept.stdout.replace(/\x1b\[[\d;]*m/g, '')).toBe(shown.stdout);
 });

@@ -68,11 +68,19 @@ test.concurrent.for<readonly string[]>([
   ['packets', '--json'],
   ['stats'],
   ['stats', '--json'],
+  ...['table', 'json', 'ndjson', 'sarif', 'junit', 'csv', 'markdown'].map((format) => [
+    'audit',
+    '--fail-on',
+    'never',
+    '--format',
+    format,
+  ]),
 ])('%j gives no octet that acts on a terminal', async (args) => {
   const { stdout, stderr, status } = await sipspect([...args, hostile]);
   expect(status).toBe(0);
   expect(stdout.length).toBeGreaterThan(60);
-  expect(ACTING.exec(stdout + stderr)).toBe(null);
+  // CSV ends its lines with CRLF (RFC 4180).
+  expect(ACTING.exec((stdout + stderr).replaceAll('\r\n', '\n'))).toBe(null);
 });
 
 test('names of files and what filters say are safe as well', async () => {
@@ -89,6 +97,14 @@ test('names of files and what filters say are safe as well', async () => {
     sipspect(['ladder', '--time', name, hostile]),
     sipspect(['ladder', '--alias', name, hostile]),
     sipspect(['ladder', '--hosts', join(folder, name), hostile]),
+    sipspect(['audit', join(folder, name)]),
+    sipspect(['audit', '--only', name, hostile]),
+    sipspect(['audit', '--format', name, hostile]),
+    sipspect(['audit', '--rules', name, hostile]),
+    sipspect(['audit', '--policy', name, hostile]),
+    sipspect(['audit', '--baseline', name, hostile]),
+    sipspect(['explain', name]),
+    sipspect(['rules', name]),
     sipspect(['extract', '-w', join(folder, name, name, 'x.pcap'), hostile]),
   ]);
   for (const { stdout, stderr, status } of runs) {
@@ -155,6 +171,7 @@ test('no other verb gives them', async () => {
     ['messages', '--json'],
     ['messages'],
     ['stats', '--json'],
+    ...['table', 'json', 'sarif', 'junit', 'csv', 'markdown'].map((format) => ['audit', '--format', format]),
   ]) {
     const { stdout } = await sipspect([...args, secret]);
     expect(SECRETS.filter((word) => stdout.includes(word))).toEqual([]);

@@ -4,6 +4,7 @@ import { expectGolden } from './golden.ts';
 import { sipspect } from './program.ts';
 
 const FAILED = 'samples/failed-calls/failed-calls.pcapng';
+const IM = 'samples/im-session/im-session.pcapng';
 const MESSAGES = 'samples/messages/messages.pcap';
 const PLAIN = 'samples/plain-call/call.pcap';
 const REGISTRATION = 'samples/registration/registration.pcap';
@@ -21,6 +22,9 @@ test.concurrent.for<readonly [name: string, ...args: string[]]>([
   ['ladder-ascii.txt', 'ladder', '--ascii', '--width', '64', '--time', 'delta', '--index', '2', FAILED],
   ['ladder-hosts.txt', 'ladder', '--hosts', 'samples/proxied-call/hosts', '--time', 'absolute', TCP],
   ['ladder-colour.txt', 'ladder', '--color', 'always', '--index', '1', FAILED],
+  ['ladder-merged.txt', 'ladder', IM],
+  ['ladder-alone.txt', 'ladder', '--no-merge', '--index', '2', IM],
+  ['show-across.txt', 'show', '--index', '1', '--across', IM],
   ['show.txt', 'show', '--index', '1', REGISTRATION],
   ['show-explain.txt', 'show', '--frame', '1', '--explain', PLAIN],
   ['show-colour.txt', 'show', '--frame', '1', '--color', 'always', REGISTRATION],

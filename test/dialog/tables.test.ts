@@ -1,7 +1,7 @@
 // The tables the correlator stands on: state machines that are complete, the table of open calls, the wheel of deadlines.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CallTable } from '../../src/dialog/call-table.ts';
+import { CallTable, type Keyed } from '../../src/dialog/call-table.ts';
 import { ExpiryWheel } from '../../src/dialog/expiry-wheel.ts';
 import { hashOctets, hashText, sameOctets } from '../../src/dialog/octets.ts';
 import { ILLEGAL, type StateTable } from '../../src/dialog/state-table.ts';
@@ -44,8 +44,12 @@ describe('state machines', () => {
 });
 
 describe('the table of open calls', () => {
-  const entry = (key: string, hash = hashText(key)) => ({ key, hash });
-  const find = (table: CallTable<{ key: string; hash: number }>, key: string, hash = hashText(key)) => {
+  const entry = (key: string, hash = hashText(key)): Keyed => ({
+    key,
+    hash,
+    isKey: (data, start, end) => sameOctets(data, start, end, key),
+  });
+  const find = (table: CallTable<Keyed>, key: string, hash = hashText(key)) => {
     const octets = Buffer.from(key, 'latin1');
     return table.find(hash, octets, 0, octets.length)?.key ?? null;
   };
@@ -54,8 +58,8 @@ describe('the table of open calls', () => {
     const operation = fc.tuple(fc.boolean(), fc.nat(60), fc.constantFrom(0, 1, 7));
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 400 }), (operations) => {
-        const table = new CallTable<{ key: string; hash: number }>();
-        const map = new Map<string, { key: string; hash: number }>();
+        const table = new CallTable<Keyed>();
+        const map = new Map<string, Keyed>();
         for (const [add, number, hash] of operations) {
           const key = `k${number}`;
           const known = map.get(key);
@@ -77,7 +81,7 @@ describe('the table of open calls', () => {
   });
 
   test('ten thousand equal hashes are no problem', () => {
-    const table = new CallTable<{ key: string; hash: number }>();
+    const table = new CallTable<Keyed>();
     for (let i = 0; i < 10_000; i++) table.add(entry(`k${i}`, 5));
     for (let i = 0; i < 10_000; i += 99) expect(find(table, `k${i}`, 5)).toBe(`k${i}`);
     expect(find(table, 'none', 5)).toBe(null);

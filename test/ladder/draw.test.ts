@@ -17,6 +17,7 @@ test('a drawing holds columns, and a row for each message and each thing worth s
       index: 1,
       kind: 'options',
       callId: '3848276298220188511@192.0.2.4',
+      others: [],
       from: 'sip:alice@example.com',
       to: 'sip:bob@example.com',
       state: 'completed',

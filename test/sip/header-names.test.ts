@@ -4,7 +4,12 @@ import { HEADER, HEADERS, headerId, headerIdAt, isCommaList } from '../../src/si
 
 function at(name: string): number {
   const octets = Buffer.from(`\n${name}:`, 'latin1');
-  return headerIdAt(octets, 1, 1 + name.length);
+  return headerIdAt(
+    octets,
+    new DataView(octets.buffer, octets.byteOffset, octets.length),
+    1,
+    1 + name.length,
+  );
 }
 
 function naive(name: string): number {
@@ -56,12 +61,12 @@ it('has the compact forms of the registry', () => {
 });
 
 it('looks up like a plain search, for any name and any near miss of a registered one', () => {
-  const token = fc.string({ unit: fc.constantFrom(...'abCDeinrtovVY-_.%01\r'), maxLength: 12 });
+  const token = fc.string({ unit: fc.constantFrom(...'abCDeinrtovVY-_.%01@[{'), maxLength: 12 });
   const nearMiss = fc
     .tuple(
       fc.constantFrom(...HEADERS.slice(1).map(({ name }) => name)),
       fc.nat(40),
-      fc.constantFrom(...'aZ-_\r\u0000'),
+      fc.constantFrom(...'aZ-_@[{\u007f\u00cd'),
     )
     .map(([name, index, letter]) => name.slice(0, index) + letter + name.slice(index + 1));
   fc.assert(

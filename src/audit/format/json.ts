@@ -1,6 +1,5 @@
 // A report as one JSON object, and findings as one object a line. Version 1; what would act on a terminal is written `\u009b`.
 import { spellOut } from '../../dialog/json-text.ts';
-import type { AuditFinding } from '../audit-finding.ts';
 import type { Report } from '../report.ts';
 
 /** In pieces, so that a large report needs no second copy of itself. */
@@ -20,8 +19,12 @@ export function* reportJson({
   yield `\n],"legs":${text(legs)},\n"coverage":${text(coverage)},\n"summary":${text(summary)}}\n`;
 }
 
-/** A line of NDJSON. */
-export function findingLine(finding: AuditFinding): string {
+/** NDJSON, a line a finding. */
+export function* findingLines({ findings }: Report): Generator<string> {
+  for (const finding of findings) yield findingLine(finding);
+}
+
+export function findingLine(finding: object): string {
   return `${text({ v: 1, ...finding })}\n`;
 }
 

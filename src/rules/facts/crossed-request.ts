@@ -65,6 +65,8 @@ function sourceOf(
     if (partner.has(one) || one.method !== sent.method || one.initial !== sent.initial) continue;
     const delay = one.request!.millisecondsTo(sent.request!);
     if (delay < 0 || delay > WINDOW) continue;
+    // What was answered before cannot have waited for this.
+    if (one.final !== undefined && one.final.millisecondsTo(sent.request!) > 0) continue;
     const score = likeness(one, sent) - delay / WINDOW;
     if (score > bestScore) {
       best = one;
@@ -75,10 +77,7 @@ function sourceOf(
 }
 
 function likeness(received: TransactionFacts, sent: TransactionFacts): number {
-  const { final } = received;
   let score = 0;
-  // What was answered before cannot have waited for this.
-  if (final !== undefined && final.millisecondsTo(sent.request!) > 0) score -= 8;
   if (received.cseq === sent.cseq) score += 2;
   if (sameBody(received.request!, sent.request!)) score += 2;
   if (received.final?.status === sent.final?.status) score += 1;
@@ -97,7 +96,8 @@ function crossResponses(received: TransactionFacts, sent: TransactionFacts | und
       const before = left.filter((one) => one.millisecondsTo(out) >= 0);
       const found =
         before.find(({ status }) => status === out.status) ??
-        (out.status >= 200 ? before.find(({ status }) => status >= 200) : undefined);
+        // Another failure, or another success, may be what became of it.
+        before.find(({ status }) => status >= 200 && out.status >= 200 && status < 300 === out.status < 300);
       if (found !== undefined) left.splice(left.indexOf(found), 1);
       return { received: found, sent: out };
     });

@@ -55,6 +55,12 @@ export class MessageFacts {
     return this.sip.truncated;
   }
 
+  /** The body is as long as Content-Length says, but for line ends after it: else what it holds is a guess. */
+  get bodyWhole(): boolean {
+    const { contentLength, bodyStart, bodyEnd, limit } = this.sip;
+    return !this.sip.truncated && contentLength <= bodyEnd - bodyStart && limit - bodyEnd <= 4;
+  }
+
   /** Its first session description, also one within a multipart body; undefined when it has none, or it was cut short. */
   get sdp(): SdpFacts | undefined {
     if (this.sdpFacts === undefined) {

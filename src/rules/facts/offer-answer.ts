@@ -72,9 +72,10 @@ export function isReliable(message: MessageFacts): boolean {
   return message.status > 100 && message.status < 200 && message.sip.find(HEADER.RSeq) >= 0;
 }
 
-/** Its body cannot be read: cut short, or sealed (guards G7, G8). */
-function isBlind({ sip, truncated }: MessageFacts): boolean {
-  if (truncated) return true;
+/** Its body cannot be read: cut short, not as long as it says, or sealed (guards G7, G8). */
+function isBlind(message: MessageFacts): boolean {
+  const { sip } = message;
+  if (!message.bodyWhole) return true;
   if (sip.bodyStart === sip.bodyEnd) return false;
   const { contentType } = sip;
   return contentType !== undefined && /pkcs7|encrypted|octet-stream/.test(contentType.name);

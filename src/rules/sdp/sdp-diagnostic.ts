@@ -9,7 +9,8 @@ export function sdpDiagnostics(message: MessageFacts, codes: ReadonlySet<string>
   const { sip } = message;
   if (sip.bodyStart === sip.bodyEnd) return NONE;
   const { sdp } = message;
-  if (sdp === undefined) return NONE;
+  // What Content-Length cut off is message/content-length's.
+  if (sdp === undefined || !message.bodyWhole) return NONE;
   const { diagnostics } = sdp.description;
   if (diagnostics.length === 0 || !looksLikeSdp(sdp)) return NONE;
   return diagnostics.filter(({ code }) => codes.has(code));

@@ -57,6 +57,7 @@ export const cases: RuleCases = {
       flow: flow('emergency'),
       edits: [{ at: 1, add: 'Geolocation-Routing: no' }],
       findings: [{ key: 'routing-repeated', frames: [1], message: 'Geolocation-Routing is there 2 times' }],
+      also: [{ rule: 'message/duplicate-single-header', key: 'repeated', frames: [1] }],
     },
     {
       name: 'not to be used for routing',

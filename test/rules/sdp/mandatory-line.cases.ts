@@ -9,11 +9,10 @@ export const cases: RuleCases = {
       name: 'a fragment of a description',
       flow: flow('reliable'),
       edits: [
-        { at: 4, add: 'Content-Type: application/trickle-ice-sdpfrag' },
         {
           at: 4,
           replace: 'Content-Length: 0\n',
-          by: 'Content-Length: *\n\na=ice-ufrag:8hhY\na=end-of-candidates\n',
+          by: 'Content-Type: application/trickle-ice-sdpfrag\nContent-Length: *\n\na=ice-ufrag:8hhY\na=end-of-candidates\n',
         },
       ],
     },

@@ -31,7 +31,10 @@ export const cases: RuleCases = {
     { name: 'a phone', flow: flow('call') },
     {
       name: 'a trunk whose targets answer',
-      flow: sweep.replaceAll('SIP/2.0 404 Not Found', 'SIP/2.0 200 OK'),
+      flow: sweep.replaceAll(
+        'SIP/2.0 404 Not Found',
+        'SIP/2.0 200 OK\nAllow: OPTIONS\nAccept: application/sdp\nSupported: path',
+      ),
     },
     { name: 'a probe of the operator', flow: sweep, policy: 'networks:\n  monitoring: [203.0.113.0/24]\n' },
   ],

@@ -1,0 +1,119 @@
+// A report as SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format): one run, a rule descriptor for each rule that ran,
+// a result for each finding with the capture as artifact, call and packets as logical locations.
+
+import type { Severity } from '../../capture/diagnostic.ts';
+import { spellOut } from '../../dialog/json-text.ts';
+import { sourceText } from '../../rules/finding-maker.ts';
+import type { RuleMeta } from '../../rules/rule.ts';
+import type { AuditFinding } from '../audit-finding.ts';
+import type { Report } from '../report.ts';
+import type { FormatOptions } from './format.ts';
+
+export function* reportSarif(report: Report, { rules }: FormatOptions): Generator<string> {
+  const { sets, findings, coverage, summary, version } = report;
+  const captures = sets.flatMap(({ set, captures }) => captures.map((capture) => ({ set, ...capture })));
+  const ruleIndex = new Map(rules.map(({ id }, index) => [id, index]));
+  const tool = {
+    driver: { name: 'sipspect', version, semanticVersion: version, rules: rules.map(descriptor) },
+  };
+  const artifacts = captures.map(({ path, octets }) => ({
+    location: { uri: uriOf(path) },
+    length: octets,
+    roles: ['analysisTarget'],
+  }));
+  const unreadable = captures.filter(({ error }) => error !== '');
+  const invocation = {
+    executionSuccessful: unreadable.length < captures.length,
+    toolExecutionNotifications: unreadable.map(({ path, error }) => ({
+      level: 'error',
+      message: { text: `${path}: ${error}` },
+    })),
+  };
+  yield `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"tool":${text(tool)},\n`;
+  yield `"invocations":[${text(invocation)}],\n"artifacts":${text(artifacts)},\n"results":[`;
+  for (let index = 0; index < findings.length; index++) {
+    const finding = findings[index]!;
+    const artifact = captures.findIndex(({ set }) => set === finding.set);
+    const place = { uri: artifacts[artifact]!.location.uri, index: artifact };
+    yield `${index === 0 ? '' : ','}\n${text(result(finding, place, ruleIndex.get(finding.rule)))}`;
+  }
+  yield `\n],\n"columnKind":"utf16CodeUnits","properties":${text({ coverage, summary })}}]}\n`;
+}
+
+function descriptor(meta: RuleMeta): object {
+  const { id, severity, scope, tier, summary, why, fix, sources, messages } = meta;
+  const clauses = sources.map(sourceText);
+  const help = [why, fix, clauses.length === 0 ? '' : `Sources: ${clauses.join(', ')}.`].filter(
+    (one) => one !== '',
+  );
+  return {
+    id,
+    name: id.replace(/[^a-z\d]+([a-z\d])/g, (_, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: summary },
+    fullDescription: { text: [summary, why].join(' ').trim() },
+    help: { text: help.length === 0 ? summary : help.join('\n\n') },
+    messageStrings: Object.fromEntries(
+      Object.entries(messages).map(([key, one]) => [key, { text: numbered(one) }]),
+    ),
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: { tags: ['sip', id.slice(0, id.indexOf('/'))], scope, tier, sources: clauses },
+  };
+}
+
+/** §3.11.5: placeholders are numbers. */
+function numbered(message: string): string {
+  let next = 0;
+  return message.replace(/\{\w+\}/g, () => `{${next++}}`);
+}
+
+function result(finding: AuditFinding, artifactLocation: object, ruleIndex: number | undefined): object {
+  const { rule, severity, message, call, frames, peer, evidence, fingerprint, confidence, count } = finding;
+  return {
+    ruleId: rule,
+    ...(ruleIndex !== undefined && { ruleIndex }),
+    level: LEVELS[severity],
+    // §3.11.5: braces that are no placeholder are doubled.
+    message: { text: message.replace(/[{}]/g, '$&$&') },
+    locations: [{ physicalLocation: { artifactLocation }, logicalLocations: logicalLocations(finding) }],
+    occurrenceCount: count,
+    partialFingerprints: { [FINGERPRINT]: fingerprint },
+    // §3.27.25: from 0 to 100.
+    rank: Math.round(confidence * 100),
+    properties: {
+      ...{ peer, frames, evidence, confidence },
+      ...{
+        userAgent: finding.userAgent,
+        time: finding.time,
+        callId: call?.callId ?? null,
+        legs: finding.legs,
+      },
+      ...{ fix: finding.fix, sources: finding.sources, tags: finding.tags },
+    },
+  };
+}
+
+/** §3.33: the call, then its packets. */
+function logicalLocations({ call, frames }: AuditFinding): object[] {
+  const packets = frames.map((frame) => ({
+    name: `packet ${frame}`,
+    fullyQualifiedName: call === null ? `packet ${frame}` : `${call.callId}/packet ${frame}`,
+    kind: 'packet',
+  }));
+  if (call === null) return packets;
+  return [{ name: call.callId, fullyQualifiedName: call.callId, kind: 'call' }, ...packets];
+}
+
+/** RFC 3986 §4.2: a relative reference; an absolute path is a file URI. */
+function uriOf(path: string): string {
+  const parts = path.toWellFormed().replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+  if (parts.startsWith('/')) return `file://${parts}`;
+  return /^[^/]*:/.test(parts) ? `./${parts}` : parts;
+}
+
+function text(value: unknown): string {
+  return spellOut(JSON.stringify(value));
+}
+
+const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+const FINGERPRINT = 'sipspect/v1';
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';

@@ -1,0 +1,49 @@
+// What a report says in words, for the formats that people read.
+import type { Severity } from '../capture/diagnostic.ts';
+import type { Report } from './report.ts';
+
+/** `2 errors, 1 warning in 12 calls, 140 messages; 91 rules`. */
+export function headline({ summary, coverage }: Report): string {
+  const parts = SHOWN.flatMap(([severity, one]) => {
+    const count = summary[severity];
+    return count === 0 ? [] : [plural(count, one)];
+  });
+  const found = parts.length === 0 ? 'No findings' : parts.join(', ');
+  const where = `${plural(coverage.calls, 'call')}, ${plural(coverage.messages, 'message')}`;
+  return `${found} in ${where}; ${plural(coverage.rules.length, 'rule')}`;
+}
+
+/** What was left out, not judged, or not known. */
+export function notesOf({ summary, coverage }: Report): string[] {
+  const { partialCalls } = coverage;
+  const notes: (string | false)[] = [
+    summary.unlisted > 0 && `${plural(summary.unlisted, 'more finding')} counted and not listed.`,
+    summary.known > 0 && `${plural(summary.known, 'finding')} left out: the baseline has them.`,
+    summary.below > 0 && `${plural(summary.below, 'finding')} left out: less than --min-severity.`,
+    ...summary.ignored.map(({ rule, reason, until, expired, count }) => {
+      if (expired) return `Ignoring ${rule} (${reason}) ended with ${until}.`;
+      return count > 0 && `${plural(count, 'finding')} of ${rule} ignored: ${reason}`;
+    }),
+    partialCalls > 0 &&
+      `${plural(partialCalls, 'call')} began before the capture and ${partialCalls === 1 ? 'was' : 'were'} judged in part.`,
+    ...coverage.notChecked.map(
+      ({ rule, reason, count }) => `Not checked by ${rule}: ${reason} (${plural(count, 'time')})`,
+    ),
+    ...coverage.unread.map(
+      ({ outcome, packets, why }) => `${plural(packets, 'packet')} not read, ${outcome}: ${why}`,
+    ),
+    ...coverage.failures.map(({ rule, error }) => `The rule ${rule} failed: ${error}`),
+    summary.policy,
+  ];
+  return notes.filter((note): note is string => typeof note === 'string' && note !== '');
+}
+
+export function plural(count: number, one: string): string {
+  return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+}
+
+const SHOWN: readonly (readonly [Severity, string])[] = [
+  ['error', 'error'],
+  ['warning', 'warning'],
+  ['info', 'remark'],
+];

@@ -1,0 +1,96 @@
+// The texts of a call, kept as the octets they came as in the call's row of memory; what does not fit there is kept as a
+// string. They are UTF-8 mostly, and made strings of only when one is asked for.
+import { ROW_INTS, ROW_OCTETS, TEXT_END, TEXT_START, TEXTS } from './call-memory.ts';
+import type { JsonText } from './json-text.ts';
+import { octetText, readable, sameOctets } from './octets.ts';
+import type { OpenCall } from './open-call.ts';
+
+export const CALL_ID = 0;
+export const FROM = 1;
+export const TO = 2;
+/** Tags of the first dialog. */
+export const LOCAL_TAG = 3;
+export const REMOTE_TAG = 4;
+const COUNT = 5;
+
+/** Before the first text of another call. */
+export function clearTexts(call: OpenCall): void {
+  const { ints } = call.memory;
+  const at = call.row * ROW_INTS;
+  ints[at + TEXT_END] = TEXT_START;
+  for (let which = 0; which < COUNT; which++) ints[at + TEXTS + which] = 0;
+  call.longTexts = null;
+}
+
+/** Keeps `data[start, end)` as one of the texts; `start` is -1 for none. */
+export function keepText(call: OpenCall, which: number, data: Buffer, start: number, end: number): void {
+  const { ints, octets } = call.memory;
+  const at = call.row * ROW_INTS;
+  const length = start < 0 ? 0 : end - start;
+  const from = ints[at + TEXT_END];
+  if (from + length > ROW_OCTETS) {
+    call.longTexts ??= new Array(COUNT).fill('');
+    call.longTexts[which] = octetText(data, start, end);
+    ints[at + TEXTS + which] = LONG;
+    return;
+  }
+  const to = call.row * ROW_OCTETS + from;
+  let plain = PLAIN;
+  for (let i = 0; i < length; i++) {
+    const octet = data[start + i];
+    if (octet < 0x20 || octet > 0x7e || octet === QUOTE || octet === BACKSLASH) plain = 0;
+    octets[to + i] = octet;
+  }
+  ints[at + TEXT_END] = from + length;
+  ints[at + TEXTS + which] = plain | (from << 16) | length;
+}
+
+/** One character for each octet. */
+export function octetsOf(call: OpenCall, which: number): string {
+  const word = wordOf(call, which);
+  if (word === LONG) return call.longTexts?.[which] ?? '';
+  const start = startOf(call, word);
+  return octetText(call.memory.octets, start, start + (word & LENGTH));
+}
+
+/** As people read it. */
+export function textOf(call: OpenCall, which: number): string {
+  const word = wordOf(call, which);
+  const text = octetsOf(call, which);
+  return word !== LONG && (word & PLAIN) !== 0 ? text : readable(text);
+}
+
+/** Whether it is `data[start, end)`, octet by octet. */
+export function isText(call: OpenCall, which: number, data: Buffer, start: number, end: number): boolean {
+  const word = wordOf(call, which);
+  if (word === LONG) return sameOctets(data, start, end, octetsOf(call, which));
+  const length = word & LENGTH;
+  if (end - start !== length) return start < 0 && length === 0;
+  const { octets } = call.memory;
+  const from = startOf(call, word);
+  for (let i = length - 1; i >= 0; i--) if (data[start + i] !== octets[from + i]) return false;
+  return true;
+}
+
+/** Writes it as a string of JSON. */
+export function appendText(json: JsonText, call: OpenCall, which: number): void {
+  const word = wordOf(call, which);
+  if (word === LONG || (word & PLAIN) === 0) json.string(textOf(call, which));
+  else json.plain(call.memory.view, startOf(call, word), word & LENGTH);
+}
+
+function wordOf(call: OpenCall, which: number): number {
+  return call.memory.ints[call.row * ROW_INTS + TEXTS + which];
+}
+
+function startOf(call: OpenCall, word: number): number {
+  return call.row * ROW_OCTETS + ((word >> 16) & START);
+}
+
+// The word of a text: its length, where it stands from bit 16 on, and whether JSON has it as it is. Or it has no room.
+const LENGTH = 0xffff;
+const START = 0x3ff;
+const PLAIN = 1 << 30;
+const LONG = -1;
+const QUOTE = 34;
+const BACKSLASH = 92;
