@@ -9,6 +9,7 @@
 //   …
 //
 // `… > … rtp 500` stands for 500 packets of media, one each 20 ms; they have no number.
+// `… > … udp in 2` came in that many IP fragments, of which those after the first are numbered from 1001.
 // Seconds from the start of the capture; `udp` unless said. Line ends become CRLF, `Content-Length: *` the length of the
 // body. Messages are numbered from 1: that is their frame. Lines before the first `===` are for people.
 import { compareTimestamps } from '../../capture/timestamp.ts';
@@ -27,6 +28,8 @@ export interface FlowMessage {
   readonly text: string;
   /** Packets of media, one each 20 ms; 0 for a message. */
   readonly packets: number;
+  /** IP fragments that carry it. */
+  readonly fragments: number;
 }
 
 /** Throws what the author of a case can mend. */
@@ -37,13 +40,14 @@ export function parseFlow(text: string): FlowMessage[] {
     const line = end < 0 ? block : block.slice(0, end);
     const match = SEEN.exec(line.trim());
     if (match === null) throw new Error(`not "seconds src > dst [transport]": ${line}`);
-    const [, seconds, src, dst, transport = 'udp', packets = '0'] = match;
+    const [, seconds, src, dst, transport = 'udp', fragments = '1', packets = '0'] = match;
     return {
       seconds: Number(seconds),
       src: src!,
       dst: dst!,
       transport: transport as Transport,
       packets: Number(packets),
+      fragments: Number(fragments),
       text: end < 0 ? '' : block.slice(end + 1).replace(/\n+$/, '\n'),
     };
   });
@@ -72,6 +76,7 @@ export function flowMessages(flow: readonly FlowMessage[]): SipMessage[] {
     payload.seconds = START + Math.floor(one.seconds);
     payload.nanoseconds = Math.round((one.seconds % 1) * 1e9);
     payload.frame = index + 1;
+    if (one.fragments > 1) payload.frames = [index + 1, ...framesAfter(one.fragments)];
     const message = parseMessage(payload);
     if (message === null)
       throw new Error(`message ${index + 1} of the flow is no SIP: ${one.text.slice(0, 40)}`);
@@ -102,6 +107,10 @@ export function flowMedia(flow: readonly FlowMessage[]): PacketSummary[] {
   return packets.sort(compareTimestamps).map((packet, index) => ({ ...packet, frame: first + index }));
 }
 
+function framesAfter(fragments: number): number[] {
+  return Array.from({ length: fragments - 1 }, (_, index) => 1001 + index);
+}
+
 function endpoint(known: Map<string, Payload['src']>, text: string): Payload['src'] {
   let found = known.get(text);
   if (found === undefined) {
@@ -113,6 +122,7 @@ function endpoint(known: Map<string, Payload['src']>, text: string): Payload['sr
   return found;
 }
 
-const SEEN = /^(\d+(?:\.\d+)?) (\S+:\d+) > (\S+:\d+)(?: (?:(udp|tcp|tls|sctp|ws|wss)|rtp (\d+)))?$/;
+const SEEN =
+  /^(\d+(?:\.\d+)?) (\S+:\d+) > (\S+:\d+)(?: (?:(udp|tcp|tls|sctp|ws|wss)(?: in (\d+))?|rtp (\d+)))?$/;
 /** 2026-01-05T10:00:00Z. */
 const START = 1767607200;

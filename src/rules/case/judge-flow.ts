@@ -11,7 +11,8 @@ import { flowMedia, flowMessages, parseFlow } from './flow.ts';
 import type { RuleCase } from './rule-case.ts';
 
 /** Throws where a rule throws: in a test that is a failure. */
-export function judgeCase(rules: readonly Rule[], policy: Policy, { flow, edits = [] }: RuleCase): Finding[] {
+export function judgeCase(rules: readonly Rule[], policy: Policy, one: RuleCase): Finding[] {
+  const { flow, edits = [], diagnostics = [] } = one;
   const findings: Finding[] = [];
   const judge = new Judge({
     rules,
@@ -34,6 +35,7 @@ export function judgeCase(rules: readonly Rule[], policy: Policy, { flow, edits 
       pairing.call(call);
     },
   });
+  for (const diagnostic of diagnostics) judge.diagnostic(diagnostic);
   const steps = editFlow(parseFlow(flow), edits);
   const media = flowMedia(steps);
   for (const message of flowMessages(steps)) {

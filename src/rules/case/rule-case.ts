@@ -1,5 +1,5 @@
 // Cases of a rule: flows that conform, and flows that break it with the findings they must give.
-import type { Severity } from '../../capture/diagnostic.ts';
+import type { Diagnostic, Severity } from '../../capture/diagnostic.ts';
 import type { Edit } from './edit.ts';
 
 export interface RuleCase {
@@ -10,6 +10,8 @@ export interface RuleCase {
   readonly edits?: readonly Edit[];
   /** A policy as YAML; what is not said is not known. */
   readonly policy?: string;
+  /** What the stages before say of the capture and its streams, ahead of the messages. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 export interface InvalidCase extends RuleCase {
