@@ -15,6 +15,7 @@ export function sameText(text: string): string {
     .replace(CALL_ID, '@')
     .replace(BRANCH, '~')
     .replace(HEXADECIMAL, '~')
+    .replace(RANDOM, '~')
     .replace(NUMBER, sameNumber);
 }
 
@@ -32,6 +33,8 @@ function ipOf(peer: string): string {
 const CALL_ID = /[\w.%*!~+-]{6,}@[\w.:[\]-]+/g;
 const BRANCH = /z9hG4bK[\w.~+-]*/gi;
 const HEXADECIMAL = /\b(?=[a-f-]*\d)[\da-f]{8,}(?:-[\da-f]+)*\b/gi;
+/** Small and capital letters with digits among them: nobody chose it. */
+const RANDOM = /(?<![\w.*+~-])(?=[\w.*+~-]*[a-z])(?=[\w.*+~-]*[A-Z])(?=[\w.*+~-]*\d)[\w.*+~-]{12,}/g;
 const NUMBER = /\d+/g;
 const MEASURED = /^(?:\.\d| ?(?:ms|s|octets|bytes|times|seconds|minutes|hours|days|%)\b)/;
 const DIGITS = 16;

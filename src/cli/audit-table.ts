@@ -28,7 +28,9 @@ export async function printAudit(output: Output, report: Report, options: TableO
   await table(
     'Findings',
     isOneSet ? COLUMNS : [...COLUMNS, { title: 'Capture', least: 16, drop: 0 }],
-    groups(findings).map((group) => groupRow(group, report)),
+    [...Map.groupBy(groups(findings), ([first]) => `${first!.severity} ${first!.rule}`).values()].flatMap(
+      (ofRule) => ruleRows(ofRule, report),
+    ),
   );
   await table('What to do', MENDING, mendingRows(findings));
   await table('By peer', PEERS, peerRows(report));
@@ -48,6 +50,19 @@ function groups(findings: readonly AuditFinding[]): AuditFinding[][] {
     else group.push(finding);
   }
   return [...groups.values()];
+}
+
+/** What one rule found: who does it most comes first; the many that do it less are one row. */
+function ruleRows(groups: readonly AuditFinding[][], report: Report): string[][] {
+  const most = groups.toSorted((a, b) => b.length - a.length);
+  const shown = most.length > ROWS_A_RULE ? most.slice(0, ROWS_A_RULE - 1) : most;
+  const rest = most.slice(shown.length);
+  const rows = shown.map((group) => groupRow(group, report));
+  if (rest.length === 0) return rows;
+  const [{ severity, rule }] = rest[0] as [AuditFinding];
+  const count = rest.reduce((sum, group) => sum + group.length, 0);
+  const cells = [severity, rule, `… ${rest.length} more`, String(count), '', '', ''];
+  return [...rows, report.sets.length === 1 ? cells : [...cells, '']];
 }
 
 function groupRow(group: readonly AuditFinding[], report: Report): string[] {
@@ -104,4 +119,5 @@ const PEERS: readonly Column[] = [
   { title: 'User-Agent', least: 12, drop: 1 },
 ];
 const ROWS = 200;
+const ROWS_A_RULE = 10;
 const FRAMES = 4;

@@ -11,6 +11,7 @@ test.each([
   ['branch z9hG4bK-a1.77 is used again', 'branch ~ is used again'],
   ['Call-ID 3848276298220188511@192.0.2.4 changed', 'Call-ID @ changed'],
   ['tag 8f3a77c1d2 and defaced', 'tag ~ and defaced'],
+  ['line=sr-H46V93NWGW0VP37D.AEobz* has no lr', 'line=~ has no lr'],
   ['<urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6>', '<urn:uuid:~>'],
 ])('%s', (text, expected) => {
   expect(sameText(text)).toBe(expected);
