@@ -44,22 +44,24 @@ program('tcpdump', `exec cat ${join(folder, 'trace.pcap')}`);
 // jq, as far as the examples use it.
 program('jq', `test "$1" = -r && sed "s/.*\\"\${2#.}\\":\\"\\([^\\"]*\\)\\".*/\\1/"`);
 
-test('the commands of the README work, and its picture is what its command draws', () => {
+test('the commands of the README work, and it shows what they print', () => {
   const path = join(ROOT, 'README.md');
   const readme = readFileSync(path, 'utf8');
   const blocks = [...readme.matchAll(/^```\n(.*?)^```$/gms)].map(([, block]) => block!);
-  const commands = blocks.flatMap((block) =>
-    block.split('\n').filter((line) => /\bnpx sipspect\b/.test(line)),
-  );
-  expect(commands.length).toBeGreaterThan(4);
-  const outputs = commands.map(run);
-  const drawn = outputs[commands.findIndex((command) => command.includes('sipspect ladder'))]!.trimEnd();
-  if (process.env.UPDATE_GOLDEN === '1')
-    writeFileSync(
-      path,
-      readme.replace(blocks[0]!, () => `${drawn}\n`),
-    );
-  else expect(blocks[0]).toBe(`${drawn}\n`);
+  const lines = blocks.flatMap((block) => block.split('\n').filter((line) => /\bnpx sipspect\b/.test(line)));
+  expect(lines.length).toBeGreaterThan(4);
+  const outputs = new Map(lines.map((line) => [line, run(line.replace(/^\$ /, ''))]));
+  const ladder = lines.find((line) => line.includes('sipspect ladder'))!;
+  const shown = blocks.map((block, index) => {
+    if (index === 0) return `${outputs.get(ladder)!.trimEnd()}\n`;
+    const [first = ''] = block.split('\n');
+    return first.startsWith('$ ') ? `${first}\n${outputs.get(first)!}` : block;
+  });
+  if (process.env.UPDATE_GOLDEN === '1') {
+    let text = readme;
+    for (const [index, block] of blocks.entries()) text = text.replace(block, () => shown[index]!);
+    writeFileSync(path, text);
+  } else expect(blocks).toEqual(shown);
 });
 
 /** What the command prints; it may say on standard error what it wrote, or that nothing was chosen. */
