@@ -64,6 +64,24 @@ test.each([
   expect(outside.filter((host) => range.has(host))).toEqual([]);
 });
 
+test('an IPv4 address is one in every range, or none in any', () => {
+  const all = parseRange('0.0.0.0/0')!;
+  const inside = ['0.0.0.0', '255.255.255.255', '1.20.255.0', '::ffff:1.2.3.4'];
+  const outside = [
+    '1.2.3',
+    '1.2.3.',
+    '.1.2.3',
+    '1..2.3',
+    '1.2.3.4.5',
+    '1.2.3.256',
+    '01.2.3.4',
+    '1.2.3.00',
+    '1.2.3.a',
+    '1.2.3.-4',
+  ];
+  expect([...inside, ...outside].filter((host) => all.has(host))).toEqual(inside);
+});
+
 test('any of several', () => {
   const ranges = [parseRange('10.0.0.0/8')!, parseRange('2001:db8::/32')!];
   expect(['10.1.1.1', '2001:db8::7', '192.0.2.1'].map((ip) => anyHas(ranges, ip))).toEqual([
