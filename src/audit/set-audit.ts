@@ -16,6 +16,8 @@ import type { AuditFinding } from './audit-finding.ts';
 import type { BaselineEntry } from './baseline.ts';
 import type { CallFilter } from './call-filter.ts';
 import { type Coverage, DamageCount, unreadOf } from './coverage.ts';
+import type { Exhibit } from './html/exhibit.ts';
+import { makeExhibit } from './html/make-exhibit.ts';
 import type { IgnoredCount } from './ignored.ts';
 import {
   type LegsRecord,
@@ -37,6 +39,8 @@ export interface SetAuditOptions {
   readonly today: string;
   readonly minSeverity: Severity;
   readonly baseline: ReadonlySet<string>;
+  /** Make what a page shows of each finding: its ladder, its messages. */
+  readonly exhibits?: boolean;
   /** Each finding that is shown, as it is found. */
   readonly onFinding?: (finding: AuditFinding) => void;
   /** The rules are shown only the calls that it has. */
@@ -49,6 +53,8 @@ export interface SetOutcome {
   readonly captures: readonly AuditedCapture[];
   /** In the order they were found, as many as are listed. */
   readonly findings: readonly AuditFinding[];
+  /** Of the first findings, where they were asked for. */
+  readonly exhibits: readonly Exhibit[];
   readonly calls: readonly (CallRecord & { readonly set: number })[];
   readonly legs: LegsRecord;
   readonly coverage: Coverage;
@@ -67,6 +73,7 @@ export class SetAudit {
   private readonly summary = new SummaryCount();
   private readonly damage = new DamageCount();
   private readonly findings: AuditFinding[] = [];
+  private readonly exhibits: Exhibit[] = [];
   private readonly calls = new Map<number, CallRecord & { readonly set: number }>();
   private readonly failures: { rule: string; error: string }[] = [];
   private readonly seen = { messages: 0, calls: 0, partialCalls: 0, crossings: 0 };
@@ -130,6 +137,7 @@ export class SetAudit {
         return { path, format: format ?? 'unknown', packets, octets: bytes, error: error ?? '' };
       }),
       findings: this.findings,
+      exhibits: this.exhibits,
       calls: [...this.calls.values()].sort((a, b) => a.id - b.id),
       legs: this.legs,
       coverage: {
@@ -182,14 +190,23 @@ export class SetAudit {
     if (shown === null) return;
     this.summary.add(shown);
     if (this.findings.length < MAX_FINDINGS) this.findings.push(shown);
+    if (this.options.exhibits === true) this.exhibit(shown, calls);
     for (const call of calls) {
       if (this.calls.size < MAX_CALLS && !this.calls.has(call.id))
         this.calls.set(call.id, { ...callRecord(call), set: this.options.set });
     }
     this.options.onFinding?.(shown);
   }
+
+  private exhibit(finding: AuditFinding, calls: readonly Call[]): void {
+    if (this.exhibits.length >= MAX_EXHIBITS) return;
+    const exhibit = makeExhibit(this.findings.length - 1, finding, calls);
+    if (exhibit !== null) this.exhibits.push(exhibit);
+  }
 }
 
+/** Findings that are shown with their ladders and messages: each takes some ten thousand characters. */
+const MAX_EXHIBITS = 1000;
 /** Findings that a report lists; more are counted. */
 const MAX_FINDINGS = 50_000;
 const MAX_CALLS = 20_000;

@@ -23,6 +23,8 @@ export interface SetJob {
   readonly today: string;
   readonly minSeverity: Severity;
   readonly baseline: ReadonlySet<string>;
+  /** A page is asked for: findings are shown with their ladders and messages. */
+  readonly exhibits: boolean;
 }
 
 export interface SetHooks {

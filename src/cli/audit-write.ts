@@ -1,6 +1,8 @@
 // A report in one format, to a file or to standard output.
 import { Writable } from 'node:stream';
+import type { AuditFinding } from '../audit/audit-finding.ts';
 import { loadFormat } from '../audit/format/format.ts';
+import type { Exhibit } from '../audit/html/exhibit.ts';
 import type { Report } from '../audit/report.ts';
 import type { Severity } from '../capture/diagnostic.ts';
 import type { RuleMeta } from '../rules/rule.ts';
@@ -16,16 +18,17 @@ export interface Written {
   readonly report: Report;
   /** Those that ran. */
   readonly rules: readonly RuleMeta[];
+  readonly exhibits: ReadonlyMap<AuditFinding, Exhibit>;
   readonly options: CommonOptions & { readonly failOn: Severity | 'never' };
   readonly output: Output;
 }
 
 export async function writeReport({ format, path }: AuditOutput, written: Written): Promise<void> {
-  const { report, rules, options, output } = written;
+  const { report, rules, exhibits, options, output } = written;
   if (format === 'table') return path === null ? printTable(written) : writeTable(path, report);
   // Findings went out as they were found.
   if (format === 'ndjson' && path === null) return;
-  const pieces = (await loadFormat(format))(report, { rules, failOn: options.failOn });
+  const pieces = (await loadFormat(format))(report, { rules, failOn: options.failOn, exhibits });
   if (path === null) {
     for (const piece of pieces) {
       output.write(piece);

@@ -1,7 +1,9 @@
 // `sipspect audit`: captures judged by the rules; findings with the frames that prove them and the clauses they break.
 import { readFile } from 'node:fs/promises';
+import type { AuditFinding } from '../audit/audit-finding.ts';
 import { readBaseline, writeBaseline } from '../audit/baseline.ts';
 import { findCaptures } from '../audit/captures.ts';
+import type { Exhibit } from '../audit/html/exhibit.ts';
 import { joinReport } from '../audit/join-report.ts';
 import { isAtLeast } from '../audit/rank.ts';
 import type { SetOutcome } from '../audit/set-audit.ts';
@@ -52,6 +54,7 @@ export async function audit(names: readonly string[], options: AuditOptions): Pr
     filter: options.filter ?? null,
     today: new Date().toISOString().slice(0, 10),
     minSeverity: options.minSeverity,
+    exhibits: outputs.some(({ format }) => format === 'html'),
   };
   const run: AuditRun = {
     ...{ captures, job, options, output },
@@ -59,9 +62,10 @@ export async function audit(names: readonly string[], options: AuditOptions): Pr
   };
   const outcomes = await (options.each ? runEachAlone(run) : runTogether(run));
   const report = joinReport(outcomes, { version: version(), policy: policy.note, left: chosen.left });
+  const exhibits = exhibitsOf(outcomes);
   const running = new Set(report.coverage.rules);
   const rules = chosen.rules.map(({ meta }) => meta).filter(({ id }) => running.has(id));
-  for (const one of outputs) await writeReport(one, { report, rules, options, output });
+  for (const one of outputs) await writeReport(one, { report, rules, exhibits, options, output });
   await output.flush();
   await writeBaselineFile(options.writeBaseline, outcomes);
   const { failOn } = options;
@@ -69,6 +73,15 @@ export async function audit(names: readonly string[], options: AuditOptions): Pr
     ({ severity }) => failOn !== 'never' && isAtLeast(severity, failOn),
   );
   if (isBad && process.exitCode === undefined) process.exitCode = EXIT.findings;
+}
+
+/** What is shown of a finding, by the finding. */
+function exhibitsOf(outcomes: readonly SetOutcome[]): Map<AuditFinding, Exhibit> {
+  return new Map(
+    outcomes.flatMap(({ exhibits, findings }) =>
+      exhibits.map((exhibit) => [findings[exhibit.finding]!, exhibit] as const),
+    ),
+  );
 }
 
 async function readBaselineFile(path: string | undefined): Promise<ReadonlySet<string>> {

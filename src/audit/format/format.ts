@@ -1,10 +1,12 @@
 // The formats of a report, each in a file that is loaded where it is asked for. A format makes text of a report, in pieces.
 import type { Severity } from '../../capture/diagnostic.ts';
 import type { RuleMeta } from '../../rules/rule.ts';
+import type { AuditFinding } from '../audit-finding.ts';
+import type { Exhibit } from '../html/exhibit.ts';
 import type { Report } from '../report.ts';
 import { findingLines, reportJson } from './json.ts';
 
-export const FORMATS = ['json', 'ndjson', 'sarif', 'junit', 'csv', 'markdown'] as const;
+export const FORMATS = ['json', 'ndjson', 'sarif', 'junit', 'csv', 'markdown', 'html'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
 export type Format = (report: Report, options: FormatOptions) => Iterable<string>;
@@ -14,6 +16,8 @@ export interface FormatOptions {
   readonly rules: readonly RuleMeta[];
   /** What the audit fails on. */
   readonly failOn: Severity | 'never';
+  /** For a page: what is shown of findings besides their words. */
+  readonly exhibits?: ReadonlyMap<AuditFinding, Exhibit>;
 }
 
 export async function loadFormat(name: FormatName): Promise<Format> {
@@ -30,6 +34,8 @@ export async function loadFormat(name: FormatName): Promise<Format> {
       return (await import('./csv.ts')).reportCsv;
     case 'markdown':
       return (await import('./markdown.ts')).reportMarkdown;
+    case 'html':
+      return (await import('../html/page.ts')).reportHtml;
   }
 }
 
@@ -42,4 +48,6 @@ export const FORMAT_BY_END: Readonly<Record<string, FormatName>> = {
   '.xml': 'junit',
   '.csv': 'csv',
   '.md': 'markdown',
+  '.html': 'html',
+  '.htm': 'html',
 };
