@@ -18,7 +18,7 @@ export type ImPrivacyMode = 'on' | 'off' | 'partial';
 
 /** Null where it says nothing: MSRP, no IM, or a description that was anonymous when it came. */
 export function imPrivacyMode(received: SdpFacts, sent: SdpFacts, out: Side): ImPrivacyMode | null {
-  if (!received.im || !sent.im || hasMsrp(received)) return null;
+  if (received.kind() !== 'im' || !sent.im || hasMsrp(received)) return null;
   const fields = imPrivacyFields(sent, out);
   const all = fields.connection && fields.origin && fields.mediaLine;
   if (received.octets.equals(sent.octets)) return all ? null : 'off';

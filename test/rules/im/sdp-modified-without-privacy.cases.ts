@@ -62,6 +62,10 @@ export const cases: RuleCases = {
       policy: sbcPolicy({ caller: null, callee: null }),
       edits: [{ at: 3, replace: 's=-', by: 's=session' }],
       findings: [{ key: 'changed', frames: [3, 1], severity: 'warning' }],
+      also: [
+        { rule: 'privacy/mode-inferred', key: 'mode', frames: [3, 1] },
+        { rule: 'privacy/mode-inferred', key: 'mode', frames: [8, 7] },
+      ],
     },
     {
       name: 'SBC-11 the description of a 180 does not come back',

@@ -28,6 +28,10 @@ export const cases: RuleCases = {
             'Record-Route passthrough is on for calls that come in at 198.51.100.20:5060 (RR forwarded, RR of both adjacencies, Contact kept, whole RR set returned; 1 of 1 calls)',
         },
       ],
+      also: [
+        { rule: 'privacy/mode-inferred', key: 'mode', frames: [3, 1] },
+        { rule: 'privacy/mode-inferred', key: 'mode', frames: [8, 7] },
+      ],
     },
     {
       name: 'two signals of four',

@@ -75,7 +75,11 @@ export const cases: RuleCases = {
       flow: flow('sbc-passthrough'),
       edits: [{ at: 1, add: 'Record-Route: <sip:192.0.2.6;lr>', before: 'Contact' }],
       findings: [{ key: 'missing', frames: [3, 1], severity: 'warning' }],
-      also: [{ rule: 'record-route/mode-inferred', key: 'mode', frames: [3] }],
+      also: [
+        { rule: 'privacy/mode-inferred', key: 'mode', frames: [3, 1] },
+        { rule: 'privacy/mode-inferred', key: 'mode', frames: [8, 7] },
+        { rule: 'record-route/mode-inferred', key: 'mode', frames: [3] },
+      ],
     },
   ],
 };

@@ -1,0 +1,98 @@
+// Cisco IM, Privacy for SIP Instant Messaging: the CAC configuration for normal calls is used for IM dialogs, too.
+import { isAnonymousAddress } from '../facts/anonymous.ts';
+import type { Crossing } from '../facts/crossing.ts';
+import { imPrivacyMode } from '../facts/im-privacy-mode.ts';
+import type { MessageFacts } from '../facts/message-facts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'privacy/cac-differs-im-vs-voice',
+    severity: 'info',
+    scope: 'capture',
+    tier: 2,
+    since: '0.2.0',
+    twoSided: true,
+    summary: 'A caller who is hidden in calls is hidden in IM dialogs, and the reverse.',
+    why: 'One CAC entry governs both: where they differ, another entry matches, or one of them is not handled.',
+    exceptions: [
+      'Fewer than two calls and two IM dialogs of the caller.',
+      'Entries of the CAC table for single callees.',
+    ],
+    fix: 'Look which CAC entry each of them matches, and set caller-privacy there.',
+    sources: [
+      {
+        document: 'Cisco IM',
+        section: 'Privacy for SIP Instant Messaging',
+        says: 'the CAC configuration of normal calls is also used for IM dialogs',
+      },
+    ],
+    messages: { differs: 'at {side} {caller} is hidden in {hidden} and not in {shown}' },
+  },
+  create: ({ report }) => {
+    const callers = new Map<string, Seen>();
+    return {
+      crossing(crossing) {
+        const request = crossing.initial;
+        if (!crossing.judged || request?.sent === undefined || request.received.method !== 'INVITE') return;
+        const sip = request.received.request!.sip;
+        if (sip.from === undefined || isAnonymousAddress(sip.from)) return;
+        const key = `${crossing.near.name} ${sip.from.uri.address}`;
+        let seen = callers.get(key);
+        if (seen === undefined) {
+          if (callers.size >= MAX_CALLERS) return;
+          seen = { side: crossing.near.name, caller: sip.from.uri.address, im: [], voice: [] };
+          callers.set(key, seen);
+        }
+        const kind = request.received.request!.sdp?.kind();
+        const hidden = kind === 'im' ? imHidden(crossing) : fromHidden(request.sent.request!);
+        if (hidden === null || (kind !== 'im' && kind !== 'media')) return;
+        const list = kind === 'im' ? seen.im : seen.voice;
+        if (list.length < MAX_SHOWN) list.push({ hidden, message: request.sent.request! });
+      },
+      end() {
+        for (const { side, caller, im, voice } of callers.values()) {
+          if (im.length < 2 || voice.length < 2) continue;
+          const [imMode, voiceMode] = [modeOf(im), modeOf(voice)];
+          if (imMode === null || voiceMode === null || imMode === voiceMode) continue;
+          report({
+            message: 'differs',
+            data: {
+              side,
+              caller,
+              hidden: imMode ? 'IM dialogs' : 'calls',
+              shown: imMode ? 'calls' : 'IM dialogs',
+            },
+            at: [...im, ...voice].map(({ message }) => message),
+          });
+        }
+      },
+    };
+  },
+});
+
+interface Seen {
+  readonly side: string;
+  readonly caller: string;
+  readonly im: { readonly hidden: boolean; readonly message: MessageFacts }[];
+  readonly voice: Seen['im'];
+}
+
+function imHidden({ descriptions, far }: Crossing): boolean | null {
+  const crossed = descriptions.find(({ fromCaller, sent }) => fromCaller && sent !== undefined);
+  const mode = crossed === undefined ? null : imPrivacyMode(crossed.received, crossed.sent!, far!);
+  return mode === 'on' ? true : mode === 'off' ? false : null;
+}
+
+function fromHidden({ sip }: MessageFacts): boolean | null {
+  return sip.from === undefined ? null : isAnonymousAddress(sip.from);
+}
+
+/** Null where they do not agree. */
+function modeOf(list: Seen['im']): boolean | null {
+  const first = list[0]!.hidden;
+  return list.every(({ hidden }) => hidden === first) ? first : null;
+}
+
+const MAX_CALLERS = 1000;
+const MAX_SHOWN = 4;
