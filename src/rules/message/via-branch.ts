@@ -35,7 +35,7 @@ export default defineRule({
       missing: 'The topmost Via of {what} has no branch',
       'no-cookie': 'The branch of {method} does not begin with z9hG4bK',
       'cookie-case': 'The branch of {method} spells the cookie z9hG4bK otherwise',
-      reused: '{method} has the branch of {other}, another transaction of the same sender',
+      reused: '{first} and {second} of one sender are two transactions, and have the same branch',
     },
   },
   create({ report }) {
@@ -89,7 +89,7 @@ export default defineRule({
       if (use.sentBy !== sentBy(message)) return;
       report({
         message: 'reused',
-        data: { method: message.method, other: use.method },
+        data: inOrder(message, use),
         at: message,
         frames: [use.frame],
         evidence: [rowEvidence(message, sip.viaRow)],
@@ -106,6 +106,11 @@ function lostIt({ transaction, leg, sip }: MessageFacts): boolean {
     (one) => one.sip.cseqNumber === sip.cseqNumber && one.method === sip.cseqMethod,
   );
   return asked.every((one) => one.sip.branchStart >= 0);
+}
+
+/** Hop by hop the later one may be seen first. */
+function inOrder({ frame, method }: MessageFacts, use: Use): { first: string; second: string } {
+  return frame < use.frame ? { first: method, second: use.method } : { first: use.method, second: method };
 }
 
 interface Use {

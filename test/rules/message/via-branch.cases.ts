@@ -56,7 +56,7 @@ export const cases: RuleCases = {
         {
           key: 'reused',
           frames: [3, 1],
-          message: 'MESSAGE has the branch of MESSAGE, another transaction of the same sender',
+          message: 'MESSAGE and MESSAGE of one sender are two transactions, and have the same branch',
         },
       ],
     },
