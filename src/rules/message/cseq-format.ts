@@ -57,7 +57,12 @@ export default defineRule({
       if (!/^\d+\s+\S+$/.test(value)) {
         report({ message: 'malformed', data: { what, value: value.slice(0, 60) }, at: message, evidence });
       } else if (sip.cseqNumber >= LIMIT) {
-        report({ message: 'number', data: { what, value: sip.cseqNumber }, at: message, evidence });
+        report({
+          message: 'number',
+          data: { what, value: /^\d{1,40}/.exec(value)![0] },
+          at: message,
+          evidence,
+        });
       }
     }
 

@@ -21,6 +21,12 @@ export const cases: RuleCases = {
       ],
     },
     {
+      name: 'a PRACK without the method, as a printed example has it',
+      flow: flow('reliable'),
+      edits: [{ at: 4, replace: 'CSeq: 2 PRACK', by: 'CSeq: 2' }, { drop: 5 }],
+      findings: [{ key: 'malformed', frames: [4], message: 'CSeq of PRACK is no number and method: 2' }],
+    },
+    {
       name: 'a number of 2^31',
       flow: flow('call'),
       edits: [{ at: [8, 9], replace: 'CSeq: 1 ', by: 'CSeq: 2147483648 ' }],

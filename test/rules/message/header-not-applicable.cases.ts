@@ -17,6 +17,12 @@ export const cases: RuleCases = {
       findings: [{ key: 'request', frames: [6], message: 'BYE carries Contact, which it has no use for' }],
     },
     {
+      name: 'Contact in CANCEL, as a printed example has it',
+      flow: flow('cancelled'),
+      edits: [{ at: 4, add: 'Contact: <sip:alice@192.0.2.10:5060>' }],
+      findings: [{ key: 'request', frames: [4], message: 'CANCEL carries Contact, which it has no use for' }],
+    },
+    {
       name: 'Contact in PRACK',
       flow: flow('reliable'),
       edits: [{ at: 4, add: 'Contact: <sip:alice@192.0.2.10:5060>' }],
