@@ -1,7 +1,6 @@
 // Legs that belong together beyond doubt → which addresses are two sides of one box, and how far the clocks of their captures
 // are apart. Nothing has to be configured; what is configured goes first.
 import { Passages } from './clock-offset.ts';
-import { sameAddress } from './hop.ts';
 import { passages } from './timeline.ts';
 import type { LegTraits } from './traits.ts';
 
@@ -64,10 +63,8 @@ export class BoxLearning {
     }
   }
 
-  /** Whether the far leg leaves the box that the near one came to. */
-  place(near: LegTraits, far: LegTraits): 'same address' | 'same box' | 'unknown' | 'elsewhere' {
-    if (sameAddress(near.leg, far)) return 'same address';
-    const [inside, outside] = [near.leg.to.ip, far.leg.from.ip];
+  /** Whether what leaves `outside` leaves the box that was reached at `inside`, another address of it. */
+  place(inside: string, outside: string): 'same box' | 'unknown' | 'elsewhere' {
     if (inside !== outside && this.boxes.get(inside)?.has(outside) === true) return 'same box';
     return this.boxes.has(inside) && this.boxes.has(outside) ? 'elsewhere' : 'unknown';
   }

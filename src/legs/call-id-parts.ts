@@ -2,19 +2,19 @@
 // or in place of its host: `sbc///1-37@192.0.2.1`, `a84b4c76e66710_b2b-1`, `a84b4c76e66710@other.example`.
 
 /** Its own local part first, then what is left when a prefix or a suffix is cut off; none is shorter than SHORTEST. */
-export function callIdParts(callId: string): string[] {
+export function callIdParts(callId: string): Set<string> {
   const parts = new Set<string>();
   const local = callId.split('@', 1)[0];
   for (const whole of [callId, local]) {
-    parts.add(whole);
+    if (whole.length >= SHORTEST) parts.add(whole);
     for (let at = 1; at < whole.length && parts.size < MOST; at++) {
       if (!SEPARATORS.includes(whole[at])) continue;
-      parts.add(whole.slice(0, at));
-      parts.add(whole.slice(at + 1));
+      if (at >= SHORTEST) parts.add(whole.slice(0, at));
+      if (whole.length - at > SHORTEST) parts.add(whole.slice(at + 1));
     }
   }
   parts.delete(callId);
-  return [...parts].filter((part) => part.length >= SHORTEST);
+  return parts;
 }
 
 /** What a Call-ID is found by: itself, and its local part where that is long enough to be its own. */

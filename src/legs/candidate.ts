@@ -6,9 +6,9 @@ import { attemptBefore } from './attempt.ts';
 import type { BoxLearning } from './box-learning.ts';
 import { compareLegs, type Surroundings, type TokenKind } from './compare.ts';
 import { Evidence } from './evidence.ts';
-import { mayCarryOn } from './hop.ts';
+import { mayCarryOn, sameAddress } from './hop.ts';
 import type { LegWindow, Waiting } from './leg-window.ts';
-import { soughtTokens, token } from './token.ts';
+import { soughtTokens, type Token, token } from './token.ts';
 
 export interface Candidate {
   readonly near: Waiting;
@@ -25,8 +25,9 @@ export class CandidateSearch {
   private readonly window: LegWindow;
   private readonly boxes: BoxLearning;
   private readonly evidence = new Evidence();
-  /** Of the settling at hand. */
-  private counts = new Map<Waiting, Map<string, number>>();
+  private readonly relations = new Map<string, Map<string, Relation>>();
+  /** Number of the settling at hand. */
+  private epoch = 0;
 
   private readonly settings: LegSettings | undefined;
 
@@ -38,15 +39,25 @@ export class CandidateSearch {
 
   /** Before the first search after the window changed. */
   begin(): void {
-    this.counts = new Map();
+    this.epoch++;
+    this.relations.clear();
   }
 
   /** Best first, at most MOST_KEPT. */
   of(far: Waiting): Candidate[] {
     const found: Candidate[] = [];
-    for (const near of this.near(far)) {
-      const candidate = this.candidate(near, far);
-      if (candidate !== null) found.push(candidate);
+    const seen = new Set<Waiting>();
+    const { traits } = far;
+    const addresses = this.boxes.addressesOf(traits.leg.from.ip);
+    const [sure, telling, common] = soughtTokens(traits, addresses);
+    const into = new Set<Waiting>();
+    for (const name of sure) this.window.nearest(name, traits.start, ANY_TIME, ANY_TIME, MOST_SURE, into);
+    this.justBefore(far, addresses, telling, MANY, into);
+    this.compare(far, into, seen, found);
+    // Nothing that only parties and time speak for could come near such a one.
+    if (!found.some(({ score }) => score >= CLEAR)) {
+      this.justBefore(far, addresses, common, Number.POSITIVE_INFINITY, into);
+      this.compare(far, into, seen, found);
     }
     found.sort((a, b) => b.score - a.score || b.near.traits.start - a.near.traits.start);
     return found.slice(0, MOST_KEPT);
@@ -56,7 +67,7 @@ export class CandidateSearch {
   explain({ near, far, attempt }: Candidate): Evidence {
     const evidence = new Evidence();
     evidence.clear(true);
-    compareLegs(near.traits, far.traits, this.around(near, far, attempt), evidence);
+    compareLegs(near.traits, far.traits, this.surroundings(near, far, attempt), evidence);
     return evidence;
   }
 
@@ -75,46 +86,55 @@ export class CandidateSearch {
     return [...found];
   }
 
-  /** Near legs between the same parties, within some seconds of it. */
+  /** Near legs between the same parties, or to the same where the caller is hidden, within some seconds of it. */
   likely(far: Waiting): Waiting[] {
     const { fromUser, toUser, targetUser, start } = far.traits;
-    if (fromUser === '') return [];
+    const called = toUser || targetUser;
+    if (called === '') return [];
+    const name = fromUser === '' ? token('to', called) : token('parties', `${fromUser} ${called}`);
     const found = new Set<Waiting>();
-    const name = token('parties', `${fromUser} ${toUser || targetUser}`);
     this.window.nearest(name, start, APART, 0, MOST_SURE, found);
     if (found.size < MOST_SURE) this.window.nearest(name, start, APART, APART, MOST_SURE, found);
     return [...found].filter((near) => possible(near, far));
   }
 
-  private near(far: Waiting): Set<Waiting> {
-    const { window, boxes } = this;
-    const { traits } = far;
-    const { ip } = traits.leg.from;
-    const found = new Set<Waiting>();
-    const addresses = boxes.addressesOf(ip);
-    const [sure, telling, common] = soughtTokens(traits, addresses);
-    for (const name of sure) window.nearest(name, traits.start, ANY_TIME, ANY_TIME, MOST_SURE, found);
-    const isFound = [...found].some((near) => possible(near, far));
-    const span = windowOf(traits.methodId, this.settings);
-    const offsets = new Set(addresses.map((address) => boxes.offset(address, ip)));
-    for (const offset of offsets) {
-      const time = traits.start - offset;
-      for (const name of telling) window.nearest(name, time, span, LATE, isFound ? FEW : MOST_TELLING, found);
-      if (isFound) continue;
-      for (const name of common) window.nearest(name, time, span, LATE, MOST_TELLING, found);
+  private compare(far: Waiting, nears: Set<Waiting>, seen: Set<Waiting>, found: Candidate[]): void {
+    for (const near of nears) {
+      if (seen.has(near)) continue;
+      seen.add(near);
+      const candidate = this.candidate(near, far);
+      if (candidate !== null) found.push(candidate);
     }
-    return found;
+  }
+
+  /** Near legs with these values that came to its box just before, by that box's clock. */
+  private justBefore(
+    { traits }: Waiting,
+    addresses: readonly string[],
+    names: readonly Token[],
+    many: number,
+    into: Set<Waiting>,
+  ): void {
+    const { ip } = traits.leg.from;
+    const span = windowOf(traits.methodId, this.settings);
+    const offsets = new Set(addresses.map((address) => this.relation(address, ip).offset));
+    for (const offset of offsets) {
+      for (const name of names) {
+        if (this.window.count(name) > many) continue;
+        this.window.nearest(name, traits.start - offset, span, LATE, MOST_TELLING, into);
+      }
+    }
   }
 
   private candidate(near: Waiting, far: Waiting): Candidate | null {
     if (!possible(near, far)) return null;
     const [x, y] = [near.traits, far.traits];
-    const offset = this.boxes.offset(x.leg.to.ip, y.leg.from.ip);
+    const { offset } = this.relation(x.leg.to.ip, y.leg.from.ip);
     const before = attemptBefore(x.attempts, y.start - offset, LATE);
     const attempt = Math.max(0, before);
     const { evidence } = this;
     evidence.clear(false);
-    const around = this.around(near, far, attempt);
+    const around = this.surroundings(near, far, attempt);
     compareLegs(x, y, around, evidence);
     const unique = evidence.unique && !evidence.contradicted;
     // Without a value that names the call it has to be the same box, soon after.
@@ -126,29 +146,48 @@ export class CandidateSearch {
     return { near, far, attempt, score: evidence.score, unique, identified: evidence.identified };
   }
 
-  private around(near: Waiting, far: Waiting, attempt: number): Surroundings {
+  private surroundings(near: Waiting, far: Waiting, attempt: number): Surroundings {
+    const { place, offset } = this.relation(near.traits.leg.to.ip, far.traits.leg.from.ip);
     return {
       sharing: (kind, value) => this.sharing(near, kind, value),
-      place: this.boxes.place(near.traits, far.traits),
+      place: sameAddress(near.traits.leg, far.traits) ? 'same address' : place,
       attempt,
-      offset: this.boxes.offset(near.traits.leg.to.ip, far.traits.leg.from.ip),
+      offset,
     };
   }
 
+  /** What was learnt of two addresses; asked for every comparison. */
+  private relation(inside: string, outside: string): Relation {
+    let from = this.relations.get(outside);
+    if (from === undefined) {
+      from = new Map();
+      this.relations.set(outside, from);
+    }
+    let known = from.get(inside);
+    if (known === undefined) {
+      known = { place: this.boxes.place(inside, outside), offset: this.boxes.offset(inside, outside) };
+      from.set(inside, known);
+    }
+    return known;
+  }
+
   private sharing(near: Waiting, kind: TokenKind, value: string): number {
-    let own = this.counts.get(near);
-    if (own === undefined) {
-      own = new Map();
-      this.counts.set(near, own);
+    // It has one value of each of these kinds: counted once for all its comparisons.
+    const index = COUNTED.indexOf(kind);
+    if (near.countedIn !== this.epoch) {
+      near.countedIn = this.epoch;
+      near.counts.fill(0);
     }
-    const name = token(kind, value);
-    let count = own.get(name);
-    if (count === undefined) {
-      count = this.window.sharing(name, near, MOST_COUNTED);
-      own.set(name, count);
-    }
+    if (index >= 0 && near.counts[index] > 0) return near.counts[index];
+    const count = this.window.sharing(token(kind, value), near, MOST_COUNTED);
+    if (index >= 0) near.counts[index] = count;
     return count;
   }
+}
+
+interface Relation {
+  readonly place: Surroundings['place'];
+  readonly offset: number;
 }
 
 /** By method and addresses. */
@@ -172,6 +211,23 @@ const ANY_TIME = 300;
 const APART = 3;
 const MOST_SURE = 8;
 const MOST_TELLING = 12;
-const FEW = 3;
+/** Where more legs have a value, those near in time are found by their address as well. */
+const MANY = 256;
+const CLEAR = 90;
+export const COUNTED: readonly TokenKind[] = [
+  ...([
+    'session',
+    'charging',
+    'guid',
+    'tag',
+    'origin',
+    'number',
+    'text',
+    'keys',
+    'answer',
+    'body',
+    'nonce',
+  ] as const),
+];
 const MOST_KEPT = 8;
 const MOST_COUNTED = 16;

@@ -19,19 +19,16 @@ export function compareIdentifiers(
   if (x.sessionId !== '' && y.sessionId !== '' && x.sessionId !== y.sessionId)
     found.oppose('session-id-differs', x.sessionId, y.sessionId, a, b);
   compareCallIds(x, y, around, { a, b }, found);
-  const header = x.otherHeaders.find(
-    (one) => y.otherHeaders.includes(one) && around.sharing('header', one) === 1,
-  );
+  const header =
+    y.otherHeaders.length === 0
+      ? undefined
+      : x.otherHeaders.find((one) => y.otherHeaders.includes(one) && around.sharing('header', one) === 1);
   if (header !== undefined) found.add('header', 1, header, header, a, b);
   // RFC 3261 §16.6 step 8: a proxy puts its Via on top and leaves the others.
   if (x.branch !== '' && y.branchesBelow.includes(x.branch)) found.add('via', 1, x.branch, x.branch, a, b);
-  const carried = y.attempts[0].upstream;
-  if (
-    x.leg.call === y.leg.call &&
-    carried >= 0 &&
-    x.attempts.some(({ transaction }) => transaction === carried)
-  )
-    found.add('forwarded', 1, `CSeq ${x.cseq}`, `CSeq ${y.cseq}`, a, b);
+  const carried = x.leg.call === y.leg.call ? y.attempts[0].upstream : -1;
+  if (carried >= 0 && x.attempts.some(({ transaction }) => transaction === carried))
+    found.add('forwarded', 1, found.keeps ? `CSeq ${x.cseq}` : '', found.keeps ? `CSeq ${y.cseq}` : '', a, b);
 }
 
 function compareCallIds(
@@ -57,9 +54,9 @@ function compareCallIds(
 
 function isMadeFrom(made: LegTraits, original: LegTraits): boolean {
   const { callId } = original;
-  if (made.madeFrom.includes(callId)) return true;
-  const at = callId.indexOf('@');
-  return at >= LONG && made.madeFrom.includes(callId.slice(0, at));
+  if (made.madeFrom.size === 0) return false;
+  if (made.madeFrom.has(callId)) return true;
+  return original.localCallId !== '' && made.madeFrom.has(original.localCallId);
 }
 
 /** A conference, say, gives several calls one identifier (RFC 7989 §7). */
@@ -72,4 +69,3 @@ const EQUAL: readonly [SignalName, TokenKind, (leg: LegTraits) => string][] = [
   ['charging-id', 'charging', ({ chargingId }) => chargingId],
   ['cisco-guid', 'guid', ({ guid }) => guid],
 ];
-const LONG = 8;

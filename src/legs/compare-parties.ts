@@ -17,31 +17,36 @@ export function compareParties(
   else if (called === 'rewritten')
     found.add('to-user-rewritten', 1, x.targetUser || x.toUser, y.targetUser || y.toUser, a, b);
   else if (called === 'other' && x.fromUser !== '' && y.fromUser !== '' && !sameFrom) {
-    const [one, other] = [x, y].map(({ fromUser, toUser }) => `${fromUser} to ${toUser}`);
+    const [one, other] = found.keeps
+      ? [x, y].map(({ fromUser, toUser }) => `${fromUser} to ${toUser}`)
+      : ['', ''];
     found.oppose('parties-differ', one, other, a, b);
   }
   const identity = x.identities.find((user) => y.identities.includes(user));
   if (identity !== undefined) found.add('identity', 1, identity, identity, a, b);
-  if (x.service === y.service && x.service.trim() !== '')
-    found.add('service', 1, x.service.trim(), y.service.trim(), a, b);
+  if (x.service !== '' && x.service === y.service) found.add('service', 1, x.service, y.service, a, b);
   if (x.binding !== '' && x.binding === y.binding) found.add('binding', 1, x.binding, y.binding, a, b);
   if (x.credentials !== '' && x.credentials === y.credentials) {
     const nonce = x.credentials;
     found.add('credentials', 1 / around.sharing('nonce', nonce), nonce, nonce, a, b);
   }
-  if (x.cseq === y.cseq) found.add('cseq', 1, String(x.cseq), String(y.cseq), a, b);
-  if (x.agent === y.agent && x.agent.trim() !== '') {
-    const [shown] = x.agent.trim().split('\n');
+  if (x.cseq === y.cseq) {
+    const number = found.keeps ? String(x.cseq) : '';
+    found.add('cseq', 1, number, number, a, b);
+  }
+  if (x.agent !== '' && x.agent === y.agent) {
+    const shown = found.keeps ? x.agent.split('\n')[0] : '';
     found.add('agent', 1, shown, shown, a, b);
   }
 }
 
 /** By To or by Request-URI: boxes rewrite either (RFC 7092 §3.1). */
 function calledUser(x: LegTraits, y: LegTraits): 'same' | 'rewritten' | 'other' | 'unknown' {
-  const near = [x.toUser, x.targetUser].filter((user) => user !== '');
-  const far = [y.toUser, y.targetUser].filter((user) => user !== '');
-  if (near.length === 0 || far.length === 0) return 'unknown';
   if (x.toUser !== '' && x.toUser === y.toUser) return 'same';
   if (x.targetUser !== '' && x.targetUser === y.targetUser) return 'same';
-  return near.some((user) => far.includes(user)) ? 'rewritten' : 'other';
+  if (x.toUser === '' && x.targetUser === '') return 'unknown';
+  if (y.toUser === '' && y.targetUser === '') return 'unknown';
+  const crossed =
+    (x.toUser !== '' && x.toUser === y.targetUser) || (y.toUser !== '' && y.toUser === x.targetUser);
+  return crossed ? 'rewritten' : 'other';
 }

@@ -23,10 +23,13 @@ export function compareSessions(
     }
   }
   if (x.body === '' || y.body === '') return;
-  if (x.body !== y.body) found.oppose('body-differs', octets(x.body), octets(y.body), a, b);
-  else {
+  if (x.body !== y.body) {
+    const [one, other] = found.keeps ? [octets(x.body), octets(y.body)] : ['', ''];
+    found.oppose('body-differs', one, other, a, b);
+  } else {
     const share = x.body.trimEnd().length >= TELLING_TEXT ? 1 : 0.375;
-    found.add('body', share / around.sharing('body', x.body), octets(x.body), octets(y.body), a, b);
+    const shown = found.keeps ? octets(x.body) : '';
+    found.add('body', share / around.sharing('body', x.body), shown, shown, a, b);
   }
 }
 
@@ -42,9 +45,8 @@ function compareOffers(
   } else if (x.session !== '' && x.session === y.session) {
     describe('sdp-session', 'number', x.session, around, frames, found);
   }
-  if (x.text === y.text) describe('sdp-text', 'text', x.text, around, frames, found, lines(x.text));
-  if (x.keys !== '' && x.keys === y.keys)
-    describe('sdp-keys', 'keys', x.keys, around, frames, found, names(x.keys));
+  if (x.text === y.text) describe('sdp-text', 'text', x.text, around, frames, found, lines);
+  if (x.keys !== '' && x.keys === y.keys) describe('sdp-keys', 'keys', x.keys, around, frames, found, names);
   if (x.formats === y.formats) found.add('sdp-formats', 1, x.formats, y.formats, frames.a, frames.b);
   if (x.kinds !== y.kinds && x.kinds !== '' && y.kinds !== '')
     found.oppose('media-differ', x.kinds, y.kinds, frames.a, frames.b);
@@ -57,8 +59,9 @@ function describe(
   around: Surroundings,
   { a, b }: Frames,
   found: Evidence,
-  shown = value,
+  show?: (value: string) => string,
 ): void {
+  const shown = found.keeps && show !== undefined ? show(value) : value;
   if (around.sharing(kind, value) < CONSTANT) found.add(name, 1, shown, shown, a, b);
   else found.addConstant(name, shown, shown, a, b);
 }

@@ -2,7 +2,7 @@
 import { METHOD } from '../sip/method.ts';
 import type { Frames, Surroundings } from './compare.ts';
 import type { Evidence } from './evidence.ts';
-import { align, stepTime } from './timeline.ts';
+import { type Alignment, align, stepTime } from './timeline.ts';
 import type { LegTraits } from './traits.ts';
 
 export function compareTimes(
@@ -15,20 +15,26 @@ export function compareTimes(
   const { attempt, offset } = around;
   const since = x.attempts[attempt].time;
   const spent = y.start - offset - since;
-  found.add('time', nearness(spent), '0 ms', `${Math.round(spent * 1e4) / 10} ms`, a, b);
+  found.add('time', nearness(spent), '0 ms', found.keeps ? milliseconds(spent) : '', a, b);
   const steps = align(x.timeline, y.timeline, since, offset);
   if (steps.early > 0) {
-    found.oppose('out-of-step', `${steps.common} steps`, `${steps.early} too early`, a, b);
+    found.oppose(
+      'out-of-step',
+      found.keeps ? `${steps.common} steps` : '',
+      found.keeps ? `${steps.early} too early` : '',
+      a,
+      b,
+    );
   } else if (steps.common > 1) {
     const close = steps.within20 + 0.7 * steps.within100 + 0.3 * steps.within500;
-    const shown = [`${steps.common} steps`, `${steps.within20 + steps.within100} within 100 ms`];
-    found.add('in-step', Math.min(1, (close - 1) / FULL), shown[0], shown[1], a, b);
+    const [all, fast] = found.keeps ? shownSteps(steps) : ['', ''];
+    found.add('in-step', Math.min(1, (close - 1) / FULL), all, fast, a, b);
   }
   compareEnds(x, y, around, found);
 }
 
 function compareEnds(x: LegTraits, y: LegTraits, { attempt, offset }: Surroundings, found: Evidence): void {
-  const [near, far] = [x, y].map(({ final }) => (final > 0 ? String(final) : 'none'));
+  const [near, far] = found.keeps ? [String(x.final), String(y.final)] : ['', ''];
   const last = attempt + y.attempts.length >= x.attempts.length;
   if (x.final > 0 && y.final > 0 && last) {
     if (x.final === y.final) found.add('final', 1, near, far, x.finalFrame, y.finalFrame);
@@ -36,9 +42,18 @@ function compareEnds(x: LegTraits, y: LegTraits, { attempt, offset }: Surroundin
     else if (y.final < 300 && x.final >= 300)
       found.oppose('final-differs', near, far, x.finalFrame, y.finalFrame);
   }
-  const [one, other] = [x, y].map(({ timeline }) => stepTime(timeline, METHOD.BYE));
+  const one = stepTime(x.timeline, METHOD.BYE);
+  const other = one === undefined ? undefined : stepTime(y.timeline, METHOD.BYE);
   if (one !== undefined && other !== undefined && Math.abs(other - offset - one) <= 1)
     found.add('release', 1, 'BYE', 'BYE', x.finalFrame, y.finalFrame);
+}
+
+function milliseconds(seconds: number): string {
+  return `${Math.round(seconds * 1e4) / 10} ms`;
+}
+
+function shownSteps({ common, within20, within100 }: Alignment): [string, string] {
+  return [`${common} steps`, `${within20 + within100} within 100 ms`];
 }
 
 /** 20 ms is as near as a box gets; beyond two seconds nearness says nothing. */

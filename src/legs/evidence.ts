@@ -18,8 +18,9 @@ export class Evidence {
   contradicted = false;
   /** Something more telling than parties, times and places spoke for it. */
   identified = false;
-  /** null where only the score is wanted. */
-  signals: Signal[] | null = null;
+  /** Whether somebody wants to read the signals: their values need not be worked out otherwise. */
+  keeps = false;
+  signals: Signal[] = [];
   contradictions: Signal[] = [];
 
   private readonly sums = new Float64Array(FAMILIES.length);
@@ -30,8 +31,11 @@ export class Evidence {
     this.unique = false;
     this.contradicted = false;
     this.identified = false;
-    this.signals = keep ? [] : null;
-    this.contradictions = [];
+    this.keeps = keep;
+    if (keep) {
+      this.signals = [];
+      this.contradictions = [];
+    }
     this.sums.fill(0);
     this.against = 0;
     this.constantSum = 0;
@@ -45,29 +49,29 @@ export class Evidence {
     this.sums[INDEX[family]] += points;
     if (unique === true && share === 1) this.unique = true;
     if (IDENTIFYING.has(name) && share >= HALF) this.identified = true;
-    this.signals?.push({ name, family, weight: round(points), a, b, frameA, frameB });
+    if (this.keeps) this.signals.push({ name, family, weight: round(points), a, b, frameA, frameB });
   }
 
   /** A description that other calls have too: all such together add little. */
   addConstant(name: SignalName, a: string, b: string, frameA: number, frameB: number): void {
     const { weight } = WEIGHTS[name];
     this.constantSum += weight;
-    this.signals?.push({ name, family: 'sdp', weight, a, b, frameA, frameB });
+    if (this.keeps) this.signals.push({ name, family: 'sdp', weight, a, b, frameA, frameB });
   }
 
   oppose(name: ContradictionName, a: string, b: string, frameA: number, frameB: number): void {
     const { family, weight } = CONTRADICTIONS[name];
     this.against += weight;
     this.contradicted = true;
-    if (this.signals !== null) this.contradictions.push({ name, family, weight, a, b, frameA, frameB });
+    if (this.keeps) this.contradictions.push({ name, family, weight, a, b, frameA, frameB });
   }
 
   get score(): number {
     let score = this.against;
-    for (const [index, family] of FAMILIES.entries()) {
-      let sum = this.sums[index];
-      if (family === 'sdp') sum += Math.min(this.constantSum, CONSTANT_SDP_CAP);
-      score += Math.min(sum, CAPS[family]);
+    for (let index = 0; index < CAP.length; index++) {
+      const sum =
+        index === SDP ? this.sums[index] + Math.min(this.constantSum, CONSTANT_SDP_CAP) : this.sums[index];
+      score += Math.min(sum, CAP[index]);
     }
     return score;
   }
@@ -84,3 +88,5 @@ const IDENTIFYING: ReadonlySet<SignalName> = new Set([
 ]);
 const HALF = 0.5;
 const INDEX = Object.fromEntries(FAMILIES.map((family, index) => [family, index])) as Record<Family, number>;
+const CAP = FAMILIES.map((family) => CAPS[family]);
+const SDP = FAMILIES.indexOf('sdp');

@@ -24,6 +24,9 @@ export interface Waiting {
   /** Of the pairs it is in: which chain of pairs, and how many pairs lead to it. */
   chain: number;
   depth: number;
+  /** How many near legs at its hop have each of its values, and in which settling they were counted. */
+  readonly counts: Uint8Array;
+  countedIn: number;
 }
 
 export class LegWindow {
@@ -77,6 +80,11 @@ export class LegWindow {
       found.add(one);
       left--;
     }
+  }
+
+  /** How many legs have this value. */
+  count(name: Token): number {
+    return this.byToken.get(name)?.length ?? 0;
   }
 
   /** How many legs to the same box have this value; counted up to `most`. */

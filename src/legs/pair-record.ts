@@ -16,7 +16,7 @@ export function pairOf(
   const { near, far, score, attempt, unique } = candidate;
   const [a, b] = [near.traits.leg, far.traits.leg];
   const confidence = confidenceOf(score, margin, unique);
-  const signals = (evidence.signals ?? []).sort((one, other) => other.weight - one.weight);
+  const signals = evidence.signals.sort((one, other) => other.weight - one.weight);
   return {
     id,
     ...{ a, b },

@@ -4,7 +4,7 @@ import type { Call } from '../dialog/call.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Assigned } from './assignment.ts';
 import { BoxLearning } from './box-learning.ts';
-import { type Candidate, CandidateSearch } from './candidate.ts';
+import { type Candidate, CandidateSearch, COUNTED } from './candidate.ts';
 import { legsOf } from './leg.ts';
 import { LegWindow, type Waiting } from './leg-window.ts';
 import type { LegPair, UnpairedLeg } from './pair.ts';
@@ -71,7 +71,7 @@ export class LegPairing {
       this.window.add({
         ...{ traits, number: this.legs++, arrival: this.now, octets },
         ...{ near: null, nearDecided: false, carried: new Set<number>(), children: 0, learnt: false },
-        ...{ chain: 0, depth: 0 },
+        ...{ chain: 0, depth: 0, counts: new Uint8Array(COUNTED.length), countedIn: 0 },
       });
     }
     const { legs, octets } = this.limits;
@@ -82,7 +82,7 @@ export class LegPairing {
         `More than ${legs} legs, or ${octets} octets of them, wait for their partners: the oldest are settled`,
       );
     }
-    this.settleOldest(this.window.size >> 1);
+    this.settleOldest((this.window.size * 3) >> 2);
   }
 
   /** The capture's clock, in seconds: legs that waited long enough are settled. */

@@ -48,13 +48,13 @@ export function timelineOf({ events, from }: Leg): Timeline {
  * far the clock of the far leg's capture is ahead.
  */
 export function align(near: Timeline, far: Timeline, since: number, offset: number): Alignment {
-  const taken = new Set<number>();
+  const taken = TAKEN.fill(0);
   const found = { common: 0, within20: 0, within100: 0, within500: 0, early: 0 };
   for (let i = 0; i < far.steps.length; i++) {
     const step = far.steps[i];
     const at = nextOf(near, step, since, taken);
     if (at < 0) continue;
-    taken.add(at);
+    taken[at] = 1;
     found.common++;
     const there = far.times[i] - offset - near.times[at];
     const spent = step >= AWAY ? there : -there;
@@ -68,13 +68,13 @@ export function align(near: Timeline, far: Timeline, since: number, offset: numb
 
 /** How long the box took for the steps away from the caller and for those back, as the two captures' clocks show it. */
 export function passages(near: Timeline, far: Timeline, since: number): { away: number[]; back: number[] } {
-  const taken = new Set<number>();
+  const taken = TAKEN.fill(0);
   const away: number[] = [];
   const back: number[] = [];
   for (let i = 0; i < far.steps.length; i++) {
     const at = nextOf(near, far.steps[i], since, taken);
     if (at < 0) continue;
-    taken.add(at);
+    taken[at] = 1;
     const there = far.times[i] - near.times[at];
     if (far.steps[i] >= AWAY) away.push(there);
     else back.push(-there);
@@ -92,9 +92,9 @@ export function secondsOf({ message }: CallEvent): number {
   return message.seconds + message.nanoseconds / 1e9;
 }
 
-function nextOf({ steps, times }: Timeline, step: number, since: number, taken: ReadonlySet<number>): number {
+function nextOf({ steps, times }: Timeline, step: number, since: number, taken: Uint8Array): number {
   for (let at = 0; at < steps.length; at++) {
-    if (steps[at] === step && times[at] >= since - TOLERANCE && !taken.has(at)) return at;
+    if (steps[at] === step && times[at] >= since - TOLERANCE && taken[at] === 0) return at;
   }
   return -1;
 }
@@ -119,5 +119,7 @@ function isWaitedFor(step: number): boolean {
 /** Capture clocks are read in one thread after another: as much may be out of order. */
 const TOLERANCE = 0.001;
 const MAX_STEPS = 48;
+/** Which near steps are taken already; filled again for each alignment. */
+const TAKEN = new Uint8Array(MAX_STEPS);
 const STATUSES = 1024;
 const AWAY = 1 << 20;

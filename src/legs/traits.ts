@@ -7,7 +7,7 @@ import { METHOD } from '../sip/method.ts';
 import { NULL_UUID, parseSessionId } from '../sip/session-id.ts';
 import { parseTokenValue } from '../sip/token-value.ts';
 import { type Attempt, attemptsOf } from './attempt.ts';
-import { callIdParts } from './call-id-parts.ts';
+import { callIdNames, callIdParts } from './call-id-parts.ts';
 import { credentialKey } from './credential-key.ts';
 import type { Leg } from './leg.ts';
 import { partyKey } from './party-key.ts';
@@ -28,7 +28,9 @@ export interface LegTraits {
   readonly sentBy: string;
   readonly callId: string;
   /** Call-IDs that its own may be made from, and those that it names. */
-  readonly madeFrom: readonly string[];
+  readonly madeFrom: ReadonlySet<string>;
+  /** What stands before its @, where that is long enough to be told. */
+  readonly localCallId: string;
   readonly namedCalls: readonly string[];
   readonly fromTag: string;
   readonly sessionId: string;
@@ -89,6 +91,7 @@ export function traitsOf(leg: Leg, { legHeaders }: TraitOptions): LegTraits | nu
     sentBy: via === undefined ? '' : `${via.host}:${via.port ?? 5060}`,
     callId: m.callId,
     madeFrom: callIdParts(m.callId),
+    localCallId: callIdNames(m.callId)[1] ?? '',
     namedCalls: namedCalls(m),
     fromTag: m.fromTag,
     sessionId: sessionId === NULL_UUID || sessionId.length < 16 ? '' : sessionId,
@@ -109,8 +112,12 @@ export function traitsOf(leg: Leg, { legHeaders }: TraitOptions): LegTraits | nu
       (user) => user !== '',
     ),
     cseq: m.cseqNumber,
-    agent: [HEADER['User-Agent'], HEADER.Allow, HEADER.Supported].map((id) => m.value(id) ?? '').join('\n'),
-    service: SERVICES.map((id) => m.value(id) ?? '').join('\n'),
+    agent: AGENT.map((id) => m.value(id) ?? '')
+      .join('\n')
+      .trim(),
+    service: SERVICES.map((id) => m.value(id) ?? '')
+      .join(' ')
+      .trim(),
     binding: m.methodId === METHOD.REGISTER ? bindingOf(m) : '',
     credentials: credentialKey(leg.events),
     final: final?.message.status ?? 0,
@@ -213,6 +220,7 @@ export const DEFAULT_LEG_HEADERS: readonly string[] = [
 ];
 const IDENTITIES = [HEADER['P-Asserted-Identity'], HEADER.Diversion, HEADER['History-Info']];
 const SERVICES = [HEADER['P-Asserted-Service'], HEADER['P-Called-Party-ID'], HEADER['P-Served-User']];
+const AGENT = [HEADER['User-Agent'], HEADER.Allow, HEADER.Supported];
 const NAMING = [HEADER.Replaces, HEADER.Join, HEADER['Target-Dialog']];
 const MAX_VIAS = 16;
 const MAX_NAMED = 8;

@@ -1,0 +1,528 @@
+// A mode and a seed → messages, and which legs belong together. What is true is known here and written nowhere: no header
+// carries it, except one that is constant, as captures have whose truth was blotted out.
+import type { Endpoint } from '../../../src/network/endpoint.ts';
+import type { SipMessage } from '../../../src/sip/message.ts';
+import { Dice } from './dice.ts';
+import { endpoint, type Hop, messagesOf, type Sending, type Sent, write } from './hop.ts';
+import type { Carried, Kind, Mode } from './mode.ts';
+
+export interface Traffic {
+  readonly messages: readonly SipMessage[];
+  /** `keyOf` of every pair of legs that belong together; those of `named` share a value made for one call. */
+  readonly truth: ReadonlySet<string>;
+  readonly named: ReadonlySet<string>;
+}
+
+/** Tells a leg by its Call-ID and where it goes. */
+export function legKey(leg: { call: { callId: string }; to: { text: string } }): string {
+  return `${leg.call.callId}>${leg.to.text}`;
+}
+
+export function generate(mode: Mode, seed: number, calls: number): Traffic {
+  const writer = new Writer(mode, new Dice(seed));
+  let time = START;
+  for (let number = 0; number < calls; number++) {
+    time += writer.dice.around(1 / mode.rate);
+    writer.call(writer.dice.pick(mode.kinds), time, number);
+  }
+  return { messages: messagesOf(writer.sent), truth: writer.truth, named: writer.named };
+}
+
+class Writer {
+  readonly sent: Sent[] = [];
+  readonly truth = new Set<string>();
+  readonly named = new Set<string>();
+  readonly dice: Dice;
+  /** Hops that the capture does not show. */
+  private readonly missing = new Set<Hop>();
+  private readonly mode: Mode;
+
+  constructor(mode: Mode, dice: Dice) {
+    this.mode = mode;
+    this.dice = dice;
+  }
+
+  call(kind: Kind, time: number, number: number): void {
+    const { dice, mode } = this;
+    const carried = dice.share() < mode.share ? mode.carried : [];
+    const caller = this.caller(number);
+    const near = this.nearHop(caller, kind, number, carried);
+    if (kind === 'refused') this.refuse(near, time);
+    else if (kind === 'fork' || kind === 'hunt') this.branches(kind, near, time, carried);
+    else {
+      const hops = [near];
+      for (let box = 0; box < mode.boxes; box++) hops.push(this.farHop(hops.at(-1)!, box, carried, 0));
+      if (dice.share() < mode.missing) this.missing.add(dice.pick(hops));
+      if (kind === 'challenged' || kind === 'register') this.challenged(kind, hops, time, carried);
+      else {
+        this.paired(hops, carried);
+        if (kind === 'message' || kind === 'options') this.single(kind, hops, time);
+        else this.session(kind, hops, time);
+      }
+    }
+  }
+
+  /** Sends it along the hops; gives when it came to the end. A few are not in the capture. */
+  private pass(
+    hops: readonly Hop[],
+    sending: Omit<Sending, 'body'> & { sdp?: 'offer' | 'answer'; text?: string },
+  ): number {
+    const { dice, mode } = this;
+    let { time } = sending;
+    const way = sending.away
+      ? hops.map((hop, at) => [hop, at] as const)
+      : hops.map((hop, at) => [hop, at] as const).reverse();
+    for (const [index, [hop, at]] of way.entries()) {
+      if (index > 0) time += dice.between(...mode.delay) / 1000;
+      const sdp = sending.sdp === undefined ? '' : hop[sending.sdp];
+      const body =
+        sdp !== ''
+          ? { type: 'application/sdp', text: sdp }
+          : sending.text !== undefined
+            ? { type: 'text/plain', text: sending.text }
+            : undefined;
+      if (this.missing.has(hop) || (dice.share() < LOST && sending.inDialog)) continue;
+      const clock = at > 0 ? mode.skew : 0;
+      this.sent.push(write(hop, { ...sending, time: time + clock, ...(body !== undefined && { body }) }));
+    }
+    return time;
+  }
+
+  private trying(hops: readonly Hop[], time: number, method: string, number: number): void {
+    this.pass(hops.slice(0, 1), {
+      time: time + 0.0005,
+      away: false,
+      what: 100,
+      method,
+      number,
+      inDialog: false,
+    });
+  }
+
+  private session(kind: Kind, hops: readonly Hop[], start: number): void {
+    const { dice } = this;
+    const invite = { method: 'INVITE', number: 0, inDialog: false };
+    let time = this.pass(hops, { ...invite, time: start, away: true, what: 'INVITE', sdp: 'offer' });
+    this.trying(hops, start, 'INVITE', 0);
+    time = this.pass(hops, { ...invite, time: time + dice.between(0.02, 0.3), away: false, what: 180 });
+    if (kind === 'busy') {
+      time = this.pass(hops, { ...invite, time: time + dice.around(1), away: false, what: 486 });
+      this.pass(hops, {
+        ...invite,
+        method: 'ACK',
+        time: time + 0.001,
+        away: true,
+        what: 'ACK',
+        inDialog: true,
+      });
+      return;
+    }
+    if (kind === 'cancelled') {
+      time = this.pass(hops, {
+        ...invite,
+        method: 'CANCEL',
+        time: time + dice.around(2),
+        away: true,
+        what: 'CANCEL',
+      });
+      this.answered(hops, { ...invite, method: 'CANCEL', time: time + 0.001, away: false, what: 200 });
+      time = this.answered(hops, { ...invite, time: time + 0.002, away: false, what: 487 });
+      this.answered(hops, {
+        ...invite,
+        method: 'ACK',
+        time: time + 0.001,
+        away: true,
+        what: 'ACK',
+        inDialog: true,
+      });
+      return;
+    }
+    time = this.pass(hops, { ...invite, time: time + dice.around(3), away: false, what: 200, sdp: 'answer' });
+    time = this.pass(hops, {
+      ...invite,
+      method: 'ACK',
+      time: time + 0.002,
+      away: true,
+      what: 'ACK',
+      inDialog: true,
+    });
+    let number = 1;
+    if (kind === 'im') {
+      for (let left = 1 + dice.below(4); left > 0; left--, number++) {
+        const message = { method: 'MESSAGE', number, inDialog: true };
+        time = this.pass(hops, {
+          ...message,
+          time: time + dice.around(2),
+          away: true,
+          what: 'MESSAGE',
+          text: dice.pick(TEXTS),
+        });
+        time = this.pass(hops, { ...message, time: time + 0.003, away: false, what: 200 });
+      }
+    }
+    const away = dice.share() < 0.6;
+    const bye = { method: 'BYE', number: away ? number : 0, inDialog: true };
+    time = this.pass(hops, { ...bye, time: time + dice.around(12), away, what: 'BYE' });
+    this.answered(hops, { ...bye, time: time + 0.002, away: !away, what: 200 });
+  }
+
+  /** A box may answer for itself rather than wait for the other side. */
+  private answered(hops: readonly Hop[], sending: Parameters<Writer['pass']>[1]): number {
+    if (!this.mode.answersItself) return this.pass(hops, sending);
+    const { time } = sending;
+    const each = hops.map((hop, at) => {
+      const clock = at > 0 ? this.mode.skew : 0;
+      const spent = sending.away ? 0.002 * at : 0.002 * (hops.length - 1 - at);
+      return this.pass([hop], { ...sending, time: time + clock + spent }) - clock;
+    });
+    return Math.max(...each);
+  }
+
+  private single(kind: Kind, hops: readonly Hop[], start: number): void {
+    const method = kind === 'message' ? 'MESSAGE' : 'OPTIONS';
+    const common = { method, number: 0, inDialog: false };
+    const text = kind === 'message' ? this.text() : undefined;
+    const time = this.pass(hops, {
+      ...common,
+      time: start,
+      away: true,
+      what: method,
+      ...(text !== undefined && { text }),
+    });
+    this.pass(hops, { ...common, time: time + 0.003, away: false, what: 200 });
+  }
+
+  /** Half of what people write they write all the time. */
+  private text(): string {
+    return this.dice.share() < 0.5
+      ? this.dice.pick(TEXTS)
+      : `see you at ${this.dice.hex(8)} in room ${this.dice.below(40)}`;
+  }
+
+  private refuse(near: Hop, time: number): void {
+    const invite = { method: 'INVITE', number: 0, inDialog: false };
+    this.pass([near], { ...invite, time, away: true, what: 'INVITE', sdp: 'offer' });
+    this.pass([near], { ...invite, time: time + 0.004, away: false, what: this.dice.pick([403, 503, 404]) });
+    this.pass([near], {
+      ...invite,
+      method: 'ACK',
+      time: time + 0.006,
+      away: true,
+      what: 'ACK',
+      inDialog: true,
+    });
+  }
+
+  /** The box asks the callee side twice: once is challenged, once is granted. It may write a Call-ID for each. */
+  private challenged(
+    kind: Kind,
+    [near, ...rest]: readonly Hop[],
+    start: number,
+    carried: readonly Carried[],
+  ): void {
+    const { dice } = this;
+    const method = kind === 'register' ? 'REGISTER' : 'INVITE';
+    const nonce = dice.share() < 0.5 ? dice.hex(16) : '';
+    const ask = nonce === '' ? [] : [`WWW-Authenticate: Digest realm="example.com", nonce="${nonce}"`];
+    const proof =
+      nonce === ''
+        ? []
+        : [
+            `Authorization: Digest username="a", realm="example.com", nonce="${nonce}", uri="sip:b", response="${dice.hex(32)}"`,
+          ];
+    const again =
+      this.mode.boxes === 1 && !carried.includes('call-id') ? [this.farHop(near!, 0, carried, 7)] : rest;
+    const first = [near!, ...rest];
+    const second = [near!, ...again];
+    this.paired(first, carried);
+    this.paired(second, carried);
+    const sdp = method === 'INVITE' ? { sdp: 'offer' as const } : {};
+    const expires = method === 'REGISTER' ? ['Expires: 3600'] : [];
+    let time = this.pass(first, {
+      method,
+      number: 0,
+      inDialog: false,
+      time: start,
+      away: true,
+      what: method,
+      ...sdp,
+      headers: expires,
+    });
+    time = this.pass(first, {
+      method,
+      number: 0,
+      inDialog: false,
+      time: time + 0.003,
+      away: false,
+      what: 401,
+      headers: ask,
+    });
+    const number = 1;
+    if (method === 'INVITE') {
+      this.pass(first, {
+        method: 'ACK',
+        number: 0,
+        inDialog: true,
+        time: time + 0.001,
+        away: true,
+        what: 'ACK',
+      });
+    }
+    time = this.pass(second, {
+      method,
+      number,
+      inDialog: false,
+      time: time + 0.002,
+      away: true,
+      what: method,
+      ...sdp,
+      headers: [...expires, ...proof],
+    });
+    const answer = method === 'INVITE' ? { sdp: 'answer' as const } : {};
+    time = this.pass(second, {
+      method,
+      number,
+      inDialog: false,
+      time: time + 0.05,
+      away: false,
+      what: 200,
+      ...answer,
+    });
+    if (method === 'REGISTER') return;
+    time = this.pass(second, {
+      method: 'ACK',
+      number,
+      inDialog: true,
+      time: time + 0.002,
+      away: true,
+      what: 'ACK',
+    });
+    time = this.pass(second, {
+      method: 'BYE',
+      number: 2,
+      inDialog: true,
+      time: time + dice.around(8),
+      away: true,
+      what: 'BYE',
+    });
+    this.pass(second, {
+      method: 'BYE',
+      number: 2,
+      inDialog: true,
+      time: time + 0.002,
+      away: false,
+      what: 200,
+    });
+  }
+
+  /** One near leg, several far ones: at once, or one after the other has failed. */
+  private branches(kind: Kind, near: Hop, start: number, carried: readonly Carried[]): void {
+    const { dice, mode } = this;
+    const invite = { method: 'INVITE', number: 0, inDialog: false };
+    this.pass([near], { ...invite, time: start, away: true, what: 'INVITE', sdp: 'offer' });
+    this.trying([near], start, 'INVITE', 0);
+    const far = [0, 1].map((branch) => this.farHop(near, 0, carried, branch));
+    for (const hop of far) this.paired([near, hop], carried);
+    const box = () => dice.between(...mode.delay) / 1000;
+    const [lost, won] = far as [Hop, Hop];
+    let time = this.alone(lost, { ...invite, time: start + box(), away: true, what: 'INVITE', sdp: 'offer' });
+    this.alone(lost, { ...invite, time: time + 0.1, away: false, what: 180 });
+    if (kind === 'hunt') {
+      time = this.alone(lost, {
+        ...invite,
+        time: time + 0.4 + dice.around(0.8),
+        away: false,
+        what: dice.pick([486, 480, 503]),
+      });
+      this.alone(lost, {
+        ...invite,
+        method: 'ACK',
+        time: time + 0.001,
+        away: true,
+        what: 'ACK',
+        inDialog: true,
+      });
+      time += 0.003;
+    }
+    time = this.alone(won, { ...invite, time: time + 0.002, away: true, what: 'INVITE', sdp: 'offer' });
+    time = this.alone(won, { ...invite, time: time + 0.15, away: false, what: 180 });
+    this.pass([near], { ...invite, time: time + box(), away: false, what: 180 });
+    time = this.alone(won, {
+      ...invite,
+      time: time + dice.around(2) + 0.4,
+      away: false,
+      what: 200,
+      sdp: 'answer',
+    });
+    const answered = time + box();
+    this.pass([near], { ...invite, time: answered, away: false, what: 200, sdp: 'answer' });
+    if (kind === 'fork') {
+      this.alone(lost, { ...invite, method: 'CANCEL', time: answered + 0.002, away: true, what: 'CANCEL' });
+      this.alone(lost, { ...invite, method: 'CANCEL', time: answered + 0.004, away: false, what: 200 });
+      this.alone(lost, { ...invite, time: answered + 0.006, away: false, what: 487 });
+      this.alone(lost, {
+        ...invite,
+        method: 'ACK',
+        time: answered + 0.008,
+        away: true,
+        what: 'ACK',
+        inDialog: true,
+      });
+    }
+    const both = [near, won];
+    time = this.pass(both, {
+      ...invite,
+      method: 'ACK',
+      time: answered + 0.02,
+      away: true,
+      what: 'ACK',
+      inDialog: true,
+    });
+    const bye = { method: 'BYE', number: 1, inDialog: true };
+    time = this.pass(both, { ...bye, time: time + dice.around(10), away: true, what: 'BYE' });
+    this.pass(both, { ...bye, time: time + 0.002, away: false, what: 200 });
+  }
+
+  /** On a far hop only, by its clock. */
+  private alone(hop: Hop, sending: Parameters<Writer['pass']>[1]): number {
+    const { skew } = this.mode;
+    return this.pass([hop], { ...sending, time: sending.time + skew }) - skew;
+  }
+
+  private paired(hops: readonly Hop[], carried: readonly Carried[]): void {
+    for (let at = 1; at < hops.length; at++) {
+      const [a, b] = [hops[at - 1]!, hops[at]!];
+      if (this.missing.has(a) || this.missing.has(b)) continue;
+      const key = `${a.callId}>${a.server.text} ${b.callId}>${b.server.text}`;
+      this.truth.add(key);
+      if (carried.some((one) => NAMING.has(one))) this.named.add(key);
+    }
+  }
+
+  private caller(number: number): Endpoint {
+    const { mode, dice } = this;
+    if (mode.nat) return endpoint('203.0.113.7', 20000 + (number % 400) * 3);
+    return endpoint(`10.1.${dice.below(2)}.${1 + dice.below(200)}`);
+  }
+
+  private nearHop(client: Endpoint, kind: Kind, number: number, carried: readonly Carried[]): Hop {
+    const { dice, mode } = this;
+    const same = mode.parties === 'same';
+    const digits = () => `+4930${5000000 + dice.below(mode.users) * 7}`;
+    const user = () => (dice.share() < 0.5 ? digits() : `user${dice.below(mode.users)}`);
+    const fromUser = same ? 'alice' : mode.parties === 'translated' ? digits() : user();
+    const toUser = same
+      ? 'bob'
+      : kind === 'register'
+        ? fromUser
+        : mode.parties === 'translated'
+          ? digits()
+          : user();
+    const uuid = dice.hex(32);
+    const server = endpoint('198.51.100.1');
+    const host = mode.nat ? `192.168.1.${1 + (number % 200)}` : client.ip;
+    return {
+      ...{ client, server, fromUser, toUser, host, cseq: 1 + dice.below(3) },
+      callId: `${dice.hex(16)}@${host}`,
+      fromTag: dice.hex(8),
+      toTag: dice.hex(8),
+      vias: [],
+      agent: dice.pick(AGENTS),
+      headers: ['X-Truth-Id: 00000000', ...identifiers(carried, uuid, dice)],
+      offer: hasSession(kind) ? this.sdp(kind, host, true) : '',
+      answer: hasSession(kind) ? this.sdp(kind, '10.2.0.9', false) : '',
+    };
+  }
+
+  private sdp(kind: Kind, host: string, isOffer: boolean): string {
+    const { dice, mode } = this;
+    const same = mode.session === 'same';
+    const id = same ? '3724394400' : String(1e9 + dice.below(1e9));
+    const media =
+      kind === 'im'
+        ? ['m=message 5060 sip sip:x@example.com', 'a=accept-types:text/plain']
+        : [
+            `m=audio ${same ? 40000 : 10000 + 2 * dice.below(20000)} RTP/AVP 0 8 101`,
+            ...['a=rtpmap:0 PCMU/8000', 'a=rtpmap:8 PCMA/8000', 'a=rtpmap:101 telephone-event/8000'],
+            ...(!same && dice.share() < 0.2 && isOffer ? [`a=x-note:${dice.below(50)}`] : []),
+          ];
+    return ['v=0', `o=- ${id} 1 IN IP4 ${host}`, 's=-', `c=IN IP4 ${host}`, 't=0 0', ...media, ''].join(
+      '\r\n',
+    );
+  }
+
+  private farHop(before: Hop, box: number, carried: readonly Carried[], branch: number): Hop {
+    const { dice, mode } = this;
+    const ip = mode.oneAddress ? before.server.ip : `198.51.${100 + box}.2`;
+    const client = endpoint(ip);
+    const last = box === mode.boxes - 1;
+    const server = last
+      ? endpoint(`10.2.0.${1 + ((branch + dice.below(5)) % 6) + (branch > 0 ? 10 : 0)}`)
+      : endpoint(`198.51.${101 + box}.1`);
+    const kept = (one: Carried) => carried.includes(one);
+    const hidden = mode.parties === 'hidden';
+    const translated = (user: string) => (mode.parties === 'translated' ? user.replace('+49', '0') : user);
+    const callId = kept('call-id')
+      ? before.callId
+      : kept('derived')
+        ? `${before.callId.split('@')[0]}_b2b-${branch + 1}@${ip}`
+        : `${dice.hex(20)}@${ip}`;
+    return {
+      ...{ client, server, callId, host: ip },
+      fromUser: hidden ? 'anonymous' : translated(before.fromUser),
+      toUser: translated(before.toUser),
+      fromTag: kept('from-tag') ? before.fromTag : dice.hex(10),
+      toTag: kept('from-tag') ? before.toTag : dice.hex(10),
+      cseq: kept('call-id') ? before.cseq : 10,
+      vias: kept('via')
+        ? [
+            `Via: SIP/2.0/UDP ${before.client.text};branch=z9hG4bK${before.callId.slice(-12).replaceAll('@', '.')}.c${before.cseq}INVITE`,
+          ]
+        : [],
+      agent: kept('via') ? before.agent : 'border',
+      headers: passed(before, carried),
+      offer: this.relayed(before.offer, ip, dice),
+      answer: this.relayed(before.answer, ip, dice),
+    };
+  }
+
+  private relayed(sdp: string, ip: string, dice: Dice): string {
+    if (sdp === '' || this.mode.session === 'kept' || this.mode.session === 'same') return sdp;
+    const moved = sdp
+      .replace(/c=.*/, `c=IN IP4 ${ip}`)
+      .replace(/^m=audio \d+/m, `m=audio ${30000 + 2 * dice.below(9000)}`);
+    if (this.mode.session === 'relayed') return moved.replace(/(o=\S+ \S+ \S+).*/, `$1 IN IP4 ${ip}`);
+    return moved.replace(/o=.*/, `o=SBC ${1e6 + dice.below(9e6)} 1 IN IP4 ${ip}`);
+  }
+}
+
+function identifiers(carried: readonly Carried[], uuid: string, dice: Dice): string[] {
+  const headers: string[] = [];
+  for (const one of carried) {
+    if (one === 'session-id') headers.push(`Session-ID: ${uuid};remote=${'0'.repeat(32)}`);
+    if (one === 'icid')
+      headers.push(`P-Charging-Vector: icid-value="${dice.hex(24)}";icid-generated-at=192.0.2.1`);
+    if (one === 'guid')
+      headers.push(`Cisco-Guid: ${dice.below(4e9)}-${dice.below(4e9)}-${dice.below(4e9)}-${dice.below(4e9)}`);
+    if (one === 'own-header') headers.push(`X-Correlation: ${dice.hex(18)}`);
+  }
+  return headers;
+}
+
+function passed(before: Hop, carried: readonly Carried[]): string[] {
+  const headers = [...before.headers];
+  if (carried.includes('leg-header')) headers.push(`X-CID: ${before.callId}`);
+  return headers;
+}
+
+function hasSession(kind: Kind): boolean {
+  return kind !== 'message' && kind !== 'options' && kind !== 'register';
+}
+
+const NAMING: ReadonlySet<Carried> = new Set([
+  ...(['call-id', 'from-tag', 'session-id', 'icid', 'guid', 'leg-header', 'own-header', 'derived'] as const),
+]);
+const TEXTS = ['ok', 'hi', 'yes', 'on my way', 'call me'];
+const AGENTS = ['phone 1.0', 'phone 2.3', 'desk 4', 'soft 7.1'];
+const LOST = 0.002;
+const START = 1_795_240_000;
