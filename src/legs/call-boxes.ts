@@ -1,12 +1,13 @@
 // The messages of one call → which of its addresses are one box. A box is known by its ip; by its ports too where a call
 // shows several boxes at one ip (a loopback, two phones behind one NAT). A box's own ports are kept together: a client's
 // connections come from ephemeral ports (RFC 3261 §18.1.1), and a server may answer from another port (§18.2.2).
-import type { CallEvent } from '../dialog/call.ts';
+import type { Call, CallEvent } from '../dialog/call.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import { METHOD } from '../sip/method.ts';
 
 /** `ip:port` → the name of its box: equal names are one box. */
-export function boxesOf(events: readonly CallEvent[]): (endpoint: Endpoint) => string {
+export function boxesOf({ events = [], endpoints }: Call): (endpoint: Endpoint) => string {
+  if (new Set(endpoints.map(({ ip }) => ip)).size === endpoints.length) return ({ ip }) => ip;
   const ports = portsByIp(events);
   const shared = new Map([...ports].filter(([, endpoints]) => endpoints.size > 1));
   if (shared.size === 0) return ({ ip }) => ip;

@@ -4,16 +4,18 @@
 /** Its own local part first, then what is left when a prefix or a suffix is cut off; none is shorter than SHORTEST. */
 export function callIdParts(callId: string): Set<string> {
   const parts = new Set<string>();
-  const local = callId.split('@', 1)[0];
-  for (const whole of [callId, local]) {
-    if (whole.length >= SHORTEST) parts.add(whole);
-    for (let at = 1; at < whole.length && parts.size < MOST; at++) {
-      if (!SEPARATORS.includes(whole[at])) continue;
-      if (at >= SHORTEST) parts.add(whole.slice(0, at));
-      if (whole.length - at > SHORTEST) parts.add(whole.slice(at + 1));
-    }
+  const at = callId.indexOf('@');
+  const local = at < 0 ? callId : callId.slice(0, at);
+  const add = (part: string) => {
+    if (part.length >= SHORTEST && part !== callId) parts.add(part);
+  };
+  add(local);
+  for (let cut = 1; cut < local.length && parts.size < MOST; cut++) {
+    if (!SEPARATORS.includes(local[cut])) continue;
+    add(local.slice(0, cut));
+    add(local.slice(cut + 1));
+    if (at >= 0) add(callId.slice(cut + 1));
   }
-  parts.delete(callId);
   return parts;
 }
 
@@ -23,6 +25,6 @@ export function callIdNames(callId: string): string[] {
   return local.length >= SHORTEST && local !== callId ? [callId, local] : [callId];
 }
 
-const SEPARATORS = '/_-.;:|+=~!@';
+const SEPARATORS = '/_-.;:|+=~!';
 const SHORTEST = 8;
 const MOST = 48;

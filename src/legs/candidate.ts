@@ -5,10 +5,11 @@ import { METHOD } from '../sip/method.ts';
 import { attemptBefore } from './attempt.ts';
 import type { BoxLearning } from './box-learning.ts';
 import { compareLegs, type Surroundings, type TokenKind } from './compare.ts';
+import { leadsTo } from './direction.ts';
 import { Evidence } from './evidence.ts';
 import { mayCarryOn, sameAddress } from './hop.ts';
 import type { LegWindow, Waiting } from './leg-window.ts';
-import { soughtTokens, type Token, token } from './token.ts';
+import { type Token, token } from './token.ts';
 
 export interface Candidate {
   readonly near: Waiting;
@@ -49,18 +50,30 @@ export class CandidateSearch {
     const seen = new Set<Waiting>();
     const { traits } = far;
     const addresses = this.boxes.addressesOf(traits.leg.from.ip);
-    const [sure, telling, common] = soughtTokens(traits, addresses);
+    const [sure, telling, common] = far.sought;
     const into = new Set<Waiting>();
     for (const name of sure) this.window.nearest(name, traits.start, ANY_TIME, ANY_TIME, MOST_SURE, into);
     this.justBefore(far, addresses, telling, MANY, into);
     this.compare(far, into, seen, found);
     // Nothing that only parties and time speak for could come near such a one.
     if (!found.some(({ score }) => score >= CLEAR)) {
-      this.justBefore(far, addresses, common, Number.POSITIVE_INFINITY, into);
+      const all = [...common, ...addresses.map((ip) => token('address', ip))];
+      this.justBefore(far, addresses, all, Number.POSITIVE_INFINITY, into);
       this.compare(far, into, seen, found);
     }
     found.sort((a, b) => b.score - a.score || b.near.traits.start - a.near.traits.start);
     return found.slice(0, MOST_KEPT);
+  }
+
+  /** Far legs that wait and share a value with it that few others have. */
+  waitingFor(near: Waiting, into: Set<Waiting>): void {
+    const [sure, telling] = near.sought;
+    for (const names of [sure, telling]) {
+      for (const name of names) {
+        if (this.window.count(name) <= RARE)
+          this.window.after(name, near.traits.start - LATE, MOST_SURE, into);
+      }
+    }
   }
 
   /** Compares two legs and keeps what was found; the same as when the candidate was scored. */
@@ -74,14 +87,14 @@ export class CandidateSearch {
   /** Near legs that share a value made for one call with it, the nearest before it first. */
   certain(far: Waiting): Waiting[] {
     const found = new Set<Waiting>();
-    const [sure] = soughtTokens(far.traits, []);
+    const [sure] = far.sought;
     const { start } = far.traits;
     for (const name of sure) {
       const same = new Set<Waiting>();
       this.window.nearest(name, start, ANY_TIME, ANY_TIME, MOST_SURE, same);
       // Some software writes constants where others make a new value for each call.
       for (const near of same)
-        if (possible(near, far) && this.window.sharing(name, near, 2) === 1) found.add(near);
+        if (possible(near, far) && this.window.sharing(name, near) === 1) found.add(near);
     }
     return [...found];
   }
@@ -141,6 +154,8 @@ export class CandidateSearch {
     const late =
       before < 0 || y.start - offset - x.attempts[attempt].time > windowOf(y.methodId, this.settings);
     const placed = around.place === 'same address' || around.place === 'same box';
+    // The box is told by nothing else: then the near leg has to look like one.
+    if (around.place === 'unknown' && !leadsTo(near, far)) return null;
     if (!evidence.identified && (late || !placed)) return null;
     if (late && !unique && before >= 0) return null;
     return { near, far, attempt, score: evidence.score, unique, identified: evidence.identified };
@@ -176,10 +191,11 @@ export class CandidateSearch {
     const index = COUNTED.indexOf(kind);
     if (near.countedIn !== this.epoch) {
       near.countedIn = this.epoch;
-      near.counts.fill(0);
+      near.counts = [];
     }
-    if (index >= 0 && near.counts[index] > 0) return near.counts[index];
-    const count = this.window.sharing(token(kind, value), near, MOST_COUNTED);
+    const known = index < 0 ? undefined : near.counts[index];
+    if (known !== undefined) return known;
+    const count = this.window.sharing(token(kind, value), near);
     if (index >= 0) near.counts[index] = count;
     return count;
   }
@@ -213,8 +229,9 @@ const MOST_SURE = 8;
 const MOST_TELLING = 12;
 /** Where more legs have a value, those near in time are found by their address as well. */
 const MANY = 256;
+const RARE = 32;
 const CLEAR = 90;
-export const COUNTED: readonly TokenKind[] = [
+const COUNTED: readonly TokenKind[] = [
   ...([
     'session',
     'charging',
@@ -230,4 +247,3 @@ export const COUNTED: readonly TokenKind[] = [
   ] as const),
 ];
 const MOST_KEPT = 8;
-const MOST_COUNTED = 16;

@@ -19,9 +19,9 @@ export function mayCarryOn(near: Leg, far: LegTraits): boolean {
   return from.ip !== near.from.ip && to.ip !== near.to.ip;
 }
 
-/** Whether two legs go to the same box from the same side. */
-export function hopAllows(one: LegTraits, other: Leg): boolean {
-  return !isCrowded(other) || one.leg.to.port === other.to.port;
+/** Names the box that a leg comes to: by its port too where several share an ip. */
+export function hopName(leg: Leg): string {
+  return isCrowded(leg) ? leg.to.text : leg.to.ip;
 }
 
 /** Both its ends are at one ip. */

@@ -1,7 +1,8 @@
 // The legs that may still find a partner, and where to find them: by each of their values, in order of time. Never all
 // against all: a leg is compared with the few that share a value with it and are near in time.
-import { hopAllows } from './hop.ts';
-import { ownTokens, type Token } from './token.ts';
+import type { Candidate } from './candidate.ts';
+import { hopName } from './hop.ts';
+import type { Token } from './token.ts';
 import type { LegTraits } from './traits.ts';
 
 /** A leg that waits. */
@@ -12,20 +13,26 @@ export interface Waiting {
   /** Second of the capture's clock when it came. */
   readonly arrival: number;
   readonly octets: number;
+  /** What it is found by. */
+  readonly tokens: readonly Token[];
+  /** What it looks for: made for one call, had by few, had by many. */
+  readonly sought: readonly [readonly Token[], readonly Token[], readonly Token[]];
+  /** Seconds of its last attempt. */
+  readonly last: number;
   /** The near leg that it carries on, once that was decided. */
   near: Waiting | null;
   nearDecided: boolean;
   /** Its attempts that far legs carry on. */
   readonly carried: Set<number>;
-  /** How many far legs carry it on. */
-  children: number;
+  /** The far legs that carry it on, as far as was decided. */
+  readonly family: Candidate[];
   /** Whether boxes and clocks were learnt from it. */
   learnt: boolean;
   /** Of the pairs it is in: which chain of pairs, and how many pairs lead to it. */
   chain: number;
   depth: number;
   /** How many near legs at its hop have each of its values, and in which settling they were counted. */
-  readonly counts: Uint8Array;
+  counts: number[];
   countedIn: number;
 }
 
@@ -33,18 +40,20 @@ export class LegWindow {
   readonly waiting = new Set<Waiting>();
   octets = 0;
   private readonly byToken = new Map<Token, Waiting[]>();
-  private readonly tokens = new WeakMap<Waiting, readonly Token[]>();
+  /** To which box → value → how many legs had it; and the same of the time before. */
+  private seen = new Map<string, Map<Token, number>>();
+  private seenBefore: ReadonlyMap<string, ReadonlyMap<Token, number>> = new Map();
+  private noted = 0;
 
   get size(): number {
     return this.waiting.size;
   }
 
   add(one: Waiting): void {
-    const tokens = ownTokens(one.traits);
-    this.tokens.set(one, tokens);
+    this.note(one);
     this.waiting.add(one);
     this.octets += one.octets;
-    for (const name of tokens) {
+    for (const name of one.tokens) {
       const list = this.byToken.get(name);
       if (list === undefined) this.byToken.set(name, [one]);
       else list.splice(placeOf(list, one.traits.start), 0, one);
@@ -56,7 +65,7 @@ export class LegWindow {
     for (const one of gone) {
       if (!this.waiting.delete(one)) continue;
       this.octets -= one.octets;
-      for (const name of this.tokens.get(one)!) touched.add(name);
+      for (const name of one.tokens) touched.add(name);
     }
     for (const name of touched) {
       const left = this.byToken.get(name)!.filter((one) => this.waiting.has(one));
@@ -70,16 +79,23 @@ export class LegWindow {
     const list = this.byToken.get(name);
     if (list === undefined) return;
     let left = most;
+    let skipped = 0;
     for (let at = placeOf(list, time + late) - 1; at >= 0 && left > 0; at--) {
       const one = list[at];
-      if (lastAttempt(one) < time - span) {
-        // A long conversation began long ago, and may still have asked again just now.
-        if (one.traits.start < time - LONGEST) break;
-        continue;
-      }
-      found.add(one);
-      left--;
+      if (one.last >= time - span) {
+        found.add(one);
+        left--;
+      } else if (++skipped > LONG_ONES) break; // A long conversation began long ago, and may have asked again just now.
     }
+  }
+
+  /** Those with this value that began after `time`, the first `most`, and that carry on nothing yet, into `found`. */
+  after(name: Token, time: number, most: number, found: Set<Waiting>): void {
+    const list = this.byToken.get(name);
+    if (list === undefined) return;
+    const first = placeOf(list, time);
+    for (let at = first; at < list.length && at < first + most; at++)
+      if (!list[at].nearDecided) found.add(list[at]);
   }
 
   /** How many legs have this value. */
@@ -87,14 +103,28 @@ export class LegWindow {
     return this.byToken.get(name)?.length ?? 0;
   }
 
-  /** How many legs to the same box have this value; counted up to `most`. */
-  sharing(name: Token, { traits }: Waiting, most: number): number {
-    let count = 0;
-    for (const one of this.byToken.get(name) ?? []) {
-      if (one.traits.leg.to.ip !== traits.leg.to.ip || !hopAllows(one.traits, traits.leg)) continue;
-      if (++count === most) break;
+  /** How many legs to the same box had this value lately. */
+  sharing(name: Token, { traits }: Waiting): number {
+    const to = hopName(traits.leg);
+    return Math.max(1, (this.seen.get(to)?.get(name) ?? 0) + (this.seenBefore.get(to)?.get(name) ?? 0));
+  }
+
+  /** Also of legs that are gone: what many calls have alike is no mark of the last ones that wait. */
+  private note({ traits, tokens }: Waiting): void {
+    const to = hopName(traits.leg);
+    let seen = this.seen.get(to);
+    if (seen === undefined) {
+      seen = new Map();
+      this.seen.set(to, seen);
     }
-    return Math.max(1, count);
+    for (const name of tokens) {
+      seen.set(name, (seen.get(name) ?? 0) + 1);
+      this.noted++;
+    }
+    if (this.noted < MOST_SEEN) return;
+    this.noted = 0;
+    this.seenBefore = this.seen;
+    this.seen = new Map();
   }
 }
 
@@ -110,8 +140,6 @@ function placeOf(list: readonly Waiting[], time: number): number {
   return low;
 }
 
-function lastAttempt({ traits }: Waiting): number {
-  return traits.attempts[traits.attempts.length - 1].time;
-}
-
-const LONGEST = 3600;
+const LONG_ONES = 32;
+/** Values noted before those of the time before are forgotten. */
+const MOST_SEEN = 200_000;

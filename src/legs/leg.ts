@@ -20,17 +20,16 @@ export interface Leg {
 }
 
 /** The call must have been kept with its messages, and be over. Asked again, it gives the same legs. */
-export function legsOf(call: Call): readonly Leg[] {
-  const known = LEGS.get(call);
-  if (known !== undefined) return known;
-  const legs = cutLegs(call);
-  LEGS.set(call, legs);
-  return legs;
+export function legsOf(call: Call & { [LEGS]?: readonly Leg[] }): readonly Leg[] {
+  call[LEGS] ??= cutLegs(call);
+  return call[LEGS];
 }
 
 function cutLegs(call: Call): readonly Leg[] {
   const events = call.events ?? [];
-  const boxOf = boxesOf(events);
+  // Most calls are seen at one hop.
+  if (call.endpoints.length === 2 && events.length > 0) return legsOver(call, splitReturning(events));
+  const boxOf = boxesOf(call);
   const hops = new Map<string, CallEvent[]>();
   for (const event of events) {
     const [one, other] = [boxOf(event.message.src), boxOf(event.message.dst)];
@@ -39,9 +38,16 @@ function cutLegs(call: Call): readonly Leg[] {
     if (sofar === undefined) hops.set(hop, [event]);
     else sofar.push(event);
   }
-  const cut = [...hops.values()].flatMap(splitReturning);
+  return legsOver(call, [...hops.values()].flatMap(splitReturning));
+}
+
+function legsOver(call: Call, cut: readonly (readonly CallEvent[])[]): readonly Leg[] {
+  if (cut.length === 1) return [legOf(call, 0, cut[0])];
+  const events = call.events ?? [];
   const order = new Map(events.map((event, index) => [event, index]));
-  return cut.sort((a, b) => order.get(a[0])! - order.get(b[0])!).map((own, index) => legOf(call, index, own));
+  return [...cut]
+    .sort((a, b) => order.get(a[0])! - order.get(b[0])!)
+    .map((own, index) => legOf(call, index, own));
 }
 
 function legOf(call: Call, index: number, events: readonly CallEvent[]): Leg {
@@ -56,4 +62,5 @@ function begins({ isRequest, toTagStart, methodId }: CallEvent['message']): bool
   return isRequest && toTagStart < 0 && methodId !== METHOD.CANCEL && methodId !== METHOD.ACK;
 }
 
-const LEGS = new WeakMap<Call, readonly Leg[]>();
+/** Kept with the call: a WeakMap of as many calls as a capture has is what a garbage collector is slowest at. */
+const LEGS = Symbol('legs');

@@ -4,13 +4,15 @@ import type { Call } from '../dialog/call.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Assigned } from './assignment.ts';
 import { BoxLearning } from './box-learning.ts';
-import { type Candidate, CandidateSearch, COUNTED } from './candidate.ts';
+import { CandidateSearch } from './candidate.ts';
+import { confidenceOf } from './confidence.ts';
 import { legsOf } from './leg.ts';
 import { LegWindow, type Waiting } from './leg-window.ts';
 import type { LegPair, UnpairedLeg } from './pair.ts';
 import { pairOf } from './pair-record.ts';
-import { type Settlement, settle } from './settlement.ts';
-import { DEFAULT_LEG_HEADERS, traitsOf } from './traits.ts';
+import { settle } from './settlement.ts';
+import { ownTokens, soughtTokens } from './token.ts';
+import { DEFAULT_LEG_HEADERS, type LegTraits, traitsOf } from './traits.ts';
 import { unpairedOf } from './unpaired.ts';
 
 export interface LegPairingOptions {
@@ -42,6 +44,10 @@ export class LegPairing {
   private readonly window = new LegWindow();
   private readonly boxes: BoxLearning;
   private readonly search: CandidateSearch;
+  /** What came since the last settling of sure pairs, and before that since the one before. */
+  private fresh: Waiting[] = [];
+  private recent: Waiting[] = [];
+  private settled = Number.NEGATIVE_INFINITY;
   private legs = 0;
   private pairs = 0;
   private chains = 0;
@@ -65,17 +71,12 @@ export class LegPairing {
     this.clock(call.end.seconds);
     for (const leg of legsOf(call)) {
       const traits = traitsOf(leg, { legHeaders: this.legHeaders });
-      if (traits === null) continue;
-      let octets = 0;
-      for (const { message } of leg.events) octets += message.end - message.start + OVERHEAD;
-      this.window.add({
-        ...{ traits, number: this.legs++, arrival: this.now, octets },
-        ...{ near: null, nearDecided: false, carried: new Set<number>(), children: 0, learnt: false },
-        ...{ chain: 0, depth: 0, counts: new Uint8Array(COUNTED.length), countedIn: 0 },
-      });
+      if (traits !== null) this.wait(traits);
     }
     const { legs, octets } = this.limits;
     if (this.window.size <= legs && this.window.octets <= octets) return;
+    this.settleSure();
+    if (this.window.size <= legs / 2 && this.window.octets <= octets / 2) return;
     if (!this.capped) {
       this.capped = true;
       this.options.onCapped?.(
@@ -89,6 +90,7 @@ export class LegPairing {
   clock(seconds: number): void {
     if (seconds <= this.now) return;
     this.now = seconds;
+    if (seconds - this.settled >= OFTEN) this.settleSure();
     const [oldest] = this.window.waiting;
     // Twice its patience: half of them are then settled together.
     if (oldest === undefined || seconds - oldest.arrival < 2 * this.limits.patience) return;
@@ -102,6 +104,47 @@ export class LegPairing {
     this.settleOldest(this.window.size);
   }
 
+  private wait(traits: LegTraits): void {
+    let octets = 0;
+    for (const { message } of traits.leg.events) octets += message.end - message.start + OVERHEAD;
+    const one: Waiting = {
+      ...{ traits, octets, number: this.legs++, arrival: this.now },
+      tokens: ownTokens(traits),
+      sought: soughtTokens(traits),
+      last: traits.attempts[traits.attempts.length - 1].time,
+      ...{ near: null, nearDecided: false, carried: new Set<number>(), family: [], learnt: false },
+      ...{ chain: 0, depth: 0, counts: [], countedIn: 0 },
+    };
+    this.window.add(one);
+    this.fresh.push(one);
+  }
+
+  /** What came lately and is beyond doubt, so that it waits no longer: both legs of most calls end together. */
+  private settleSure(): void {
+    this.settled = this.now;
+    const fars = new Set<Waiting>();
+    for (const one of [...this.recent, ...this.fresh]) if (!one.nearDecided) fars.add(one);
+    for (const one of this.fresh) this.search.waitingFor(one, fars);
+    this.recent = this.fresh;
+    this.fresh = [];
+    if (fars.size === 0) return;
+    const { assigned } = settle(fars, this.search, this.boxes);
+    // With a sure one go its siblings, whose near leg will not wait for them.
+    const nears = new Set(assigned.filter(isSure).map(({ candidate }) => candidate.near));
+    const sure = assigned.filter(({ candidate }) => nears.has(candidate.near));
+    this.give(sure);
+    const done = new Set<Waiting>();
+    for (const { candidate } of sure)
+      for (const one of [candidate.near, candidate.far]) if (this.isDone(one)) done.add(one);
+    this.window.remove(done);
+  }
+
+  /** Nothing more can come of it: it carries on another, or nothing does at its end; all its attempts are carried on, or none can be. */
+  private isDone({ traits: { leg, attempts }, nearDecided, carried }: Waiting): boolean {
+    if (!nearDecided && this.boxes.isBox(leg.from.ip)) return false;
+    return carried.size >= attempts.length || !this.boxes.isBox(leg.to.ip);
+  }
+
   private settleOldest(count: number): void {
     const due = new Set<Waiting>();
     for (const one of this.window.waiting) {
@@ -109,37 +152,28 @@ export class LegPairing {
       due.add(one);
     }
     if (due.size === 0) return;
-    const settlement = settle(this.window, this.search, this.boxes);
-    this.give(settlement, due);
-    this.window.remove(due);
-  }
-
-  private give({ assigned, candidates }: Settlement, due: ReadonlySet<Waiting>): void {
-    const ready = assigned.filter(({ candidate: { near, far } }) => due.has(near) || due.has(far));
-    ready.sort((a, b) => a.candidate.far.traits.start - b.candidate.far.traits.start);
-    const families = new Map<Waiting, Candidate[]>();
-    for (const { candidate } of ready) {
-      const family = families.get(candidate.near);
-      if (family === undefined) families.set(candidate.near, [candidate]);
-      else family.push(candidate);
-    }
-    for (const one of ready) this.link(one);
-    for (const one of ready) this.emit(one, families.get(one.candidate.near)!);
+    const settlement = settle(this.window.waiting, this.search, this.boxes);
+    this.give(settlement.assigned.filter(({ candidate: { near, far } }) => due.has(near) || due.has(far)));
     const { onUnpaired } = this.options;
-    for (const one of due) {
-      if (onUnpaired === undefined) break;
-      for (const unpaired of unpairedOf(one, candidates, this.boxes)) onUnpaired(unpaired);
+    if (onUnpaired !== undefined) unpairedOf(due, settlement.candidates, this.boxes, onUnpaired);
+    this.window.remove(due);
+    this.recent = this.recent.filter((one) => !due.has(one));
+    this.fresh = this.fresh.filter((one) => !due.has(one));
+  }
+
+  private give(pairs: readonly Assigned[]): void {
+    const ready = [...pairs].sort((a, b) => a.candidate.far.traits.start - b.candidate.far.traits.start);
+    for (const { candidate } of ready) {
+      const { near, far, attempt } = candidate;
+      far.near = near;
+      far.nearDecided = true;
+      near.family.push(candidate);
+      for (let i = 0; i < far.traits.attempts.length; i++) near.carried.add(attempt + i);
     }
+    for (const one of ready) this.emit(one);
   }
 
-  private link({ candidate: { near, far, attempt } }: Assigned): void {
-    far.near = near;
-    far.nearDecided = true;
-    near.children++;
-    for (let i = 0; i < far.traits.attempts.length; i++) near.carried.add(attempt + i);
-  }
-
-  private emit(one: Assigned, family: readonly Candidate[]): void {
+  private emit(one: Assigned): void {
     const { near, far } = one.candidate;
     // The near leg may itself carry on another: one chain of pairs, in the order of its hops.
     if (near.chain === 0) near.chain = rootOf(near).chain || ++this.chains;
@@ -150,9 +184,20 @@ export class LegPairing {
     far.depth = depth;
     const evidence = this.search.explain(one.candidate);
     this.options.onPair(
-      pairOf(++this.pairs, one, family, evidence, this.boxes.addressesOf(far.traits.leg.from.ip)),
+      pairOf(++this.pairs, one, near.family, evidence, this.boxes.addressesOf(far.traits.leg.from.ip)),
     );
   }
+}
+
+/** Where no value names the call, its own partner may be among the calls that are not over yet: then it ended alone. */
+function isSure({ candidate: { near, far, score, unique }, margin }: Assigned): boolean {
+  if (confidenceOf(score, margin, unique) < SURE) return false;
+  const [x, y] = [near.traits, far.traits];
+  return unique || (x.final > 0 && x.final === y.final && Math.abs(lastTime(x) - lastTime(y)) <= TOGETHER);
+}
+
+function lastTime({ timeline: { times }, start }: LegTraits): number {
+  return times[times.length - 1] ?? start;
 }
 
 function rootOf(one: Waiting): Waiting {
@@ -163,9 +208,14 @@ function rootOf(one: Waiting): Waiting {
 
 export const DEFAULT_LEG_LIMITS: LegPairingLimits = {
   legs: 50_000,
-  octets: 128 * 1024 * 1024,
-  patience: 64,
+  octets: 64 * 1024 * 1024,
+  patience: 300,
   boxes: 4096,
 };
 /** What a kept message takes besides its octets. */
 const OVERHEAD = 1500;
+/** Seconds of capture time between settlings of what is sure. */
+const OFTEN = 2;
+const SURE = 0.95;
+/** Seconds between the ends of two legs of one call. */
+const TOGETHER = 1;

@@ -1,10 +1,10 @@
 // The legs that wait → pairs: boxes and clocks are learnt first from what is beyond doubt, then every far leg is given to the
 // near leg that fits best.
 import { type Assigned, assign } from './assignment.ts';
-import { attemptBefore } from './attempt.ts';
 import type { BoxLearning } from './box-learning.ts';
 import type { Candidate, CandidateSearch } from './candidate.ts';
-import type { LegWindow, Waiting } from './leg-window.ts';
+import { attemptOf, holds, leadsTo } from './direction.ts';
+import type { Waiting } from './leg-window.ts';
 
 export interface Settlement {
   readonly assigned: readonly Assigned[];
@@ -12,11 +12,13 @@ export interface Settlement {
   readonly candidates: ReadonlyMap<Waiting, readonly Candidate[]>;
 }
 
-export function settle(window: LegWindow, search: CandidateSearch, boxes: BoxLearning): Settlement {
-  learnFrom(window, search, boxes);
+/** Of these far legs; the near ones are all that wait. */
+export function settle(fars: ReadonlySet<Waiting>, search: CandidateSearch, boxes: BoxLearning): Settlement {
+  search.begin();
+  learnFrom(fars, search, boxes);
   search.begin();
   const candidates = new Map<Waiting, readonly Candidate[]>();
-  for (const far of window.waiting) {
+  for (const far of fars) {
     if (far.nearDecided) continue;
     const found = search.of(far);
     if (found.length > 0) candidates.set(far, found);
@@ -25,9 +27,9 @@ export function settle(window: LegWindow, search: CandidateSearch, boxes: BoxLea
 }
 
 /** First the sure ones, which set the clocks right; then those that only parties and time speak for. */
-function learnFrom(window: LegWindow, search: CandidateSearch, boxes: BoxLearning): void {
+function learnFrom(fars: ReadonlySet<Waiting>, search: CandidateSearch, boxes: BoxLearning): void {
   const rest: Waiting[] = [];
-  for (const far of window.waiting) {
+  for (const far of fars) {
     if (far.learnt) continue;
     far.learnt = true;
     const near = nearestBefore(search.certain(far), far);
@@ -60,37 +62,10 @@ function nearestBefore(nears: readonly Waiting[], far: Waiting): Waiting | undef
   return found;
 }
 
-/**
- * Which of two legs is the near one, whatever their clocks say: it waits for its answer longer, by the time that the box takes
- * for the request and for the answer. Where they had other answers, or none, the earlier one is.
- */
-function leadsTo(near: Waiting, far: Waiting): boolean {
-  const { attempts, final, finalTime } = near.traits;
-  const asked = attempts[attemptOf(near, far)].time;
-  const { start } = far.traits;
-  // A box answers a CANCEL's INVITE itself (RFC 3261 §9.2), and need not wait.
-  const waited = final > 0 && final !== 487 && final === far.traits.final;
-  if (!waited) return asked <= start && start <= asked + SOON;
-  return finalTime - asked >= far.traits.finalTime - start;
-}
-
-/** By one clock: it began before and was answered after. */
-function holds(near: Waiting, far: Waiting): boolean {
-  const { attempts, final, finalTime } = near.traits;
-  const asked = attempts[attemptOf(near, far)].time;
-  return asked <= far.traits.start && final === far.traits.final && finalTime >= far.traits.finalTime;
-}
-
-function attemptOf(near: Waiting, far: Waiting): number {
-  return Math.max(0, attemptBefore(near.traits.attempts, far.traits.start, CLOCKS));
-}
-
 /** What came later only counts where nothing came before: clocks may be apart. */
 function distance(near: Waiting, far: Waiting): number {
   const spent = far.traits.start - near.traits.start;
   return spent >= 0 ? spent : LATER - spent;
 }
 
-const CLOCKS = 0.005;
 const LATER = 1e6;
-const SOON = 1;

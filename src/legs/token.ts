@@ -28,7 +28,7 @@ export function ownTokens(leg: LegTraits): Token[] {
 }
 
 /** What a far leg looks for, by how much it tells: what is made for one call, what few calls have, what many may have. */
-export function soughtTokens(leg: LegTraits, boxes: readonly string[]): [Token[], Token[], Token[]] {
+export function soughtTokens(leg: LegTraits): [Token[], Token[], Token[]] {
   const named = [leg.callId, ...leg.madeFrom, ...leg.legHeaders, ...leg.namedCalls];
   const sure = named.map((name) => token('call', name));
   for (const branch of leg.branchesBelow) if (branch !== '') sure.push(token('branch', branch));
@@ -36,7 +36,7 @@ export function soughtTokens(leg: LegTraits, boxes: readonly string[]): [Token[]
   for (const [kind, value] of equalValues(leg)) {
     if (value !== '') (SURE.has(kind) ? sure : telling).push(token(kind, value));
   }
-  const common = boxes.map((ip) => token('address', ip));
+  const common: Token[] = [];
   if (leg.fromUser !== '') common.push(token('from', leg.fromUser));
   if (leg.toUser !== '') common.push(token('to', leg.toUser));
   return [sure, telling, common];

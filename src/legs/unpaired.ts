@@ -5,26 +5,29 @@ import { type Candidate, windowOf } from './candidate.ts';
 import type { Waiting } from './leg-window.ts';
 import type { UnpairedLeg } from './pair.ts';
 
-/** None where the leg is paired, or where its ends are not known to be boxes with two sides. */
+/** Of these legs, those that are in no pair, though one of their ends is known to be a box with two sides. */
 export function unpairedOf(
-  one: Waiting,
+  due: ReadonlySet<Waiting>,
   candidates: ReadonlyMap<Waiting, readonly Candidate[]>,
   boxes: BoxLearning,
-): UnpairedLeg[] {
-  const { leg } = one.traits;
-  const found: UnpairedLeg[] = [];
-  if (one.near === null && boxes.isBox(leg.from.ip)) {
-    const [best] = candidates.get(one) ?? [];
-    found.push({ leg, side: 'far', ...nearestOf(best, best?.near, whyNothingCame(one)) });
+  onUnpaired: (unpaired: UnpairedLeg) => void,
+): void {
+  const bestOfNear = new Map<Waiting, Candidate>();
+  for (const list of candidates.values()) {
+    for (const one of list)
+      if (one.score > (bestOfNear.get(one.near)?.score ?? 0)) bestOfNear.set(one.near, one);
   }
-  if (one.children === 0 && boxes.isBox(leg.to.ip)) {
-    let best: Candidate | undefined;
-    for (const list of candidates.values()) {
-      for (const each of list) if (each.near === one && each.score > (best?.score ?? 0)) best = each;
+  for (const one of due) {
+    const { leg } = one.traits;
+    if (one.near === null && boxes.isBox(leg.from.ip)) {
+      const [best] = candidates.get(one) ?? [];
+      onUnpaired({ leg, side: 'far', ...nearestOf(best, best?.near, whyNothingCame(one)) });
     }
-    found.push({ leg, side: 'near', ...nearestOf(best, best?.far, whyNothingLeft(one)) });
+    if (one.family.length === 0 && boxes.isBox(leg.to.ip)) {
+      const best = bestOfNear.get(one);
+      onUnpaired({ leg, side: 'near', ...nearestOf(best, best?.far, whyNothingLeft(one)) });
+    }
   }
-  return found;
 }
 
 function nearestOf(
