@@ -48,12 +48,13 @@ await() {
 
 listens() { ss -lnut | grep -qF " $1 "; }
 
-# sipp_at NAME ADDRESS[:PORT] SCENARIO [ARGUMENT…]: one SIPp at that address, for one call unless -m says otherwise
+# sipp_at NAME ADDRESS[:PORT] SCENARIO [ARGUMENT…]: one SIPp at that address, for one call unless -m says otherwise;
+# its scenario is beside make.sh, or in the folder $scenarios
 sipp_at() {
   local name=$1 address=${2%:*} port=5060 scenario=$3
   case $2 in *:*) port=${2#*:} ;; esac
   shift 3
-  start "$name" sipp -sf "$case_dir/$scenario" -i "$address" -p "$port" -mi "$address" -m 1 -nostdin \
+  start "$name" sipp -sf "${scenarios:-$case_dir}/$scenario" -i "$address" -p "$port" -mi "$address" -m 1 -nostdin \
     -timeout 30 -timeout_error -trace_err -error_file "$work/$name.errors" "$@"
   if [ "${waits:-yes}" = yes ]; then await "$name" listens "$address:$port"; fi
 }
