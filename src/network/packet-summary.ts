@@ -20,6 +20,8 @@ export interface PacketSummary {
   readonly protocol: string;
   /** `gtp-u 10.0.0.1→10.0.0.2 teid 0x1`, outermost first; null without a tunnel. */
   readonly tunnel: string | null;
+  /** Octets of a TCP segment that is one or two line ends and nothing else: 2 or 4 (RFC 5626 §3.5.1). */
+  readonly lineEnds?: number;
 }
 
 export function summarizePacket(d: Dissection, endpoints: EndpointTable): PacketSummary {
@@ -29,14 +31,29 @@ export function summarizePacket(d: Dissection, endpoints: EndpointTable): Packet
   if (version === 0) return { ...base, src: null, dst: null, transport: null, protocol: '' };
   const ports = transportAt >= 0 && transportAt + 4 <= data.length;
   const port = (at: number): number => (ports ? (data[at] << 8) | data[at + 1] : 0);
+  const lineEnds = d.protocol === PROTOCOL.tcp ? lineEndsOf(d) : 0;
   return {
     ...base,
+    ...(lineEnds > 0 && { lineEnds }),
     src: endpoints.at(version, data, addressAt, port(transportAt)),
     dst: endpoints.at(version, data, addressAt + (version === 6 ? 16 : 4), port(transportAt + 2)),
     transport: TRANSPORTS.get(d.protocol) ?? null,
     protocol: NAMES.get(d.protocol) ?? `ip protocol ${d.protocol}`,
   };
 }
+
+/** RFC 9293 §3.1: the data offset says where the octets of the segment begin. */
+function lineEndsOf({ data, transportAt, end }: Dissection): number {
+  if (transportAt < 0 || transportAt + 20 > end) return 0;
+  const start = transportAt + (data[transportAt + 12] >> 4) * 4;
+  const octets = end - start;
+  if (octets !== 2 && octets !== 4) return 0;
+  for (let at = start; at < end; at += 2) if (data[at] !== CR || data[at + 1] !== LF) return 0;
+  return octets;
+}
+
+const CR = 13;
+const LF = 10;
 
 const TRANSPORTS: ReadonlyMap<number, Transport> = new Map([
   [PROTOCOL.udp, 'udp'],

@@ -40,6 +40,7 @@ export class Judge {
   private readonly settings: RuleSettings;
   private readonly running: readonly { readonly rule: Rule; readonly visitor: Visitor }[];
   private readonly live: typeof this.running;
+  private readonly watching: typeof this.running;
   private readonly maker = new FindingMaker();
   private readonly failed = new Set<string>();
   /** Calls and crossings handed in since the last message: a call is over before the message that shows how late it is. */
@@ -59,6 +60,7 @@ export class Judge {
       .map((rule) => ({ rule, visitor: this.begin(rule) }));
     this.needsPackets = this.running.some(({ rule }) => rule.meta.needsPackets === true);
     this.live = this.running.filter(({ visitor }) => visitor.live !== undefined);
+    this.watching = this.running.filter(({ visitor }) => visitor.packet !== undefined);
   }
 
   /** Each message, in capture order: before the call it completes is handed in. A view, not kept. */
@@ -74,6 +76,8 @@ export class Judge {
   /** Each packet, in capture order, with those that carry no SIP. */
   packet(packet: PacketSummary): void {
     this.media.packet(packet);
+    for (const { rule, visitor } of this.watching) this.guard(rule, () => visitor.packet!(packet));
+    if (this.maker.waiting) this.flush();
   }
 
   /** Something odd about the capture or its streams. */

@@ -2,6 +2,7 @@
 import type { Diagnostic, Severity } from '../capture/diagnostic.ts';
 import type { Timestamp } from '../capture/timestamp.ts';
 import type { MessageInfo } from '../dialog/call.ts';
+import type { PacketSummary } from '../network/packet-summary.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { Evidence } from './evidence.ts';
@@ -69,6 +70,8 @@ export interface Visitor {
   call?(call: CallFacts): void;
   /** The two sides of a box, once both are over; also a side that has no other (`crossing.b` is null). */
   crossing?(crossing: Crossing): void;
+  /** Each packet, with those that carry no SIP, in capture order; with `meta.needsPackets`. */
+  packet?(packet: PacketSummary): void;
   /** What the stages before said of the capture and its streams (`tcp/…`, `sip/…` framing), as it was read. */
   diagnostic?(diagnostic: Diagnostic): void;
   /** The capture is at its end. */

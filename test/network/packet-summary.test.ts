@@ -52,6 +52,11 @@ test.each([
     ethernet(0x0800, ipv4(6, tcp(Buffer.alloc(0), 1, 0x10))),
     { src: '10.0.0.1:5060', dst: '10.0.0.2:5060', transport: 'tcp', protocol: 'tcp' },
   ],
+  [
+    'a ping: two line ends over TCP',
+    ethernet(0x0800, ipv4(6, tcp(Buffer.from('\r\n\r\n'), 1, 0x18))),
+    { src: '10.0.0.1:5060', dst: '10.0.0.2:5060', transport: 'tcp', protocol: 'tcp', lineEnds: 4 },
+  ],
   ['ARP', ethernet(0x0806, Buffer.alloc(28)), { src: null, dst: null, transport: null, protocol: '' }],
   [
     'OSPF',

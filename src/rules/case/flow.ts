@@ -9,6 +9,7 @@
 //   …
 //
 // `… > … rtp 500` stands for 500 packets of media, one each 20 ms; they have no number.
+// `… > … crlf 4` stands for a TCP segment of so many octets of line ends; it has no number either.
 // `… > … udp in 2` came in that many IP fragments, of which those after the first are numbered from 1001.
 // Seconds from the start of the capture; `udp` unless said. Line ends become CRLF, `Content-Length: *` the length of the
 // body. Messages are numbered from 1: that is their frame. Lines before the first `===` are for people.
@@ -28,6 +29,8 @@ export interface FlowMessage {
   readonly text: string;
   /** Packets of media, one each 20 ms; 0 for a message. */
   readonly packets: number;
+  /** Octets of a segment that is nothing but line ends; 0 for a message. */
+  readonly lineEnds: number;
   /** IP fragments that carry it. */
   readonly fragments: number;
 }
@@ -40,13 +43,14 @@ export function parseFlow(text: string): FlowMessage[] {
     const line = end < 0 ? block : block.slice(0, end);
     const match = SEEN.exec(line.trim());
     if (match === null) throw new Error(`not "seconds src > dst [transport]": ${line}`);
-    const [, seconds, src, dst, transport = 'udp', fragments = '1', packets = '0'] = match;
+    const [, seconds, src, dst, transport = 'udp', fragments = '1', packets = '0', lineEnds = '0'] = match;
     return {
       seconds: Number(seconds),
       src: src!,
       dst: dst!,
       transport: transport as Transport,
-      packets: Number(packets),
+      packets: Number(packets) || (lineEnds === '0' ? 0 : 1),
+      lineEnds: Number(lineEnds),
       fragments: Number(fragments),
       text: end < 0 ? '' : block.slice(end + 1).replace(/\n+$/, '\n'),
     };
@@ -88,7 +92,7 @@ export function flowMessages(flow: readonly FlowMessage[]): SipMessage[] {
 export function flowMedia(flow: readonly FlowMessage[]): PacketSummary[] {
   const endpoints = new Map<string, Payload['src']>();
   const first = flow.filter(({ packets }) => packets === 0).length + 1;
-  const packets = flow.flatMap(({ seconds, src, dst, packets: count }) =>
+  const packets = flow.flatMap(({ seconds, src, dst, packets: count, lineEnds }) =>
     Array.from({ length: count }, (_, index) => {
       const at = seconds + index * 0.02;
       return {
@@ -98,9 +102,10 @@ export function flowMedia(flow: readonly FlowMessage[]): PacketSummary[] {
         length: 214,
         src: endpoint(endpoints, src),
         dst: endpoint(endpoints, dst),
-        transport: 'udp' as const,
-        protocol: 'udp',
+        transport: lineEnds > 0 ? ('tcp' as const) : ('udp' as const),
+        protocol: lineEnds > 0 ? 'tcp' : 'udp',
         tunnel: null,
+        ...(lineEnds > 0 && { lineEnds }),
       };
     }),
   );
@@ -123,6 +128,6 @@ function endpoint(known: Map<string, Payload['src']>, text: string): Payload['sr
 }
 
 const SEEN =
-  /^(\d+(?:\.\d+)?) (\S+:\d+) > (\S+:\d+)(?: (?:(udp|tcp|tls|sctp|ws|wss)(?: in (\d+))?|rtp (\d+)))?$/;
+  /^(\d+(?:\.\d+)?) (\S+:\d+) > (\S+:\d+)(?: (?:(udp|tcp|tls|sctp|ws|wss)(?: in (\d+))?|rtp (\d+)|crlf (\d)))?$/;
 /** 2026-01-05T10:00:00Z. */
 const START = 1767607200;
