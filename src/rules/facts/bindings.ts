@@ -1,9 +1,11 @@
-// Who is registered, learnt from the 2xx to REGISTER as they pass (rules.md §0, registered). Bounded; the oldest are
+// Who is registered, learnt from REGISTER and its 2xx as they pass (rules.md §0, registered). Bounded; the oldest are
 // forgotten first.
 import type { Endpoint } from '../../network/endpoint.ts';
+import { parseDeltaSeconds } from '../../sip/delta-seconds.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
+import type { NameAddr } from '../../sip/name-addr.ts';
 import type { SipUri } from '../../sip/uri.ts';
 
 export interface KnownBinding {
@@ -16,39 +18,44 @@ export interface KnownBinding {
   /** Who answered, at this hop. */
   readonly registrar: Endpoint;
   readonly frame: number;
-  /** Seconds since the epoch: when this 2xx came, and how long it grants. */
+  /** Seconds since the epoch: when this 2xx came, and how long it grants, or when it was removed. */
   readonly from: number;
   readonly until: number;
   /** Since when it holds without a gap: refreshes before the end go on with it. */
   readonly since: number;
+  /** When its user removed it, in seconds; 0 when not. */
+  readonly removed: number;
+  /** The 2xx went to the port that the REGISTER came from (RFC 3581 §4). */
+  readonly symmetric: boolean;
+  /** `reg-id` of the flow (RFC 5626 §4.2); '' without. */
+  readonly regId: string;
+  readonly callId: string;
+  /** Path of the REGISTER, as far as it had come: what requests to the phone go by from the registrar's side of this hop. */
+  readonly path: readonly NameAddr[];
+  /** Of the 2xx. */
+  readonly serviceRoute: readonly NameAddr[];
+  readonly recordRoute: readonly NameAddr[];
 }
 
 export class Bindings {
   private readonly byContact = new Map<string, KnownBinding>();
   private readonly byAor = new Map<string, KnownBinding[]>();
   private readonly byEndpoint = new Map<string, KnownBinding[]>();
+  /** All grants of a Contact at all hops, refreshes too. */
+  private readonly grants = new Map<string, KnownBinding[]>();
+  /** What REGISTERs on their way ask for. */
+  private readonly asked = new Map<string, Asked>();
 
-  /** Takes any message; only a 2xx to REGISTER teaches something. */
+  /** Takes any message; only REGISTER and its 2xx teach something. */
   learn(m: SipMessage): void {
-    if (m.isRequest || m.status < 200 || m.status > 299 || m.cseqMethodId !== METHOD.REGISTER) return;
-    const { to, contacts } = m;
-    if (to === undefined || contacts === '*') return;
-    const aor = `${to.uri.scheme}:${to.uri.address}`.toLowerCase();
-    const common = Number(m.value(HEADER.Expires) ?? DEFAULT_EXPIRES);
-    for (const contact of contacts) {
-      const granted = Number(contact.params.get('expires') ?? common);
-      const seconds = Number.isFinite(granted) ? granted : DEFAULT_EXPIRES;
-      this.add({
-        aor,
-        contact: contact.uri,
-        endpoint: m.dst,
-        registrar: m.src,
-        frame: m.frame,
-        from: m.seconds,
-        until: m.seconds + seconds,
-        since: this.sinceOf(contact.uri, m.dst, m.seconds),
-      });
-    }
+    if (m.isRequest) {
+      if (m.methodId === METHOD.REGISTER) this.ask(m);
+    } else if (m.cseqMethodId === METHOD.REGISTER && m.status >= 200 && m.status <= 299) this.grant(m);
+  }
+
+  /** Nobody registered so far. */
+  get empty(): boolean {
+    return this.grants.size === 0;
   }
 
   /** Of an address of record, newest last, expired ones too. */
@@ -66,6 +73,73 @@ export class Bindings {
     return this.byContact.get(contactKey(uri));
   }
 
+  /** The last grants of this Contact, at every hop, oldest first. */
+  history(uri: SipUri): readonly KnownBinding[] {
+    return this.grants.get(contactKey(uri)) ?? NONE;
+  }
+
+  private ask(m: SipMessage): void {
+    const { contacts } = m;
+    const expires = m.value(HEADER.Expires);
+    const list = contacts === '*' ? [] : contacts;
+    put(this.asked, askedKey(m, m.src), {
+      contacts: list.map(({ uri }) => contactKey(uri)),
+      regIds: list.map(({ params }) => params.get('reg-id') ?? ''),
+      removesAll: contacts === '*' && expires === '0',
+      path: m.addresses(HEADER.Path),
+      removes: list.map(({ params }) => (params.get('expires') ?? expires) === '0'),
+    });
+  }
+
+  private grant(m: SipMessage): void {
+    const { to, contacts } = m;
+    if (to === undefined || contacts === '*') return;
+    const aor = aorOf(to.uri);
+    const asked = this.asked.get(askedKey(m, m.dst));
+    if (asked !== undefined) this.remove(m, aor, asked);
+    const common = m.value(HEADER.Expires);
+    for (const contact of contacts) {
+      const key = contactKey(contact.uri);
+      // The 2xx lists the bindings of all phones of the user: only those of the asking one came from here.
+      const index = asked === undefined ? -1 : asked.contacts.indexOf(key);
+      if (index < 0 && contacts.length > 1) continue;
+      const seconds = parseDeltaSeconds(contact.params.get('expires') ?? common ?? '') ?? DEFAULT_EXPIRES;
+      if (seconds === 0) continue;
+      this.add({
+        aor,
+        contact: contact.uri,
+        endpoint: m.dst,
+        registrar: m.src,
+        frame: m.frame,
+        from: m.seconds,
+        until: m.seconds + seconds,
+        since: this.sinceOf(contact.uri, m.dst, m.seconds),
+        removed: 0,
+        symmetric: m.vias[0]?.rport === String(m.dst.port),
+        regId: contact.params.get('reg-id') ?? asked?.regIds[index] ?? '',
+        callId: m.callId,
+        path: asked?.path ?? [],
+        serviceRoute: m.addresses(HEADER['Service-Route']),
+        recordRoute: m.recordRoutes,
+      });
+    }
+  }
+
+  /** RFC 3261 §10.2.2: all of the user's, or those with an expiry of 0. */
+  private remove(m: SipMessage, aor: string, { removesAll, contacts, removes }: Asked): void {
+    if (!removesAll && !removes.includes(true)) return;
+    const gone = removesAll
+      ? this.ofAor(aor).map((one) => contactKey(one.contact))
+      : contacts.filter((_, index) => removes[index]);
+    for (const key of gone) {
+      for (const binding of (this.grants.get(key) ?? NONE) as readonly Changeable[]) {
+        if (binding.aor !== aor || binding.removed > 0) continue;
+        binding.until = Math.min(binding.until, m.seconds);
+        binding.removed = m.seconds;
+      }
+    }
+  }
+
   private sinceOf(contact: SipUri, endpoint: Endpoint, now: number): number {
     const before = this.ofEndpoint(endpoint).find((one) => contactKey(one.contact) === contactKey(contact));
     return before !== undefined && before.until >= now ? before.since : now;
@@ -73,27 +147,58 @@ export class Bindings {
 
   private add(binding: KnownBinding): void {
     const key = contactKey(binding.contact);
-    this.byContact.delete(key);
-    this.byContact.set(key, binding);
+    put(this.byContact, key, binding);
     push(this.byAor, binding.aor, binding);
     push(this.byEndpoint, binding.endpoint.text, binding);
-    for (const map of [this.byContact, this.byAor, this.byEndpoint]) {
-      if (map.size > MAX_KEYS) map.delete(map.keys().next().value!);
-    }
+    const grants = this.grants.get(key) ?? [];
+    grants.push(binding);
+    if (grants.length > MAX_GRANTS) grants.shift();
+    put(this.grants, key, grants);
   }
+}
+
+/** What a REGISTER asks for: its Contacts in order. */
+interface Asked {
+  readonly contacts: readonly string[];
+  readonly regIds: readonly string[];
+  readonly removes: readonly boolean[];
+  readonly removesAll: boolean;
+  readonly path: readonly NameAddr[];
+}
+
+type Changeable = { -readonly [Key in keyof KnownBinding]: KnownBinding[Key] };
+
+/** The address of record that a URI names: without parameters, port and case. */
+export function aorOf(uri: SipUri): string {
+  return `${uri.scheme}:${uri.address}`.toLowerCase();
+}
+
+/** Granted and neither expired nor removed at a second. */
+export function isCurrent({ from, until }: KnownBinding, seconds: number): boolean {
+  return from <= seconds && seconds < until;
+}
+
+/** Set again, so that what was touched last is forgotten last. */
+function put<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > MAX_KEYS) map.delete(map.keys().next().value!);
 }
 
 function push(map: Map<string, KnownBinding[]>, key: string, binding: KnownBinding): void {
   const list = (map.get(key) ?? []).filter((one) => contactKey(one.contact) !== contactKey(binding.contact));
   list.push(binding);
   if (list.length > MAX_A_KEY) list.shift();
-  // Set again, so that what was touched last is forgotten last.
-  map.delete(key);
-  map.set(key, list);
+  put(map, key, list);
 }
 
 function contactKey(uri: SipUri): string {
   return `${uri.user}@${uri.hostPort}`.toLowerCase();
+}
+
+/** A REGISTER and its 2xx at one hop. */
+function askedKey(m: SipMessage, client: Endpoint): string {
+  return `${client.text} ${m.cseqNumber} ${m.callId}`;
 }
 
 const NONE: readonly KnownBinding[] = [];
@@ -101,3 +206,4 @@ const NONE: readonly KnownBinding[] = [];
 const DEFAULT_EXPIRES = 3600;
 const MAX_KEYS = 100_000;
 const MAX_A_KEY = 16;
+const MAX_GRANTS = 32;

@@ -66,6 +66,7 @@ Content-Length: 0
             'passthrough applied to a registered subscriber (sip:alice@example.com registered from 192.0.2.10:5060 (frame 4)): Contact kept, whole RR set not returned',
         },
       ],
+      also: [{ rule: 'registration/dialog-contact-mismatch', key: 'differs', frames: [7, 5, 3] }],
     },
     {
       name: 'SBC-32 told by the source address alone: a warning',
