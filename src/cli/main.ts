@@ -315,12 +315,8 @@ function verb(program: Command, name: string, description: string, captures = FI
     .argument('<captures...>', captures)
     .addOption(new Option('--filter <expression>', "display filter with Wireshark's field names, and call.*"))
     .addOption(colourOption())
-    .addOption(
-      new Option(
-        '--parallel',
-        'read in a thread of its own: faster where a processor is idle, takes more memory',
-      ),
-    )
+    .addOption(new Option('--parallel', 'read in a thread of its own: as large captures of much SIP are'))
+    .addOption(new Option('--no-parallel', 'read in one thread: takes a little less memory'))
     .addOption(new Option('--strict', 'exit with 2 when a capture is damaged'));
 }
 

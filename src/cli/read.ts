@@ -6,6 +6,7 @@ import { CliError, EXIT } from './exit.ts';
 import { Interruption } from './interruption.ts';
 import type { CommonOptions } from './options.ts';
 import type { Output } from './output.ts';
+import { readsInParallel } from './parallel.ts';
 import { Progress } from './progress.ts';
 import { reasonOf } from './reason.ts';
 
@@ -30,7 +31,7 @@ export async function read(
   const result = await readCaptures({
     ...handlers,
     inputs: captures,
-    threaded: options.parallel === true && !captures.includes('-'),
+    threaded: readsInParallel(captures, options.parallel),
     onDiagnostic(diagnostic) {
       onDiagnostic?.(diagnostic);
       warnings.add(diagnostic);
