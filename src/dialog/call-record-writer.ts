@@ -91,7 +91,10 @@ function reason(json: JsonText, one: ReasonValue): void {
 }
 
 function dialog(json: JsonText, one: DialogRecord): void {
-  json.piece(LOCAL_TAG).string(one.localTag).piece(REMOTE_TAG).string(one.remoteTag);
+  json.piece(LOCAL_TAG);
+  one.appendLocalTag(json);
+  json.piece(REMOTE_TAG);
+  one.appendRemoteTag(json);
   json.piece(DIALOG_STATE).raw(one.state).piece(DIALOG_FRAME).number(one.frame).piece(CLOSE);
 }
 

@@ -1,38 +1,55 @@
 // Dialogs of one call: told apart by their two tags (RFC 3261 §12), in whichever order a message carries them.
 import type { SipMessage } from '../sip/message.ts';
 import type { Dialog, DialogState } from './call.ts';
+import { appendText, isText, keepText, LOCAL_TAG, REMOTE_TAG, textOf } from './call-text.ts';
+import type { JsonText } from './json-text.ts';
 import type { Mark, MessageMarks } from './marks.ts';
 import { octetText, readable, sameOctets } from './octets.ts';
+import type { OpenCall } from './open-call.ts';
 import { ILLEGAL } from './state-table.ts';
 import { INVITE_DIALOG } from './states-dialog.ts';
 
 export class DialogRecord implements Dialog {
-  /** Both tags as marks, and as octets: local is that of the side that formed the dialog. */
-  private readonly localFirst: number;
-  private readonly localSecond: number;
-  private readonly localLength: number;
-  private readonly remoteFirst: number;
-  private readonly remoteSecond: number;
-  private readonly remoteLength: number;
+  /** Both tags as marks: local is that of the side that formed the dialog. */
+  private localFirst = 0;
+  private localSecond = 0;
+  private localLength = 0;
+  private remoteFirst = 0;
+  private remoteSecond = 0;
+  private remoteLength = 0;
   /** Index into the states of INVITE_DIALOG. */
   stage = NONE;
   /** Whether the call counts on it: it was confirmed at the first hop. */
   counted = false;
-  readonly frame: number;
-  private readonly local: string;
-  private readonly remote: string;
+  frame = 0;
+  /** Both tags as octets: of a call's first dialog they are among the call's texts. */
+  private readonly call: OpenCall | null;
+  private local = '';
+  private remote = '';
+
+  /** The first dialog of `call`, or with null another. */
+  constructor(call: OpenCall | null) {
+    this.call = call;
+  }
 
   /** Formed by the side that wrote From. */
-  constructor(m: SipMessage, { from, to }: MessageMarks) {
+  begin(m: SipMessage, { from, to }: MessageMarks): void {
     this.localFirst = from.first;
     this.localSecond = from.second;
     this.localLength = from.length;
     this.remoteFirst = to.first;
     this.remoteSecond = to.second;
     this.remoteLength = to.length;
+    this.stage = NONE;
+    this.counted = false;
     this.frame = m.frame;
-    this.local = octetText(m.data, m.fromTagStart, m.fromTagEnd);
-    this.remote = octetText(m.data, m.toTagStart, m.toTagEnd);
+    if (this.call === null) {
+      this.local = octetText(m.data, m.fromTagStart, m.fromTagEnd);
+      this.remote = octetText(m.data, m.toTagStart, m.toTagEnd);
+    } else {
+      keepText(this.call, LOCAL_TAG, m.data, m.fromTagStart, m.fromTagEnd);
+      keepText(this.call, REMOTE_TAG, m.data, m.toTagStart, m.toTagEnd);
+    }
   }
 
   /** Whether a message with these tags is inside it. */
@@ -42,11 +59,22 @@ export class DialogRecord implements Dialog {
   }
 
   get localTag(): string {
-    return readable(this.local);
+    return this.call === null ? readable(this.local) : textOf(this.call, LOCAL_TAG);
   }
 
   get remoteTag(): string {
-    return readable(this.remote);
+    return this.call === null ? readable(this.remote) : textOf(this.call, REMOTE_TAG);
+  }
+
+  /** Writes a tag as a string of JSON. */
+  appendLocalTag(json: JsonText): void {
+    if (this.call === null) json.string(this.localTag);
+    else appendText(json, this.call, LOCAL_TAG);
+  }
+
+  appendRemoteTag(json: JsonText): void {
+    if (this.call === null) json.string(this.remoteTag);
+    else appendText(json, this.call, REMOTE_TAG);
   }
 
   get state(): DialogState {
@@ -64,7 +92,9 @@ export class DialogRecord implements Dialog {
 
   /** Whether a request came from the side that formed the dialog. */
   fromLocal(m: SipMessage): boolean {
-    return sameOctets(m.data, m.fromTagStart, m.fromTagEnd, this.local);
+    const { data, fromTagStart: start, fromTagEnd: end } = m;
+    if (this.call !== null) return isText(this.call, LOCAL_TAG, data, start, end);
+    return sameOctets(data, start, end, this.local);
   }
 
   private isLocal(tag: Mark): boolean {

@@ -31,7 +31,7 @@ import {
 } from './call-memory.ts';
 import type { CallState } from './call-state.ts';
 import { CALL_ID, clearTexts, FROM, isText, keepText, octetsOf, TO, textOf } from './call-text.ts';
-import type { DialogRecord } from './dialog.ts';
+import { DialogRecord } from './dialog.ts';
 import { Mark, type MessageMarks } from './marks.ts';
 import { locateParty, PARTY } from './party.ts';
 import { noteRole, type RoleNote, rolesOf } from './roles.ts';
@@ -57,6 +57,8 @@ export class OpenCall implements Call {
   kind: CallKind = 'other';
   newest: Transaction | null = null;
   dialogs: DialogRecord[] = NO_DIALOGS;
+  /** A list of one dialog that another call had here before. */
+  private usedDialogs: DialogRecord[] | null = null;
   /** The From tag of the first request, as a mark. */
   private tagFirst = 0;
   private tagSecond = 0;
@@ -143,6 +145,7 @@ export class OpenCall implements Call {
     if (this.morePackets.length > MANY_PACKETS) this.morePackets = NO_PACKETS;
     this.carriers = 0;
     this.newest = null;
+    if (this.dialogs.length === 1) this.usedDialogs = this.dialogs;
     this.dialogs = NO_DIALOGS;
     this.responses = 0;
     this.confirmed = 0;
@@ -344,6 +347,14 @@ export class OpenCall implements Call {
     else this.carriers |= 1 << TRANSPORTS.indexOf(m.transport);
     this.addEndpoint(m.src);
     this.addEndpoint(m.dst);
+  }
+
+  /** Another dialog, formed by who wrote From. */
+  addDialog(m: SipMessage, marks: MessageMarks): void {
+    if (this.dialogs.length === 0) this.dialogs = this.usedDialogs ?? [new DialogRecord(this)];
+    else this.dialogs.push(new DialogRecord(null));
+    this.usedDialogs = null;
+    this.dialogs[this.dialogs.length - 1].begin(m, marks);
   }
 
   /** The caller is whose requests have this From tag. */

@@ -6,7 +6,7 @@ import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import type { BoxRoles } from './box-roles.ts';
 import type { Call, CorrelatorLimits, MessageInfo, Moment } from './call.ts';
-import { CONFIRMED, DialogRecord, findDialog } from './dialog.ts';
+import { CONFIRMED, findDialog } from './dialog.ts';
 import { ackInside, ackSent } from './invite-release.ts';
 import type { MessageMarks } from './marks.ts';
 import type { OpenCall } from './open-call.ts';
@@ -187,8 +187,7 @@ export class Placement implements MessageInfo {
     const limit = this.limits.dialogsPerCall;
     if (dialogs.length < limit) {
       this.dialog = dialogs.length;
-      if (dialogs.length === 0) call.dialogs = [new DialogRecord(m, this.marks)];
-      else dialogs.push(new DialogRecord(m, this.marks));
+      call.addDialog(m, this.marks);
     } else if (!call.dialogsCapped) {
       call.dialogsCapped = true;
       call.note(
