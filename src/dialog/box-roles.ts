@@ -1,6 +1,7 @@
 // Roles seen only across calls: a box that gets an INVITE and within a second sends one on another Call-ID for the same
 // caller is a back-to-back user agent, such as an SBC or a PBX (RFC 3261 §6, RFC 7092 §3).
 import type { SipMessage } from '../sip/message.ts';
+import { FROM, hashUser, TO, userOf } from './call-text.ts';
 import { hashOctets, hashText } from './octets.ts';
 import type { OpenCall } from './open-call.ts';
 
@@ -17,9 +18,8 @@ export class BoxRoles {
 
   /** The first INVITE of a call. */
   attempt(call: OpenCall, m: SipMessage): void {
-    const from = userOf(call.from);
-    const caller = hashText(from);
-    const users = (caller ^ Math.imul(hashText(userOf(call.to)), 31)) | 0;
+    const caller = hashUser(call, FROM);
+    const users = (caller ^ Math.imul(hashUser(call, TO), 31)) | 0;
     const session = sessionOrigin(m);
     const before = recent(this.byUsers, users, m.seconds);
     if (before !== null && isPassedOn(before.call, call)) {
@@ -29,11 +29,11 @@ export class BoxRoles {
       else if (same && originAddress(m) !== call.src.ip) this.found(before.call, call, SAME_SESSION);
     }
     // A PBX calls the extension's phone by another name.
-    if (from !== '' && from !== 'anonymous') {
-      const got = recent(this.byReceiver, caller ^ Math.imul(hashText(call.src.ip), 31), m.seconds);
-      if (got !== null && got.call.dst.ip === call.src.ip && isPassedOn(got.call, call)) {
-        if (userOf(got.call.from) === from) this.found(got.call, call, SAME_CALLER);
-      }
+    const got = recent(this.byReceiver, caller ^ Math.imul(hashText(call.src.ip), 31), m.seconds);
+    if (got !== null && got.call.dst.ip === call.src.ip && isPassedOn(got.call, call)) {
+      const from = userOf(call.from);
+      if (from !== '' && from !== 'anonymous' && userOf(got.call.from) === from)
+        this.found(got.call, call, SAME_CALLER);
     }
     note(this.byUsers, users, call, m.seconds, session);
     note(this.byReceiver, caller ^ Math.imul(hashText(call.dst.ip), 31), call, m.seconds, session);
@@ -94,12 +94,6 @@ function note(
     one.seconds = seconds;
     one.session = session;
   }
-}
-
-/** `alice` of `sip:alice@example.com`; the whole where there is no user. */
-function userOf(uri: string): string {
-  const at = uri.indexOf('@');
-  return at < 0 ? uri : uri.slice(uri.indexOf(':') + 1, at);
 }
 
 /** A hash of o= without the user's name (RFC 8866 §5.2), 0 where its number is too short to tell sessions apart. */

@@ -7,28 +7,31 @@ export interface Keyed {
   /** The Call-ID's octets, and their hash. */
   readonly key: string;
   readonly hash: number;
+  /** Set by the table: where it stands in it. */
+  place: number;
   /** Whether the Call-ID is `data[start, end)`. */
   isKey(data: Buffer, start: number, end: number): boolean;
 }
 
 export class CallTable<Entry extends Keyed> {
   size = 0;
-  /** The entries' hashes; of an empty slot 0, which no entry's is here. */
-  private hashes = new Int32Array(FIRST_CAPACITY);
-  private entries: (Entry | null)[] = new Array(FIRST_CAPACITY).fill(null);
+  /** Two numbers a slot, that a look touches together: the entry's hash, and its place; of an empty slot 0. */
+  private slots = new Int32Array(2 * FIRST_CAPACITY);
   private mask = FIRST_CAPACITY - 1;
+  /** By place, close together, from 1 on. */
+  private readonly entries: (Entry | null)[] = [null];
+  private readonly freePlaces: number[] = [];
   private readonly beyond = new Map<string, Entry>();
 
   /** The entry whose key is `data[start, end)`; `hash` is its hashOctets. */
   find(hash: number, data: Buffer, start: number, end: number): Entry | null {
-    const { hashes, mask } = this;
-    const wanted = hash || ZERO;
+    const { slots, mask } = this;
     let slot = hash & mask;
     for (let probes = 0; probes < MAX_PROBES; probes++) {
-      const found = hashes[slot];
-      if (found === 0) break;
-      if (found === wanted) {
-        const entry = this.entries[slot];
+      const place = slots[2 * slot + 1];
+      if (place === 0) break;
+      if (slots[2 * slot] === hash) {
+        const entry = this.entries[place];
         if (entry?.isKey(data, start, end)) return entry;
       }
       slot = (slot + 1) & mask;
@@ -45,20 +48,22 @@ export class CallTable<Entry extends Keyed> {
   /** The key must not be in the table. */
   add(entry: Entry): void {
     if (++this.size * 2 > this.mask) this.grow();
-    this.place(entry);
+    this.insert(entry);
   }
 
   delete(entry: Entry): void {
-    const { entries, mask } = this;
-    let slot = entry.hash & mask;
-    for (let probes = 0; probes < MAX_PROBES && entries[slot] !== entry; probes++) slot = (slot + 1) & mask;
-    if (entries[slot] === entry) {
-      this.size--;
+    const { slots, mask } = this;
+    const { place } = entry;
+    if (place > 0) {
+      let slot = entry.hash & mask;
+      while (slots[2 * slot + 1] !== place) slot = (slot + 1) & mask;
       this.close(slot);
-    } else if (this.beyond.get(entry.key) === entry) {
-      this.size--;
-      this.beyond.delete(entry.key);
-    }
+      this.entries[place] = null;
+      this.freePlaces.push(place);
+      entry.place = 0;
+    } else if (this.beyond.get(entry.key) === entry) this.beyond.delete(entry.key);
+    else return;
+    this.size--;
   }
 
   *[Symbol.iterator](): Iterator<Entry> {
@@ -66,32 +71,34 @@ export class CallTable<Entry extends Keyed> {
     yield* this.beyond.values();
   }
 
-  private place(entry: Entry): void {
-    const { hashes, entries, mask } = this;
+  private insert(entry: Entry): void {
+    const { slots, mask } = this;
     let slot = entry.hash & mask;
     for (let probes = 0; probes < MAX_PROBES; probes++) {
-      if (entries[slot] === null) {
-        hashes[slot] = entry.hash || ZERO;
-        entries[slot] = entry;
+      if (slots[2 * slot + 1] === 0) {
+        const place = this.freePlaces.pop() ?? this.entries.length;
+        slots[2 * slot] = entry.hash;
+        slots[2 * slot + 1] = place;
+        this.entries[place] = entry;
+        entry.place = place;
         return;
       }
       slot = (slot + 1) & mask;
     }
+    entry.place = 0;
     this.beyond.set(entry.key, entry);
   }
 
-  /** Empties a slot and moves later entries of the run forward, so that no probe ends too early. */
+  /** Empties a slot and moves later ones of the run forward, so that no probe ends too early. */
   private close(hole: number): void {
-    const { hashes, entries, mask } = this;
-    hashes[hole] = 0;
-    entries[hole] = null;
-    for (let slot = (hole + 1) & mask; entries[slot] !== null; slot = (slot + 1) & mask) {
-      const home = hashes[slot] & mask;
+    const { slots, mask } = this;
+    slots[2 * hole + 1] = 0;
+    for (let slot = (hole + 1) & mask; slots[2 * slot + 1] !== 0; slot = (slot + 1) & mask) {
+      const home = slots[2 * slot] & mask;
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
-      hashes[hole] = hashes[slot];
-      entries[hole] = entries[slot];
-      hashes[slot] = 0;
-      entries[slot] = null;
+      slots[2 * hole] = slots[2 * slot];
+      slots[2 * hole + 1] = slots[2 * slot + 1];
+      slots[2 * slot + 1] = 0;
       hole = slot;
     }
   }
@@ -99,15 +106,14 @@ export class CallTable<Entry extends Keyed> {
   private grow(): void {
     const all = [...this];
     const capacity = (this.mask + 1) * 2;
-    this.hashes = new Int32Array(capacity);
-    this.entries = new Array(capacity).fill(null);
+    this.slots = new Int32Array(2 * capacity);
     this.mask = capacity - 1;
+    this.entries.length = 1;
+    this.freePlaces.length = 0;
     this.beyond.clear();
-    for (const entry of all) this.place(entry);
+    for (const entry of all) this.insert(entry);
   }
 }
 
 const FIRST_CAPACITY = 1024;
-/** Stands for 0; like it, it belongs to the first slot of any table. */
-const ZERO = 1 << 31;
 const MAX_PROBES = 64;

@@ -2,7 +2,7 @@
 // string. They are UTF-8 mostly, and made strings of only when one is asked for.
 import { ROW_INTS, ROW_OCTETS, TEXT_END, TEXT_START, TEXTS } from './call-memory.ts';
 import type { JsonText } from './json-text.ts';
-import { octetText, readable, sameOctets } from './octets.ts';
+import { hashOctets, hashText, octetText, readable, sameOctets } from './octets.ts';
 import type { OpenCall } from './open-call.ts';
 
 export const CALL_ID = 0;
@@ -60,6 +60,27 @@ export function textOf(call: OpenCall, which: number): string {
   return word !== LONG && (word & PLAIN) !== 0 ? text : readable(text);
 }
 
+/** A hash of the user in it: `alice` of `sip:alice@example.com`; of the whole where there is none. */
+export function hashUser(call: OpenCall, which: number): number {
+  const word = wordOf(call, which);
+  if (word === LONG) return hashText(userOf(octetsOf(call, which)));
+  const { octets } = call.memory;
+  const start = startOf(call, word);
+  const end = start + (word & LENGTH);
+  let at = start;
+  while (at < end && octets[at] !== AT) at++;
+  if (at === end) return hashOctets(octets, start, end);
+  let user = start;
+  while (user < at && octets[user] !== COLON) user++;
+  return hashOctets(octets, user < at ? user + 1 : at, at);
+}
+
+/** That user. */
+export function userOf(uri: string): string {
+  const at = uri.indexOf('@');
+  return at < 0 ? uri : uri.slice(uri.indexOf(':') + 1, at);
+}
+
 /** Whether it is `data[start, end)`, octet by octet. */
 export function isText(call: OpenCall, which: number, data: Buffer, start: number, end: number): boolean {
   const word = wordOf(call, which);
@@ -93,4 +114,6 @@ const START = 0x3ff;
 const PLAIN = 1 << 30;
 const LONG = -1;
 const QUOTE = 34;
+const COLON = 58;
+const AT = 64;
 const BACKSLASH = 92;

@@ -44,6 +44,7 @@ export class OpenCall implements Call {
   readonly memory: CallMemory;
   readonly row: number;
   hash = 0;
+  place = 0;
   /** Texts that have no room there. */
   longTexts: string[] | null = null;
   messages = 0;

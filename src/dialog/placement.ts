@@ -224,10 +224,13 @@ export class Placement implements MessageInfo {
   private beginning(call: OpenCall, m: SipMessage, method: number): void {
     if (call.partial) {
       call.partial = false;
-      call.src = m.src;
-      call.dst = m.dst;
-      call.setParties(m);
-      call.setCaller(this.marks.from);
+      // What its first message says was taken when it began.
+      if (call.messages > 1) {
+        call.src = m.src;
+        call.dst = m.dst;
+        call.setParties(m);
+        call.setCaller(this.marks.from);
+      }
       if (method === INVITE) this.boxes.attempt(call, m);
     }
     if (method === INVITE && call.kind !== 'call' && call.kind !== 'im') {

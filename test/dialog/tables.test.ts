@@ -47,6 +47,7 @@ describe('the table of open calls', () => {
   const entry = (key: string, hash = hashText(key)): Keyed => ({
     key,
     hash,
+    place: 0,
     isKey: (data, start, end) => sameOctets(data, start, end, key),
   });
   const find = (table: CallTable<Keyed>, key: string, hash = hashText(key)) => {
