@@ -1,7 +1,6 @@
 // --policy → the policy an audit judges by, and what it knew of the SBC in words.
-import { readFile } from 'node:fs/promises';
 import { CliError } from './exit.ts';
-import { reasonOf } from './reason.ts';
+import { readOctets } from './policy-file.ts';
 
 export interface AuditPolicy {
   readonly source: { readonly text: string; readonly file: string } | null;
@@ -11,9 +10,7 @@ export interface AuditPolicy {
 /** A file that is no policy ends the program, with everything that is wrong with it at its place. */
 export async function auditPolicy(file: string | undefined): Promise<AuditPolicy> {
   if (file === undefined) return { source: null, note: NONE };
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new CliError(`--policy ${file}: ${reasonOf(error)}`);
-  });
+  const text = (await readOctets(file)).toString('utf8');
   const [{ parsePolicy }, { formatPolicyError }] = await Promise.all([
     import('../policy/parse-policy.ts'),
     import('../policy/policy-error.ts'),

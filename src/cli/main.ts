@@ -148,8 +148,13 @@ function createProgram(): Command {
     )
     .action(async (captures, options) => (await import('./packets.ts')).packets(captures, options));
 
-  verb(program, 'stats', 'count packets, methods, statuses, transports, endpoints; measure delays')
+  verb(
+    program,
+    'stats',
+    'count packets, methods, statuses, transports, endpoints; measure delays and success (RFC 6076)',
+  )
     .addOption(jsonOption())
+    .addOption(new Option('--policy <file>', 'measure each adjacency of this SBC: sbc.yaml'))
     .addHelpText('after', examples('sipspect stats trace.pcap', 'sipspect stats --json trace.pcap'))
     .action(async (captures, options) => (await import('./stats.ts')).stats(captures, options));
 
@@ -162,7 +167,7 @@ function createProgram(): Command {
     .addOption(
       new Option(
         '--format <name[=file]>',
-        'table, json, ndjson, sarif, junit, csv, markdown; may be repeated, with a file each',
+        'table, json, ndjson, sarif, junit, csv, markdown, html; may be repeated, with a file each',
       ).argParser(collect),
     )
     .addOption(

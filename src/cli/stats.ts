@@ -10,15 +10,22 @@ import { formatDuration } from './format.ts';
 import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { type PercentileSummary, Sample } from './percentile.ts';
+import { readPolicy } from './policy-file.ts';
 import { read } from './read.ts';
+import { PeerStats, peerColumns, peerRow } from './stats-peers.ts';
 import { type Column, renderTable, tableWidth } from './table.ts';
 import { Tally } from './tally.ts';
 
-export async function stats(captures: readonly string[], options: CommonOptions): Promise<void> {
+export interface StatsOptions extends CommonOptions {
+  readonly policy?: string;
+}
+
+export async function stats(captures: readonly string[], options: StatsOptions): Promise<void> {
   const output = new Output();
   const filter = await openFilter(options.filter);
   await filter?.settle(captures);
-  const counts = new Counts();
+  const policy = options.policy === undefined ? null : await readPolicy(options.policy);
+  const counts = new Counts(new PeerStats(policy));
   const result = await read(captures, options, {
     output,
     onMessage(message, info) {
@@ -46,7 +53,12 @@ class Counts {
   readonly endpoints = new Tally();
   readonly kinds = new Tally();
   readonly states = new Tally();
+  readonly peers: PeerStats;
   readonly timings = new Map<keyof Timings, Sample>(TIMINGS.map(([key]) => [key, new Sample()]));
+
+  constructor(peers: PeerStats) {
+    this.peers = peers;
+  }
 
   message(message: SipMessage, retransmissionOf: number, duplicateOf: number): void {
     this.messages++;
@@ -63,6 +75,7 @@ class Counts {
     this.kinds.add(call.kind);
     this.states.add(`${call.kind} ${call.state}`);
     this.calls++;
+    this.peers.call(call);
     for (const [key, sample] of this.timings) {
       const value = call.timings[key];
       if (value !== null) sample.add(value);
@@ -91,6 +104,8 @@ class Counts {
       calls: this.kinds,
       states: this.states,
       timings: Object.fromEntries([...this.timings].map(([key, sample]) => [key, sample.summary()])),
+      peers: this.peers.peers(),
+      adjacencies: this.peers.ofAdjacencies(),
     };
   }
 
@@ -151,6 +166,19 @@ class Counts {
         const summary = this.timings.get(key)!.summary();
         return summary === null ? [] : [[name, ...PERCENTILES.map((title) => cell(summary, title))]];
       }),
+    );
+    await table(
+      peerColumns('Peer (asked)'),
+      this.peers
+        .peers()
+        .slice(0, ROWS)
+        .map((measures) => peerRow(measures.peer, measures)),
+    );
+    await table(
+      peerColumns('Adjacency'),
+      (this.peers.ofAdjacencies() ?? []).map((measures) =>
+        peerRow(`${measures.adjacency} ${measures.direction}`, measures),
+      ),
     );
   }
 }

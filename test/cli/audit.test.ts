@@ -130,7 +130,7 @@ test('a folder is searched; a file that cannot be read is named and does not sto
 });
 
 test.concurrent.for<readonly [args: readonly string[], stderr: string]>([
-  [['--format', 'xls'], '--format takes table, json, ndjson, sarif, junit, csv, markdown, not xls'],
+  [['--format', 'xls'], '--format takes table, json, ndjson, sarif, junit, csv, markdown, html, not xls'],
   [['--format', 'json='], '--format json=: no file is named behind ='],
   [
     ['--format', 'json', '--format', 'ndjson'],
