@@ -4,7 +4,16 @@
 // `redundant peer N`. Command Reference: `remote-address ipv4` (sbcu_p1; Template: `A M`), `local-id host` and
 // `mandatory-transport` (sbcu_h1), `preferred-transport` (sbcu_p1; Template: `udp`, `tcp`), `account` (sbcu_a1).
 import { parseRange } from './address-range.ts';
-import { type Command, irrelevant, type Mode, network, portNumber, type Verdict } from './cisco-command.ts';
+import {
+  type Command,
+  irrelevant,
+  MOST,
+  type Mode,
+  network,
+  portNumber,
+  TOO_MANY,
+  type Verdict,
+} from './cisco-command.ts';
 import type { CiscoAdjacency, CiscoPeer } from './cisco-sbc.ts';
 import type { TransportName } from './policy.ts';
 
@@ -16,6 +25,7 @@ export function addressCommands(adjacency: CiscoAdjacency): Command[] {
         const range = network(address, undefined);
         if (range === undefined) return { reason: 'expected an IPv4 address' };
         remove(adjacency.addresses, range.text);
+        if (adjacency.addresses.length >= MOST) return TOO_MANY;
         if (no) return { meaning: 'no local address' };
         adjacency.addresses.push(range.text);
         return { meaning: `local address ${range.text}` };
@@ -38,6 +48,7 @@ export function addressCommands(adjacency: CiscoAdjacency): Command[] {
         if (range === undefined) return { reason: 'expected an IPv4 address and a mask without gaps' };
         const at = adjacency.remote.findIndex((one) => one.text === range.text);
         if (at >= 0) adjacency.remote.splice(at, 1);
+        if (adjacency.remote.length >= MOST) return TOO_MANY;
         if (!no) adjacency.remote.push(range);
         return { meaning: `${no ? 'no ' : ''}peers in ${range.text}` };
       },
@@ -49,6 +60,7 @@ export function addressCommands(adjacency: CiscoAdjacency): Command[] {
       opens: true,
       apply: ([number = '?'], no) => {
         if (no) return { reason: 'removing a redundant peer is not supported' };
+        if (adjacency.redundant.length >= MOST) return TOO_MANY;
         const peer: CiscoPeer = { host: null, port: null, priority: Number.MAX_SAFE_INTEGER };
         adjacency.redundant.push(peer);
         return { meaning: `another next hop`, enter: redundantMode(adjacency, peer, number) };
@@ -60,6 +72,7 @@ export function addressCommands(adjacency: CiscoAdjacency): Command[] {
         const range = name === undefined ? undefined : parseRange(name);
         if (range === undefined || range.text.includes('/')) return { reason: 'expected a host name' };
         remove(adjacency.names, range.text);
+        if (adjacency.names.length >= MOST) return TOO_MANY;
         if (!no) adjacency.names.push(range.text);
         return { meaning: `${no ? 'no ' : ''}local name ${range.text}` };
       },
@@ -119,6 +132,7 @@ function redundantMode(adjacency: CiscoAdjacency, peer: CiscoPeer, number: strin
         apply: ([address, mask]) => {
           const range = network(address, mask);
           if (range === undefined) return { reason: 'expected an IPv4 address and a mask without gaps' };
+          if (adjacency.remote.length >= MOST) return TOO_MANY;
           if (!adjacency.remote.some((one) => one.text === range.text)) adjacency.remote.push(range);
           return { meaning: `peers in ${range.text}` };
         },

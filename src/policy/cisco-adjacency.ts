@@ -9,7 +9,7 @@
 import { type AddressRange, parseRange } from './address-range.ts';
 import { addressCommands } from './cisco-address.ts';
 import { OTHER_COMMANDS } from './cisco-adjacency-rest.ts';
-import { beyond, type Command, irrelevant, type Mode } from './cisco-command.ts';
+import { beyond, type Command, irrelevant, MOST, type Mode, TOO_MANY } from './cisco-command.ts';
 import type { CiscoAdjacency } from './cisco-sbc.ts';
 
 export function adjacencyMode(adjacency: CiscoAdjacency, registrars: AddressRange[]): Mode {
@@ -105,6 +105,7 @@ function registrationCommands(adjacency: CiscoAdjacency, registrars: AddressRang
         const range = host === undefined ? undefined : parseRange(host);
         if (no) return { meaning: 'no registrar' };
         if (range === undefined) return { reason: 'expected an address or a name' };
+        if (registrars.length >= MOST) return TOO_MANY;
         if (!registrars.some((one) => one.text === range.text)) registrars.push(range);
         return { meaning: `registrar ${range.text}` };
       },

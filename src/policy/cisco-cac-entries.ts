@@ -1,6 +1,6 @@
 // The CAC tables of the active policy set → entries of a policy, in the order in which the tables are gone through.
 import type { NotUnderstoodLine } from './cisco-block.ts';
-import type { CiscoAdjacency, CiscoSbc } from './cisco-sbc.ts';
+import type { CiscoAdjacency, CiscoEntry, CiscoSbc } from './cisco-sbc.ts';
 import type { CacEntry, CacMatch } from './policy.ts';
 
 /** The entries of the active set that speak of privacy, in the order in which the tables are gone through. */
@@ -15,48 +15,52 @@ export function cacEntries(sbc: CiscoSbc): { entries: CacEntry[]; problems: NotU
   for (const other of sbc.policySets.keys())
     if (other !== id) problem(`cac-policy-set ${other}`, 'it is not active: nothing of it is taken');
   if (set === undefined) return { entries: [], problems };
-  const entries: CacEntry[] = [];
   const first = set.firstTable ?? (set.tables.size === 1 ? [...set.tables.keys()][0] : null);
   if (first === null && set.tables.size > 0) problem(`cac-policy-set ${set.id}`, 'it has no first-cac-table');
+  const accounts = new Set([...sbc.adjacencies.values()].map(({ account }) => account));
+  const entries: CacEntry[] = [];
+  let steps = 0;
   if (first !== null) walk(first, [ANY_CALL], []);
+  // Each entry may go on with another table: the ways through them can be more than anyone can go.
+  if (steps > MOST_STEPS)
+    problem(`cac-policy-set ${set.id}`, 'its tables were not all gone through: they lead too far');
   const names = new Map<string, number>();
   return { entries: entries.map((entry) => ({ ...entry, name: unique(entry.name, names) })), problems };
 
   function walk(name: string, reached: readonly CacMatch[], path: readonly string[]): void {
     const table = set!.tables.get(name);
     if (table === undefined) problem(`cac-table ${name}`, 'it is not there');
-    if (table === undefined || path.includes(name) || entries.length > MOST_ENTRIES) return;
+    if (table === undefined || path.includes(name)) return;
+    if (path.length > MOST_IN_A_ROW) steps = MOST_STEPS;
     for (const entry of table.entries) {
       const matches = narrowed(reached, table.criterion, entry.value, sbc.adjacencies);
-      if (matches.length === 0) {
-        if (entry.callerPrivacy !== null || entry.calleePrivacy !== null)
-          problem(`cac-table ${name} entry ${entry.name}`, 'a policy cannot say which calls it is for');
-        continue;
-      }
+      steps += 1 + matches.length;
+      if (steps > MOST_STEPS) return;
+      const speaks = entry.callerPrivacy !== null || entry.calleePrivacy !== null;
+      if (matches.length === 0 && (speaks || entry.nextTable !== null))
+        problem(`cac-table ${name} entry ${entry.name}`, 'a policy cannot say which calls it is for');
+      if (matches.length === 0) continue;
       // A later table is about fewer calls: what it says goes before.
       if (entry.nextTable !== null) walk(entry.nextTable, matches, [...path, name]);
-      if (entry.callerPrivacy === null && entry.calleePrivacy === null) continue;
-      for (const match of matches) {
-        const missing = missingIn(match, sbc.adjacencies);
-        if (missing !== undefined)
-          problem(`cac-table ${name} entry ${entry.name}`, `no adjacency ${missing}`);
-        else
-          entries.push({
-            name: `${name} ${entry.name}`,
-            match,
-            callerPrivacy: entry.callerPrivacy,
-            calleePrivacy: entry.calleePrivacy,
-          });
-      }
+      if (speaks) for (const match of matches) take(`${name} ${entry.name}`, entry, match);
     }
+  }
+
+  function take(name: string, { callerPrivacy, calleePrivacy }: CiscoEntry, match: CacMatch): void {
+    const missing = missingIn(match, sbc.adjacencies, accounts);
+    if (missing === undefined) entries.push({ name, match, callerPrivacy, calleePrivacy });
+    else problem(`cac-table entry ${name}`, `no adjacency ${missing}`);
   }
 }
 
 /** What the match names and no adjacency is or has. */
-function missingIn(match: CacMatch, adjacencies: ReadonlyMap<string, CiscoAdjacency>): string | undefined {
+function missingIn(
+  match: CacMatch,
+  adjacencies: ReadonlyMap<string, CiscoAdjacency>,
+  accounts: ReadonlySet<string | null>,
+): string | undefined {
   for (const name of [match.adjacency, match.inboundAdjacency, match.outboundAdjacency])
     if (name !== null && !adjacencies.has(name)) return `is called ${name}`;
-  const accounts = new Set([...adjacencies.values()].map(({ account }) => account));
   for (const account of [match.account, match.inboundAccount, match.outboundAccount])
     if (account !== null && !accounts.has(account)) return `has the account ${account}`;
   return undefined;
@@ -75,6 +79,7 @@ function narrowed(
   const values = criterion.endsWith('adj-group')
     ? [...adjacencies.values()].filter(({ group }) => group === value).map(({ name }) => name)
     : [criterion.endsWith('-prefix') ? `${value}*` : value];
+  if (reached.length * values.length > MOST_MATCHES) return [];
   return reached.flatMap((match) =>
     values.flatMap((one) => (match[key] === null || match[key] === one ? [{ ...match, [key]: one }] : [])),
   );
@@ -96,7 +101,9 @@ const ANY_CALL: CacMatch = {
   caller: null,
   callee: null,
 };
-const MOST_ENTRIES = 10_000;
+const MOST_STEPS = 10_000;
+const MOST_MATCHES = 1000;
+const MOST_IN_A_ROW = 100;
 
 /** What `table-type limit` compares `match-value` with, as far as a policy can. */
 export const CRITERIA: ReadonlyMap<string, keyof CacMatch> = new Map([

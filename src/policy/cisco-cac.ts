@@ -6,7 +6,15 @@
 // chapters could not be read. never, account-boundary and always: rules.md §16 Q21.
 
 import { CRITERIA } from './cisco-cac-entries.ts';
-import { beyond, type Command, irrelevant, type Mode, type Verdict } from './cisco-command.ts';
+import {
+  beyond,
+  type Command,
+  irrelevant,
+  MOST,
+  type Mode,
+  TOO_MANY,
+  type Verdict,
+} from './cisco-command.ts';
 import type { CiscoEntry, CiscoPolicySet, CiscoTable } from './cisco-sbc.ts';
 import type { PrivacyMode } from './policy.ts';
 
@@ -32,6 +40,7 @@ export function policySetMode(set: CiscoPolicySet): Mode {
             set.tables.delete(name);
             return { meaning: `no table ${name}` };
           }
+          if (set.tables.size >= MOST) return TOO_MANY;
           const table = set.tables.get(name) ?? { name, criterion: null, entries: [] };
           set.tables.set(name, table);
           return { meaning: `CAC table ${name}`, enter: tableMode(table) };
@@ -72,6 +81,7 @@ function tableMode(table: CiscoTable): Mode {
             if (at >= 0) table.entries.splice(at, 1);
             return { meaning: `no entry ${name}` };
           }
+          if (table.entries.length >= MOST) return TOO_MANY;
           const entry: CiscoEntry = table.entries[at] ?? {
             name,
             value: null,

@@ -69,3 +69,7 @@ export function portNumber(text: string | undefined): number | undefined {
     ? Number(text)
     : undefined;
 }
+
+/** Of each kind of thing a configuration has so many at most; more are listed as not understood. */
+export const MOST = 1000;
+export const TOO_MANY: Verdict = { reason: `more than ${MOST} of its kind` };

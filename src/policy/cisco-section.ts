@@ -1,7 +1,16 @@
 // The modes of `sbc NAME`, and of `sbe`, `dbe` and media addresses in it.
 import { adjacencyMode } from './cisco-adjacency.ts';
 import { policySetMode } from './cisco-cac.ts';
-import { type Command, closedBlock, irrelevant, type Mode, network, type Verdict } from './cisco-command.ts';
+import {
+  type Command,
+  closedBlock,
+  irrelevant,
+  MOST,
+  type Mode,
+  network,
+  TOO_MANY,
+  type Verdict,
+} from './cisco-command.ts';
 import { type CiscoSbc, newAdjacency } from './cisco-sbc.ts';
 
 export function topMode(sbc: CiscoSbc): Mode {
@@ -31,6 +40,7 @@ function sbcMode(sbc: CiscoSbc): Mode {
       const addresses = ends.filter((range) => range !== undefined);
       if (addresses.length < count) return { reason: 'expected IPv4 addresses', enter: MEDIA };
       if (no) return { reason: 'taking a media address away is not supported' };
+      if (sbc.media.length >= MOST) return TOO_MANY;
       // The ends of a pool stand for it; a policy has networks, not spans.
       for (const range of addresses)
         if (!sbc.media.some((one) => one.text === range.text)) sbc.media.push(range);
@@ -66,6 +76,7 @@ function sbeMode(sbc: CiscoSbc): Mode {
         sbc.adjacencies.delete(name);
         return { meaning: `no adjacency ${name}` };
       }
+      if (sbc.adjacencies.size >= MOST && !sbc.adjacencies.has(name)) return TOO_MANY_ADJACENCIES;
       const one = sbc.adjacencies.get(name) ?? newAdjacency(name, kind === 'h323');
       sbc.adjacencies.set(name, one);
       return { meaning: `adjacency ${name}`, enter: adjacencyMode(one, sbc.registrars) };
@@ -98,6 +109,7 @@ function sbeMode(sbc: CiscoSbc): Mode {
             sbc.policySets.delete(id);
             return { meaning: `no CAC policy set ${id}` };
           }
+          if (sbc.policySets.size >= MOST) return TOO_MANY;
           const set = sbc.policySets.get(id) ?? { id, firstTable: null, tables: new Map() };
           sbc.policySets.set(id, set);
           return { meaning: `CAC policy set ${id}`, enter: policySetMode(set) };
@@ -107,6 +119,12 @@ function sbeMode(sbc: CiscoSbc): Mode {
     ],
   };
 }
+
+/** Its lines are passed over with it. */
+const TOO_MANY_ADJACENCIES: Verdict = {
+  ...TOO_MANY,
+  enter: { what: 'an adjacency', commands: [], closed: 'in an adjacency that is one too many' },
+};
 
 const MEDIA: Mode = { what: 'media-address', commands: irrelevant('port-range') };
 

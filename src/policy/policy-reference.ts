@@ -15,7 +15,7 @@ interface Schema {
 }
 
 /** Markdown: a table for the file, and one for each mapping in it. */
-export function policyReference(schema: Record<string, unknown>): string {
+export function policyReference(schema: Readonly<Record<string, unknown>>): string {
   const tables: string[] = [];
   write('The file', schema as Schema);
   return tables.join('\n');

@@ -8,11 +8,13 @@ import { DECISIONS } from './schema-decisions.ts';
 import { THRESHOLDS } from './schema-thresholds.ts';
 import { addressOfRecord, date, described, duration, name, pattern, range, ranges } from './schema-values.ts';
 
-/** The JSON Schema (draft 2020-12) of a policy. */
-export function policySchema(): Record<string, unknown> {
-  return z.toJSONSchema(POLICY_FILE, { target: 'draft-2020-12', io: 'input' });
+/** The JSON Schema (draft 2020-12) of a policy. The same object each time: not to be changed. */
+export function policySchema(): Readonly<Record<string, unknown>> {
+  published ??= z.toJSONSchema(POLICY_FILE, { target: 'draft-2020-12', io: 'input' });
+  return published;
 }
 
+let published: Readonly<Record<string, unknown>> | undefined;
 const { networks, legs, emergencyNumbers } = EMPTY_POLICY;
 
 const INTERWORKING = described(

@@ -265,8 +265,8 @@ describe('CAC tables', () => {
       'x',
       ['12: table-type limit src-account adjacency: expected policy-set, or limit and one criterion'],
     ],
-    ['limit src-adjacency', 'C', ['0: cac-table T entry 1: no adjacency is called C']],
-    ['limit account', 'z', ['0: cac-table T entry 1: no adjacency has the account z']],
+    ['limit src-adjacency', 'C', ['0: cac-table entry T 1: no adjacency is called C']],
+    ['limit account', 'z', ['0: cac-table entry T 1: no adjacency has the account z']],
     ['limit adj-group', 'h', ['0: cac-table T entry 1: a policy cannot say which calls it is for']],
   ])('%s %s', (criterion, value, said) => {
     expect(cac(...table(criterion, value))[1]).toEqual(said);
@@ -407,8 +407,39 @@ test('any text is imported into a policy, and soon', () => {
         [...understood, ...notUnderstood].every((one) => one.line >= 0 && one.line <= lines)
       );
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
-  const many = `sbc s\n sbe\n${Array.from({ length: 3000 }, (_, i) => `  adjacency sip a${i}\n   media-late-to-early-iw incoming\n`).join('')}`;
+});
+
+test('what is made to take long is cut short, and that is said', () => {
+  const much = (head: string, line: (index: number) => string, count = 4000): CiscoImport =>
+    importCiscoConfig(`sbc s\n sbe\n${head}\n${Array.from({ length: count }, (_, i) => line(i)).join('\n')}`);
+  const cut = ({ notUnderstood }: CiscoImport) => [...new Set(notUnderstood.map(({ reason }) => reason))];
+  const adjacencies = much('', (i) => `  adjacency sip a${i}\n   account b`);
+  expect(adjacencies.policy.adjacencies).toHaveLength(1000);
+  expect(cut(adjacencies)).toEqual(['more than 1000 of its kind', 'in an adjacency that is one too many']);
+  const networks = much(
+    '  adjacency sip a',
+    (i) => `   remote-address ipv4 10.0.${i >> 8}.${i & 255} 255.255.255.255`,
+  );
+  expect(networks.policy.adjacencies[0]!.peers).toHaveLength(1000);
+  expect(cut(networks)).toEqual(['more than 1000 of its kind']);
+  // Two entries a table that lead to the next: 2^500 ways.
+  const ways = much(
+    '  cac-policy-set 1\n   first-cac-table T0',
+    (i) =>
+      `   cac-table T${i}\n    table-type policy-set\n    entry 1\n     action next-table T${i + 1}\n    entry 2\n     caller-privacy always\n     action next-table T${i + 1}`,
+    500,
+  );
+  expect(cut(ways)).toEqual(['its tables were not all gone through: they lead too far']);
+  // Groups of all adjacencies on both sides: 300 × 300 pairs.
+  const pairs = much(
+    Array.from({ length: 300 }, (_, i) => `  adjacency sip a${i}\n   group g`).join('\n'),
+    (i) =>
+      `  cac-policy-set 1\n   first-cac-table A\n   cac-table A\n    table-type limit src-adj-group\n    entry ${i}\n     match-value g\n     action next-table B\n   cac-table B\n    table-type limit dst-adj-group\n    entry 1\n     match-value g\n     caller-privacy always`,
+    1,
+  );
+  expect(cut(pairs)).toEqual(['a policy cannot say which calls it is for']);
+  const many = `sbc s\n sbe\n${Array.from({ length: 300 }, (_, i) => `  adjacency sip a${i}\n   media-late-to-early-iw incoming\n`).join('')}`;
   expect(importCiscoConfig(many).policy.interworking.lateEarly).toHaveLength(10_000);
 });

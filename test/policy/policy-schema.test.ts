@@ -61,12 +61,12 @@ test('every key is described, with examples that it takes itself', () => {
   const keys: string[] = [];
   const silent: string[] = [];
   const wrong: string[] = [];
+  const ajv = new Ajv2020({ strict: true });
   walk(schema as Node, '', (node, path) => {
     keys.push(path);
     const examples = node.examples ?? [];
     if ((node.description ?? '').length < 10 || examples.length === 0) silent.push(path);
-    const check = new Ajv2020({ strict: true }).compile(node as object);
-    if (!examples.every((example) => check(example))) wrong.push(path);
+    if (!examples.every((example) => ajv.validate(node as object, example))) wrong.push(path);
   });
   expect({ silent, wrong }).toEqual({ silent: [], wrong: [] });
   expect(keys.length).toBeGreaterThan(100);

@@ -48,7 +48,7 @@ test('what is written parses back to the same policy', () => {
       if (parsed.errors !== undefined) throw new Error(parsed.errors.map(formatPolicyError).join('\n'));
       expect(parsed.policy).toEqual(policy);
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
