@@ -6,7 +6,9 @@ import type { CallEvent } from '../dialog/call.ts';
 export function splitReturning(events: readonly CallEvent[]): readonly (readonly CallEvent[])[] {
   const here = new Set(events.map(({ transaction }) => transaction));
   if (!events.some((event) => isReturn(event, here))) return [events];
-  const first = events.find(({ message }) => message.isRequest)!;
+  const first = events.find(({ message }) => message.isRequest);
+  // Responses alone do not say who began.
+  if (first === undefined) return [events];
   const back = new Map<number, boolean>();
   const out: CallEvent[] = [];
   const returned: CallEvent[] = [];

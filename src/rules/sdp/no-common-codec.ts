@@ -45,7 +45,8 @@ export default defineRule({
 function judge(exchange: Exchange, { report }: RuleContext<'none' | 'no-voice'>): void {
   const { offer } = exchange;
   const answer = exchange.answer ?? exchange.previews.at(-1);
-  if (answer === undefined) return;
+  if (answer === undefined || offer.media.every((media, index) => sharesStatic(media, answer.media[index])))
+    return;
   for (const pair of compareOfferAnswer(offer.description, answer.description).media) {
     if (pair.offer === undefined || pair.answer === undefined || !isJudged(pair)) continue;
     const common = [...pair.commonCodecs, ...sameNumbers(pair.offer, pair.answer)];
@@ -64,6 +65,19 @@ function judge(exchange: Exchange, { report }: RuleContext<'none' | 'no-voice'>)
       ...(common.length > 0 && { severity: 'warning' as const }),
     });
   }
+}
+
+/** The quick way: one number below 96, other than comfort noise, in both. RFC 3551 §6 fixes what it is. */
+function sharesStatic(offer: MediaDescription, answer: MediaDescription | undefined): boolean {
+  return offer.formats.some((format) => {
+    return (
+      format.length < 3 &&
+      format < '96' &&
+      format !== '13' &&
+      format !== '19' &&
+      answer?.formats.includes(format)
+    );
+  });
 }
 
 function isJudged({ offer, answer, accepted, sameMedia }: MediaPair): boolean {
