@@ -35,11 +35,7 @@ function callerRegistered(crossing: Crossing, request: MessageFacts): Verdict | 
   });
   if (proof !== undefined)
     return known(true, `${proof.aor} registered from ${sip.src.text} (frame ${proof.frame})`);
-  return inferred(
-    true,
-    0.7,
-    `${bound.at(-1)!.aor} registered from ${sip.src.text} (frame ${bound.at(-1)!.frame})`,
-  );
+  return bySource(bindings.ofEndpoint(sip.src), bound.at(-1)!, sip.src.text);
 }
 
 function calleeRegistered(
@@ -57,11 +53,13 @@ function calleeRegistered(
   });
   if (proof !== undefined)
     return known(true, `${proof.aor} registered from ${sip.dst.text} (frame ${proof.frame})`);
-  return inferred(
-    true,
-    0.7,
-    `${bound.at(-1)!.aor} registered from ${sip.dst.text} (frame ${bound.at(-1)!.frame})`,
-  );
+  return bySource(bindings.ofEndpoint(sip.dst), bound.at(-1)!, sip.dst.text);
+}
+
+/** An endpoint that several users register from is a gateway: who of them calls, its address does not tell. */
+function bySource(all: readonly KnownBinding[], last: KnownBinding, address: string): Verdict | undefined {
+  if (all.some(({ aor }) => aor !== last.aor)) return undefined;
+  return inferred(true, 0.7, `${last.aor} registered from ${address} (frame ${last.frame})`);
 }
 
 function holds(binding: KnownBinding, seconds: number): boolean {

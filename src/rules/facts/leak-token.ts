@@ -122,7 +122,8 @@ function knownToAll(crossing: Crossing, fromCaller: boolean): ReadonlySet<string
       known.add(normalHost(uri.host));
       known.add(uri.userText.toLowerCase().replace(/^\+/, ''));
     }
-    known.add(normalHost(sip.from?.uri.host ?? ''));
+    // A domain is public; an address in From is the caller's own.
+    if (sip.from?.uri.hostKind === 'name') known.add(normalHost(sip.from.uri.host));
     if (!fromCaller) {
       known.add((sip.from?.uri.userText ?? '').toLowerCase());
       known.add((sip.to?.display ?? '').toLowerCase());
