@@ -293,6 +293,23 @@ function createProgram(): Command {
       ),
     )
     .action(async (file, options) => (await import('./policy.ts')).importConfig(file, options));
+  command(policy, 'infer', 'learn the addresses, adjacencies and modes of an SBC from its traffic')
+    .argument('<captures...>', FILES_OR_INPUT)
+    .addOption(new Option('-o, --output <file>', 'the policy to write, instead of standard output'))
+    .addOption(
+      new Option('--header <name>', 'a header in which the box names the other leg’s Call-ID').argParser(
+        collect,
+      ),
+    )
+    .addOption(new Option('--strict', 'exit with 2 when a capture is damaged'))
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect policy infer samples/sbc-sides/passthrough.pcapng',
+        'sipspect policy infer -o sbc.yaml samples/sbc-sides/privacy.pcapng',
+      ),
+    )
+    .action(async (captures, options) => (await import('./policy-infer.ts')).inferPolicy(captures, options));
 
   verb(program, 'extract', 'write the packets of chosen calls, media included, to a new capture', FILES)
     .requiredOption(

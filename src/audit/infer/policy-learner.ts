@@ -1,0 +1,186 @@
+// Crossings in, a policy out: the box's addresses, its adjacencies and their modes, each with what shows it (rules.md §13.4,
+// record-route/mode-inferred, privacy/mode-inferred). What traffic does not tell stays unknown.
+import type { Endpoint } from '../../network/endpoint.ts';
+import { type AddressRange, parseRange } from '../../policy/address-range.ts';
+import { EMPTY_POLICY } from '../../policy/default-policy.ts';
+import type { CacEntry, Known, Policy, PrivacyMode, TransportName } from '../../policy/policy.ts';
+import { contactOf } from '../../rules/facts/contact.ts';
+import type { Crossing } from '../../rules/facts/crossing.ts';
+import { imPrivacyMode } from '../../rules/facts/im-privacy-mode.ts';
+import { countSignals } from '../../rules/facts/passthrough-signals.ts';
+import { sameContact } from '../../rules/facts/route-set.ts';
+import { LearntSide } from './learnt-side.ts';
+
+export interface LearntPolicy {
+  readonly policy: Policy;
+  /** What each part of it was learnt from, a line each. */
+  readonly evidence: readonly string[];
+}
+
+export class PolicyLearner {
+  private readonly sides = new Map<string, LearntSide>();
+  private readonly registrars = new Set<string>();
+  /** Pairs of sides between which offers were made that nobody brought. */
+  private readonly lateEarly = new Map<string, readonly [LearntSide, LearntSide]>();
+  private pairs = 0;
+  private proxied = 0;
+
+  learn(crossing: Crossing): void {
+    const { a, b, near, far, pair } = crossing;
+    if (b === null || far === null || pair === null || pair.confidence < SURE) return;
+    if (!crossing.judged) {
+      this.proxied++;
+      return;
+    }
+    this.pairs++;
+    const inbound = this.side(near.box);
+    const outbound = this.side(far.box);
+    inbound.inbound++;
+    outbound.outbound++;
+    inbound.see(near.peer, transportOf(a.messages[0]!.sip.transport));
+    outbound.see(far.peer, transportOf(b.messages[0]!.sip.transport));
+    const request = crossing.initial?.received.request;
+    if (request === undefined) return;
+    if (request.method === 'REGISTER') this.learnRegistration(crossing, inbound, far.peer);
+    else this.learnCall(crossing, inbound, outbound);
+  }
+
+  result(): LearntPolicy {
+    const sides = [...this.sides.values()].sort((one, other) => other.inbound - one.inbound);
+    const names = new Map(sides.map((side) => [side, nameOf(side, sides)]));
+    const policy: Policy = {
+      ...EMPTY_POLICY,
+      adjacencies: sides.map((side) => side.adjacency(names.get(side)!)),
+      cac: sides.flatMap((side) => cacOf(side, names.get(side)!)),
+      interworking: {
+        lateEarly: [...this.lateEarly.values()].map(([one, other]) => [names.get(one)!, names.get(other)!]),
+      },
+      registrars: [...this.registrars].sort().flatMap((ip): AddressRange[] => {
+        const range = parseRange(ip);
+        return range === undefined ? [] : [range];
+      }),
+    };
+    return {
+      policy,
+      evidence: [...this.counts(), ...sides.flatMap((side) => evidenceOf(side, names.get(side)!))],
+    };
+  }
+
+  private learnRegistration(crossing: Crossing, inbound: LearntSide, registrar: Endpoint): void {
+    const { received, sent } = crossing.initial!;
+    if (sent?.request === undefined) return;
+    const came = contactOf(received.request!);
+    const went = contactOf(sent.request);
+    if (came === undefined || went === undefined) return;
+    inbound.rewritesRegister.add(!sameContact(came.uri, went.uri), sent.request.frame);
+    if (this.registrars.size < MOST_REGISTRARS) this.registrars.add(registrar.ip);
+  }
+
+  private learnCall(crossing: Crossing, inbound: LearntSide, outbound: LearntSide): void {
+    const { signals, far } = crossing;
+    const { received, sent } = crossing.initial!;
+    // rules.md §0: registered subscribers are exempt, and say nothing about the mode.
+    if (signals !== null && !crossing.registered.holds) {
+      const { yes, of } = countSignals(signals);
+      if (yes === 0 && of > 0) inbound.passthrough.add(false, received.request!.frame);
+      else if (yes >= Math.min(3, of)) inbound.passthrough.add(true, received.request!.frame);
+    }
+    for (const { received: before, sent: after, fromCaller } of crossing.descriptions) {
+      const side = crossing.out(fromCaller);
+      if (after === undefined || side === null) continue;
+      const mode = imPrivacyMode(before, after, side);
+      if (mode === null || mode === 'partial') continue;
+      const votes = fromCaller ? inbound.callerPrivacy : inbound.calleePrivacy;
+      votes.add(mode === 'on', after.message.frame);
+    }
+    const offered = sent?.request?.sdp !== undefined && received.request!.sdp === undefined;
+    if (offered && received.method === 'INVITE' && far !== null)
+      this.lateEarly.set(`${inbound.address.text} ${outbound.address.text}`, [inbound, outbound]);
+  }
+
+  private side(address: Endpoint): LearntSide {
+    // A connection of the box's own comes from any port: then it belongs to the port that it listens on.
+    const known = [...this.sides.values()].find(
+      (one) => one.address.ip === address.ip && isFree(address.port),
+    );
+    if (known !== undefined) return known;
+    let side = this.sides.get(address.text);
+    if (side === undefined) {
+      side = new LearntSide(address);
+      if (this.sides.size < MOST_SIDES) this.sides.set(address.text, side);
+    }
+    return side;
+  }
+
+  private counts(): string[] {
+    const lines = [`${this.pairs} pairs of legs across ${this.sides.size} addresses of a box that rewrites.`];
+    if (this.proxied > 0)
+      lines.push(
+        `${this.proxied} pairs crossed boxes that only forward, as a proxy does: not described here.`,
+      );
+    return lines;
+  }
+}
+
+function transportOf(transport: string): TransportName {
+  return TRANSPORTS.find((name) => name === transport) ?? 'udp';
+}
+
+/** RFC 6335 §6: the dynamic ports. */
+function isFree(port: number): boolean {
+  return port >= 32_768;
+}
+
+/** `callers` and `callees` where there are two sides; else by address. */
+function nameOf(side: LearntSide, sides: readonly LearntSide[]): string {
+  const { ip, port } = side.address;
+  if (sides.length === 2) return side === sides[0] ? 'callers' : 'callees';
+  const several = sides.some((other) => other !== side && other.address.ip === ip);
+  return several ? `at ${ip} port ${port}` : `at ${ip}`;
+}
+
+function cacOf(side: LearntSide, name: string): CacEntry[] {
+  const caller = side.callerPrivacy.verdict;
+  const callee = side.calleePrivacy.verdict;
+  if (caller === null && callee === null) return [];
+  return [
+    {
+      name: `calls from ${name}`,
+      match: {
+        ...{ adjacency: null, inboundAdjacency: name, outboundAdjacency: null },
+        ...{ account: null, inboundAccount: null, outboundAccount: null, caller: null, callee: null },
+      },
+      callerPrivacy: privacyOf(caller),
+      calleePrivacy: privacyOf(callee),
+    },
+  ];
+}
+
+function privacyOf(known: Known): PrivacyMode | null {
+  return known === null ? null : known ? 'always' : 'never';
+}
+
+function evidenceOf(side: LearntSide, name: string): string[] {
+  const { passthrough, callerPrivacy, calleePrivacy, rewritesRegister, inbound, outbound, peers } = side;
+  const lines = [
+    `${name}: ${side.address.text}, ${inbound} pairs came in and ${outbound} went out, ${peers.size} peers.`,
+  ];
+  for (const [what, votes] of [
+    ['record-route-passthrough', passthrough],
+    ['caller-privacy', callerPrivacy],
+    ['callee-privacy', calleePrivacy],
+    ['rewrite-register', rewritesRegister],
+  ] as const) {
+    if (votes.count === 0) continue;
+    const { verdict } = votes;
+    const said = verdict === null ? 'divided' : verdict ? 'on' : 'off';
+    lines.push(`${name}: ${what} ${said}: ${votes.text}.`);
+  }
+  return lines;
+}
+
+const TRANSPORTS: readonly TransportName[] = ['udp', 'tcp', 'tls', 'ws', 'wss'];
+/** Confidence from which a pair teaches something. */
+const SURE = 0.7;
+const MOST_SIDES = 256;
+const MOST_REGISTRARS = 64;
