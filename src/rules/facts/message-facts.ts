@@ -58,7 +58,8 @@ export class MessageFacts {
   /** The body is as long as Content-Length says, but for line ends after it: else what it holds is a guess. */
   get bodyWhole(): boolean {
     const { contentLength, bodyStart, bodyEnd, limit } = this.sip;
-    return !this.sip.truncated && contentLength <= bodyEnd - bodyStart && limit - bodyEnd <= 4;
+    if (this.sip.truncated || contentLength === UNREADABLE) return false;
+    return contentLength <= bodyEnd - bodyStart && limit - bodyEnd <= 4;
   }
 
   /** Its first session description, also one within a multipart body; undefined when it has none, or it was cut short. */
@@ -75,3 +76,6 @@ export class MessageFacts {
     return millisecondsBetween(this.sip, other.sip);
   }
 }
+
+/** Content-Length that is no number, or two of them that differ. */
+const UNREADABLE = -2;

@@ -68,7 +68,7 @@ export default defineRule({
       const { sip } = message;
       const row = sip.find(HEADER['Content-Length']);
       if (sip.find(HEADER['Content-Length'], row + 1) >= 0) return;
-      const value = sip.headerValue(row).slice(0, 40);
+      const value = sip.headerValue(row).slice(0, 20);
       report({ message: 'malformed', data: { value }, at: message, evidence: proof(message) });
     }
   },

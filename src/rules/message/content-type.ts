@@ -52,7 +52,7 @@ export default defineRule({
         }
         const evidence = proof(message);
         if (!contentType.valid) {
-          const value = contentType.text.slice(0, 60);
+          const value = contentType.text.slice(0, 40);
           report({ message: 'malformed', data: { value }, at: message, evidence });
         } else if (contentType.type === 'multipart') {
           if (!message.bodyWhole) return;

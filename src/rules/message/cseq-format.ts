@@ -55,7 +55,7 @@ export default defineRule({
       const what = sip.isRequest ? sip.method : `${sip.status}`;
       const evidence = headerEvidence(message, HEADER.CSeq, 'CSeq');
       if (!/^\d+\s+\S+$/.test(value)) {
-        report({ message: 'malformed', data: { what, value: value.slice(0, 60) }, at: message, evidence });
+        report({ message: 'malformed', data: { what, value: value.slice(0, 24) }, at: message, evidence });
       } else if (sip.cseqNumber >= LIMIT) {
         report({
           message: 'number',

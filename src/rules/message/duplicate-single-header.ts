@@ -102,7 +102,7 @@ const REPEATED = 1;
 /** Where a comma is looked for too: values without free text. */
 const COUNTED = 2;
 const SINGLE = Uint8Array.from(HEADERS, ({ id, shape }) => (id > 0 && shape === 'single' ? REPEATED : 0));
-for (const id of ids('From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Content-Length')) SINGLE[id] = COUNTED;
+for (const id of ids('From', 'To', 'CSeq', 'Max-Forwards', 'Content-Length')) SINGLE[id] = COUNTED;
 for (const id of ids('Expires', 'Min-Expires', 'RSeq', 'RAck', 'Min-SE', 'Session-Expires'))
   SINGLE[id] = COUNTED;
 for (const id of ids('SIP-ETag', 'SIP-If-Match', 'Subscription-State', 'Content-Type')) SINGLE[id] = COUNTED;

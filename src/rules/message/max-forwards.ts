@@ -54,7 +54,7 @@ export default defineRule({
         }
         const value = hopsLeft(message);
         if (value === undefined) {
-          const text = sip.headerValue(row).slice(0, 40);
+          const text = sip.headerValue(row).slice(0, 20);
           const data = { value: text };
           report({ message: 'malformed', data, at: message, evidence: proof(message), severity: 'error' });
         } else if (value < LOW && sip.methodId !== METHOD.OPTIONS && sip.vias.length === 1) {
