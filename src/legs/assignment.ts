@@ -1,7 +1,7 @@
 // Candidates → pairs: the best first, each excluding what it leaves no room for. A far leg carries on one near leg; a near
 // leg may lead to several far ones, where a fork, a hunt or another attempt explains them.
 import type { Candidate } from './candidate.ts';
-import type { Waiting } from './leg-window.ts';
+import type { Waiting } from './waiting.ts';
 import { MIDDLE } from './weights.ts';
 
 export interface Assigned {

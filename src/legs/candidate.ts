@@ -8,8 +8,9 @@ import { compareLegs, type Surroundings, type TokenKind } from './compare.ts';
 import { leadsTo } from './direction.ts';
 import { Evidence } from './evidence.ts';
 import { mayCarryOn, sameAddress } from './hop.ts';
-import type { LegWindow, Waiting } from './leg-window.ts';
+import type { LegWindow } from './leg-window.ts';
 import { type Token, token } from './token.ts';
+import type { Waiting } from './waiting.ts';
 
 export interface Candidate {
   readonly near: Waiting;
@@ -155,7 +156,8 @@ export class CandidateSearch {
       before < 0 || y.start - offset - x.attempts[attempt].time > windowOf(y.methodId, this.settings);
     const placed = around.place === 'same address' || around.place === 'same box';
     // The box is told by nothing else: then the near leg has to look like one.
-    if (around.place === 'unknown' && !leadsTo(near, far)) return null;
+    if (around.place === 'unknown' && (!leadsTo(near, far) || (!unique && this.isReversed(near, far))))
+      return null;
     if (!evidence.identified && (late || !placed)) return null;
     if (late && !unique && before >= 0) return null;
     return { near, far, attempt, score: evidence.score, unique, identified: evidence.identified };
@@ -164,11 +166,17 @@ export class CandidateSearch {
   private surroundings(near: Waiting, far: Waiting, attempt: number): Surroundings {
     const { place, offset } = this.relation(near.traits.leg.to.ip, far.traits.leg.from.ip);
     return {
-      sharing: (kind, value) => this.sharing(near, kind, value),
+      sharing: (kind, value) => Math.max(this.sharing(near, kind, value), this.sharing(far, kind, value)),
       place: sameAddress(near.traits.leg, far.traits) ? 'same address' : place,
       attempt,
       offset,
     };
+  }
+
+  /** Both legs are of a box that is known, but the near one leaves it and the far one comes to it. */
+  private isReversed({ traits: near }: Waiting, { traits: far }: Waiting): boolean {
+    const [left, came] = [near.leg.from.ip, far.leg.to.ip];
+    return (left === came && this.boxes.isBox(left)) || this.relation(came, left).place === 'same box';
   }
 
   /** What was learnt of two addresses; asked for every comparison. */
@@ -186,17 +194,17 @@ export class CandidateSearch {
     return known;
   }
 
-  private sharing(near: Waiting, kind: TokenKind, value: string): number {
+  private sharing(one: Waiting, kind: TokenKind, value: string): number {
     // It has one value of each of these kinds: counted once for all its comparisons.
     const index = COUNTED.indexOf(kind);
-    if (near.countedIn !== this.epoch) {
-      near.countedIn = this.epoch;
-      near.counts = [];
+    if (one.countedIn !== this.epoch) {
+      one.countedIn = this.epoch;
+      one.counts = [];
     }
-    const known = index < 0 ? undefined : near.counts[index];
+    const known = index < 0 ? undefined : one.counts[index];
     if (known !== undefined) return known;
-    const count = this.window.sharing(token(kind, value), near);
-    if (index >= 0) near.counts[index] = count;
+    const count = this.window.sharing(token(kind, value), one);
+    if (index >= 0) one.counts[index] = count;
     return count;
   }
 }

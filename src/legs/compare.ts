@@ -9,7 +9,7 @@ import type { LegTraits } from './traits.ts';
 
 /** What is known beyond the two legs. */
 export interface Surroundings {
-  /** How many near legs at the same hop have this value too, itself counted. */
+  /** How many legs to the same box have this value lately, itself counted; the more of the two. */
   readonly sharing: (kind: TokenKind, value: string) => number;
   /** Whether the far leg leaves the box that the near one came to: at the same address, one of the same box, or neither. */
   readonly place: 'same address' | 'same box' | 'unknown' | 'elsewhere';

@@ -1,6 +1,6 @@
 // Which of two legs of one call is the near one.
 import { attemptBefore } from './attempt.ts';
-import type { Waiting } from './leg-window.ts';
+import type { Waiting } from './waiting.ts';
 
 /**
  * Whether the first can be the near one, whatever their clocks say: it waits for its answer longer, by the time that the box takes

@@ -1,40 +1,8 @@
 // The legs that may still find a partner, and where to find them: by each of their values, in order of time. Never all
 // against all: a leg is compared with the few that share a value with it and are near in time.
-import type { Candidate } from './candidate.ts';
 import { hopName } from './hop.ts';
 import type { Token } from './token.ts';
-import type { LegTraits } from './traits.ts';
-
-/** A leg that waits. */
-export interface Waiting {
-  readonly traits: LegTraits;
-  /** In the order of arrival, from 0. */
-  readonly number: number;
-  /** Second of the capture's clock when it came. */
-  readonly arrival: number;
-  readonly octets: number;
-  /** What it is found by. */
-  readonly tokens: readonly Token[];
-  /** What it looks for: made for one call, had by few, had by many. */
-  readonly sought: readonly [readonly Token[], readonly Token[], readonly Token[]];
-  /** Seconds of its last attempt. */
-  readonly last: number;
-  /** The near leg that it carries on, once that was decided. */
-  near: Waiting | null;
-  nearDecided: boolean;
-  /** Its attempts that far legs carry on. */
-  readonly carried: Set<number>;
-  /** The far legs that carry it on, as far as was decided. */
-  readonly family: Candidate[];
-  /** Whether boxes and clocks were learnt from it. */
-  learnt: boolean;
-  /** Of the pairs it is in: which chain of pairs, and how many pairs lead to it. */
-  chain: number;
-  depth: number;
-  /** How many near legs at its hop have each of its values, and in which settling they were counted. */
-  counts: number[];
-  countedIn: number;
-}
+import type { Waiting } from './waiting.ts';
 
 export class LegWindow {
   readonly waiting = new Set<Waiting>();

@@ -7,13 +7,13 @@ import { BoxLearning } from './box-learning.ts';
 import { CandidateSearch } from './candidate.ts';
 import { confidenceOf } from './confidence.ts';
 import { legsOf } from './leg.ts';
-import { LegWindow, type Waiting } from './leg-window.ts';
+import { LegWindow } from './leg-window.ts';
 import type { LegPair, UnpairedLeg } from './pair.ts';
 import { pairOf } from './pair-record.ts';
 import { settle } from './settlement.ts';
-import { ownTokens, soughtTokens } from './token.ts';
 import { DEFAULT_LEG_HEADERS, type LegTraits, traitsOf } from './traits.ts';
 import { unpairedOf } from './unpaired.ts';
+import { type Waiting, waitingOf } from './waiting.ts';
 
 export interface LegPairingOptions {
   /** Its local addresses are boxes known beforehand; its leg headers and windows are used. */
@@ -48,7 +48,6 @@ export class LegPairing {
   private fresh: Waiting[] = [];
   private recent: Waiting[] = [];
   private settled = Number.NEGATIVE_INFINITY;
-  private legs = 0;
   private pairs = 0;
   private chains = 0;
   private now = Number.NEGATIVE_INFINITY;
@@ -105,16 +104,7 @@ export class LegPairing {
   }
 
   private wait(traits: LegTraits): void {
-    let octets = 0;
-    for (const { message } of traits.leg.events) octets += message.end - message.start + OVERHEAD;
-    const one: Waiting = {
-      ...{ traits, octets, number: this.legs++, arrival: this.now },
-      tokens: ownTokens(traits),
-      sought: soughtTokens(traits),
-      last: traits.attempts[traits.attempts.length - 1].time,
-      ...{ near: null, nearDecided: false, carried: new Set<number>(), family: [], learnt: false },
-      ...{ chain: 0, depth: 0, counts: [], countedIn: 0 },
-    };
+    const one = waitingOf(traits, this.now);
     this.window.add(one);
     this.fresh.push(one);
   }
@@ -212,8 +202,6 @@ export const DEFAULT_LEG_LIMITS: LegPairingLimits = {
   patience: 300,
   boxes: 4096,
 };
-/** What a kept message takes besides its octets. */
-const OVERHEAD = 1500;
 /** Seconds of capture time between settlings of what is sure. */
 const OFTEN = 2;
 const SURE = 0.95;

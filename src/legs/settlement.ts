@@ -4,7 +4,7 @@ import { type Assigned, assign } from './assignment.ts';
 import type { BoxLearning } from './box-learning.ts';
 import type { Candidate, CandidateSearch } from './candidate.ts';
 import { attemptOf, holds, leadsTo } from './direction.ts';
-import type { Waiting } from './leg-window.ts';
+import type { Waiting } from './waiting.ts';
 
 export interface Settlement {
   readonly assigned: readonly Assigned[];

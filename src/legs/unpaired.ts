@@ -2,8 +2,8 @@
 import { LEAST } from './assignment.ts';
 import type { BoxLearning } from './box-learning.ts';
 import { type Candidate, windowOf } from './candidate.ts';
-import type { Waiting } from './leg-window.ts';
 import type { UnpairedLeg } from './pair.ts';
+import type { Waiting } from './waiting.ts';
 
 /** Of these legs, those that are in no pair, though one of their ends is known to be a box with two sides. */
 export function unpairedOf(

@@ -36,11 +36,11 @@ export const WEIGHTS = {
   identity: { family: 'parties', weight: 10 },
   service: { family: 'parties', weight: 5 },
   credentials: { family: 'binding', weight: 40 },
-  binding: { family: 'binding', weight: 15 },
+  binding: { family: 'binding', weight: 25 },
   time: { family: 'time', weight: 12 },
   final: { family: 'shape', weight: 8 },
   release: { family: 'shape', weight: 8 },
-  'in-step': { family: 'shape', weight: 24 },
+  'in-step': { family: 'shape', weight: 36 },
   cseq: { family: 'soft', weight: 3 },
   agent: { family: 'soft', weight: 3 },
 } as const satisfies Record<string, SignalWeight>;
@@ -49,13 +49,13 @@ export type SignalName = keyof typeof WEIGHTS;
 
 /** What speaks against a pair. */
 export const CONTRADICTIONS = {
-  'parties-differ': { family: 'parties', weight: -30 },
+  'parties-differ': { family: 'parties', weight: -40 },
   'session-id-differs': { family: 'session-id', weight: -40 },
-  'media-differ': { family: 'sdp', weight: -25 },
+  'media-differ': { family: 'sdp', weight: -30 },
   'body-differs': { family: 'body', weight: -20 },
-  'final-differs': { family: 'shape', weight: -15 },
-  'out-of-step': { family: 'shape', weight: -30 },
-  elsewhere: { family: 'route', weight: -20 },
+  'final-differs': { family: 'shape', weight: -30 },
+  'out-of-step': { family: 'shape', weight: -45 },
+  elsewhere: { family: 'route', weight: -45 },
 } as const satisfies Record<string, SignalWeight>;
 
 export type ContradictionName = keyof typeof CONTRADICTIONS;
@@ -70,7 +70,7 @@ export const CAPS: Readonly<Record<Family, number>> = {
   parties: 35,
   binding: 40,
   time: 12,
-  shape: 32,
+  shape: 44,
   soft: 6,
 };
 
