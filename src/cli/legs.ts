@@ -11,17 +11,20 @@ import { pairRecord, unpairedRecord } from './legs-record.ts';
 import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { painter } from './paint.ts';
+import { readPolicy } from './policy-file.ts';
 import { read } from './read.ts';
 
 export interface LegsOptions extends CommonOptions {
   readonly header?: readonly string[];
   readonly minConfidence: string;
   readonly unpaired?: boolean;
+  readonly policy?: string;
 }
 
 export async function legs(captures: readonly string[], options: LegsOptions): Promise<void> {
   const least = confidence(options.minConfidence);
   const output = new Output();
+  const policy = options.policy === undefined ? undefined : await readPolicy(options.policy);
   const filter = await openFilter(options.filter);
   const paint = painter(colourWanted(options.color ?? 'auto', process.stdout));
   const unwanted = new WeakSet<Call>();
@@ -33,6 +36,7 @@ export async function legs(captures: readonly string[], options: LegsOptions): P
   let more = 0;
   const pairing = new LegPairing({
     legHeaders: options.header ?? [],
+    ...(policy !== undefined && { policy }),
     onPair(pair) {
       if (unwanted.has(pair.a.call) && unwanted.has(pair.b.call)) return;
       counts[pair.bucket]++;

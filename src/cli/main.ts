@@ -232,6 +232,7 @@ function createProgram(): Command {
         "a header in which a box names the other leg's Call-ID; may be repeated",
       ).argParser(collect),
     )
+    .addOption(new Option('--policy <file>', 'addresses, leg headers and time limits of this SBC: sbc.yaml'))
     .addOption(new Option('--min-confidence <number>', 'leave less likely pairs out, 0 to 1').default('0.5'))
     .addOption(new Option('--unpaired', 'with --json: legs without a partner too'))
     .addHelpText(

@@ -1,0 +1,104 @@
+// Pairing of single calls: what joins two legs, what keeps them apart, what is said of those that are left.
+import { expect, test } from 'vitest';
+import type { LegPair, UnpairedLeg } from '../../src/legs/pair.ts';
+import { LegPairing, type LegPairingOptions } from '../../src/legs/pairing.ts';
+import { EMPTY_POLICY } from '../../src/policy/default-policy.ts';
+import { parsePolicy } from '../../src/policy/parse-policy.ts';
+import { play } from '../dialog/scenario.ts';
+
+/** A's call to B; what left C for D is another call by its identifiers, and by its parties where `other` says so. */
+const REWRITTEN = (other = '', header = '') => `
+  0 A>B INVITE id=first-call@a
+  4 C>D INVITE id=second from=x cseq=7 ${other} ${header}
+  60 D>C 180 id=second from=x to=y cseq=7 ${other}
+  63 B>A 180 id=first-call@a
+  900 D>C 486 id=second from=x to=y cseq=7 ${other}
+  903 B>A 486 id=first-call@a`;
+
+test('a header that the user names holds the other Call-ID', () => {
+  const script = REWRITTEN('user=carol,dan', '| X-Other-Leg: first-call@a');
+  expect(short(paired(script, { legHeaders: ['x-other-leg'] }).pairs)).toEqual([
+    'first-call@a > second: leg-header, final; against parties-differ',
+  ]);
+});
+
+test('without a name for it the two are nothing to one another', () => {
+  expect(short(paired(REWRITTEN('user=carol,dan')).pairs)).toEqual([]);
+});
+
+test('a policy says which addresses are one box', () => {
+  const text = 'adjacencies:\n  - {name: in, local: [10.0.0.2]}\n  - {name: out, local: [10.0.0.3]}\n';
+  const { policy } = parsePolicy(text, 'sbc.yaml');
+  const script = REWRITTEN();
+  const boxes = paired(script, { policy: policy ?? EMPTY_POLICY }).pairs.map(({ box }) => box);
+  expect(boxes).toEqual([['10.0.0.2', '10.0.0.3']]);
+  expect(short(paired(script, { policy: EMPTY_POLICY }).pairs)).toEqual([]);
+});
+
+test('what a known box neither sent on nor was sent is listed with the reason', () => {
+  const text = 'adjacencies:\n  - {name: in, local: [10.0.0.2]}\n  - {name: out, local: [10.0.0.3]}\n';
+  const { policy } = parsePolicy(text, 'sbc.yaml');
+  const { unpaired } = paired(
+    `0 A>B INVITE id=refused
+     3 B>A 403 id=refused
+     5000 C>D OPTIONS id=ping user=probe,dan
+     5003 D>C 200 of=OPTIONS id=ping user=probe,dan`,
+    { policy: policy ?? EMPTY_POLICY },
+  );
+  expect(unpaired.map(({ leg, side, nearest, why }) => [leg.call.callId, side, nearest, why])).toEqual([
+    ['refused', 'near', null, 'the box answered 403 itself: no INVITE left it that fits'],
+    ['ping', 'far', null, 'no OPTIONS came to the box within 5 s before that could have led to it'],
+  ]);
+});
+
+test('the same call at both sides of a proxy, and the leg that went back to the caller', () => {
+  const { pairs } = paired(`
+    0 A>B INVITE
+    2 B>C INVITE via=2
+    3 B>D INVITE via=2 branch=other
+    40 C>B 486 via=2 to=c
+    90 D>B 200 via=2 to=d branch=other
+    92 B>A 200 to=d`);
+  expect(pairs.map(({ a, b, group, confidence }) => [hop(a), hop(b), group, confidence > 0.95])).toEqual([
+    ['10.0.0.1>10.0.0.2', '10.0.0.2>10.0.0.3', 'fork', true],
+    ['10.0.0.1>10.0.0.2', '10.0.0.2>10.0.0.4', 'fork', true],
+  ]);
+});
+
+test('a leg never leads to one that came first', () => {
+  const { pairs } = paired(`
+    0 C>D INVITE id=other from=x
+    30 A>B INVITE id=first
+    900 B>A 486 id=first
+    950 D>C 486 id=other from=x to=y`);
+  expect(short(pairs)).toEqual([]);
+});
+
+function paired(
+  script: string,
+  options: Partial<LegPairingOptions> = {},
+): { pairs: LegPair[]; unpaired: UnpairedLeg[] } {
+  const pairs: LegPair[] = [];
+  const unpaired: UnpairedLeg[] = [];
+  const pairing = new LegPairing({
+    onPair: (pair) => pairs.push(pair),
+    onUnpaired: (one) => unpaired.push(one),
+    ...options,
+  });
+  for (const call of play(script).calls) pairing.call(call);
+  pairing.end();
+  return { pairs, unpaired };
+}
+
+/** `a > b: what speaks for it most, and how it ended; against what does not`. */
+function short(pairs: readonly LegPair[]): string[] {
+  return pairs.map(({ a, b, signals, contradictions }) => {
+    const names = signals.map(({ name }) => name).filter((name) => name === 'leg-header' || name === 'final');
+    const against = contradictions.map(({ name }) => name).join(', ');
+    return `${a.call.callId} > ${b.call.callId}: ${names.join(', ')}; against ${against}`;
+  });
+}
+
+function hop({ from, to }: LegPair['a']): string {
+  return `${from.ip}>${to.ip}`;
+}
