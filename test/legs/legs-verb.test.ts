@@ -9,7 +9,7 @@ test('a pair with its reasons', async () => {
     done(`#1  certain 0.999  im  127.0.0.10:5060 → 127.0.0.20:5060 ┃ 127.0.0.30:5060 → 127.0.0.40:5060
     A  1-37@127.0.0.10
     B  sbc///1-37@127.0.0.10
-    because: call-id-derived (+35), sdp-text (+30), in-step 10 within 100 ms (+24), from-user caller (+15), to-user callee (+15), time 1.4 ms (+12), final 200 (+8), release (+8), sdp-formats (+6), box (+5); against: nothing; no other candidate
+    because: in-step 10 within 100 ms (+36), call-id-derived (+35), sdp-text (+30), from-user caller (+15), to-user callee (+15), time 1.4 ms (+12), final 200 (+8), release (+8), sdp-formats (+6), box (+5); against: nothing; no other candidate
 1 pair: 1 certain
 `),
   );
@@ -35,9 +35,9 @@ test('a pair as JSON', async () => {
       bucket: 'certain',
       margin: null,
       signals: [
+        signal('in-step', 'shape', 36, '10 steps', '10 within 100 ms'),
         signal('call-id-derived', 'call-id', 35, '1-37@127.0.0.10', 'sbc///1-37@127.0.0.10'),
         signal('sdp-text', 'sdp', 30, '4 lines'),
-        signal('in-step', 'shape', 24, '10 steps', '10 within 100 ms'),
         signal('from-user', 'parties', 15, 'caller'),
         signal('to-user', 'parties', 15, 'callee'),
         signal('time', 'time', 12, '0 ms', '1.4 ms'),
@@ -47,7 +47,7 @@ test('a pair as JSON', async () => {
         signal('box', 'route', 5, '127.0.0.20:5060', '127.0.0.30:5060'),
       ],
       frames: [1, 3, 6, 7],
-      score: 150,
+      score: 162,
       group: 'single',
       box: ['127.0.0.20', '127.0.0.30'],
       contradictions: [],
