@@ -57,6 +57,8 @@ export class OpenCall implements Call {
   state: CallState = 'pending';
   kind: CallKind = 'other';
   newest: Transaction | null = null;
+  /** The highest CSeq number of its transactions so far. */
+  highestCseq = -1;
   dialogs: DialogRecord[] = NO_DIALOGS;
   /** A list of one dialog that another call had here before. */
   private usedDialogs: DialogRecord[] | null = null;
@@ -146,6 +148,7 @@ export class OpenCall implements Call {
     if (this.morePackets.length > MANY_PACKETS) this.morePackets = NO_PACKETS;
     this.carriers = 0;
     this.newest = null;
+    this.highestCseq = -1;
     if (this.dialogs.length === 1) this.usedDialogs = this.dialogs;
     this.dialogs = NO_DIALOGS;
     this.responses = 0;
@@ -180,7 +183,7 @@ export class OpenCall implements Call {
 
   private clearRow(): void {
     const at = this.row * ROW_DOUBLES;
-    this.memory.doubles.fill(Number.NaN, at, at + START_SECONDS);
+    for (let which = 0; which < START_SECONDS; which++) this.memory.doubles[at + which] = Number.NaN;
     this.memory.ints[2 * at + PACKET_COUNT] = 0;
     clearTexts(this);
   }

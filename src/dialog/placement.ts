@@ -77,7 +77,9 @@ export class Placement implements MessageInfo {
   }
 
   private request(call: OpenCall, m: SipMessage, method: number): void {
-    let tx = repeatedBy(call.newest, m, this.marks, method);
+    // A number above all before it repeats nothing: RFC 3261 §12.2.1.1 counts up, and long calls have many transactions.
+    const isNext = m.cseqNumber > call.highestCseq;
+    let tx = isNext ? null : repeatedBy(call.newest, m, this.marks, method);
     if (tx !== null && tx.frame > 0) {
       requestAgain(call, tx, m);
       this.again(call, tx, tx.frame);
@@ -91,7 +93,8 @@ export class Placement implements MessageInfo {
     tx.length = m.end - m.start;
     tx.initial = m.toTagStart < 0;
     if (tx.initial) tx.vias = viaCount(m);
-    this.findUpstream(call, tx, m);
+    if (isNext && !tx.initial) hopSeen(call, tx, m);
+    else this.findUpstream(call, tx, m);
     this.at(tx);
     if (!tx.initial && this.dialog < 0 && method !== REGISTER) this.addDialog(call, m);
     if (tx.upstream === null) {
@@ -178,6 +181,7 @@ export class Placement implements MessageInfo {
     const tx = this.pool.take();
     tx.begin(m, method, this.marks, call.transactionCount++, call.newest);
     call.newest = tx;
+    if (m.cseqNumber > call.highestCseq) call.highestCseq = m.cseqNumber;
     call.transactionsKept++;
     return tx;
   }
