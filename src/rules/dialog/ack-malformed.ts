@@ -117,11 +117,19 @@ function judgeFailure(ack: MessageFacts, answer: MessageFacts, request: MessageF
   const { status } = answer;
   const mine = ack.sip;
   const its = request.sip;
-  const differs = (message: Key, value: string, expected: string, to: MessageFacts, header: HeaderName) =>
+  const differs = (
+    message: Key,
+    value: string,
+    expected: string,
+    to: MessageFacts,
+    header: HeaderName,
+    severity: Severity = 'error',
+  ) =>
     tell({
       message,
       data: { status, value, expected },
       at: [ack, to],
+      severity,
       evidence: linesOf([ack, to], [header]),
     });
   if (mine.branch !== its.branch) differs('branch', mine.branch, its.branch, request, 'Via');
@@ -133,7 +141,7 @@ function judgeFailure(ack: MessageFacts, answer: MessageFacts, request: MessageF
   const { toTag } = answer.sip;
   if (toTag !== '' && mine.toTag !== toTag) differs('to-tag', mine.toTag || '(absent)', toTag, answer, 'To');
   if (its.routes.length > 0 && !sameTargets(mine.routes, its.routes))
-    differs('route', textOf(ack), textOf(request), request, 'Route');
+    differs('route', textOf(ack), textOf(request), request, 'Route', TOLERATED);
 }
 
 function judgeSuccess(ack: MessageFacts, answer: MessageFacts, request: MessageFacts, tell: Tell): void {
@@ -147,7 +155,7 @@ function judgeSuccess(ack: MessageFacts, answer: MessageFacts, request: MessageF
     if (request.sip.find(HEADER[name]) < 0 || ack.sip.find(HEADER[name]) >= 0) continue;
     const evidence = linesOf([ack, request], [name]);
     const told = { ...data, value: name };
-    tell({ message: 'credentials', data: told, at: [ack, request], severity: TOLERATED, evidence });
+    tell({ message: 'credentials', data: told, at: [ack, request], severity: 'info', evidence });
   }
 }
 

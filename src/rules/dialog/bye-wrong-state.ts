@@ -2,6 +2,7 @@
 // an early dialog, where CANCEL is better (RFC 5407 §3.1.3).
 import { METHOD } from '../../sip/method.ts';
 import { startLineEvidence } from '../evidence.ts';
+import { isAnsweredElsewhere } from '../facts/answered-elsewhere.ts';
 import { callerPassesHere } from '../facts/hop-path.ts';
 import { defineRule } from '../rule.ts';
 
@@ -40,6 +41,7 @@ export default defineRule({
       const final = created.responses.find(({ status, sip }) => {
         return status >= 300 || (status >= 200 && sip.toTag === calleeTag);
       });
+      if (final === undefined && isAnsweredElsewhere(created)) return;
       const evidence = [startLineEvidence(bye)];
       const early = final === undefined || final.millisecondsTo(bye) < 0;
       if (dialog.fromCaller(bye)) {

@@ -3,6 +3,7 @@
 import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
+import { isAnsweredElsewhere } from '../facts/answered-elsewhere.ts';
 import { hasMagicCookie } from '../facts/magic-cookie.ts';
 import { defineRule } from '../rule.ts';
 
@@ -60,7 +61,7 @@ export default defineRule({
       }
       const invite = cancels.request;
       if (cancels.methodId !== METHOD.INVITE || invite === undefined || cancels.final !== undefined) return;
-      if (leg.call.covers(final, 64 * policy.thresholds.t1Ms))
+      if (leg.call.covers(final, 64 * policy.thresholds.t1Ms) && !isAnsweredElsewhere(cancels))
         report({ message: 'no-final', at: [invite, request, final] });
     },
   }),

@@ -1,6 +1,7 @@
 // RFC 3261 §9.1: a CANCEL waits for the first provisional response, is of no use after the final one, and is for INVITE only.
 import { METHOD } from '../../sip/method.ts';
 import { factEvidence, startLineEvidence } from '../evidence.ts';
+import { isAnsweredElsewhere } from '../facts/answered-elsewhere.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { defineRule } from '../rule.ts';
 
@@ -44,7 +45,7 @@ export default defineRule({
       }
       const first = cancels.messages.find(({ isRequest }) => !isRequest);
       if (first === undefined || first.millisecondsTo(request) < 0) {
-        if (!leg.messages.some(({ isRequest }) => !isRequest)) {
+        if (!leg.messages.some(({ isRequest }) => !isRequest) || isAnsweredElsewhere(cancels)) {
           notChecked('no responses of this hop in the capture');
           return;
         }

@@ -116,11 +116,9 @@ function invitesOf(dialog: DialogFacts): Invite[] {
   return invites;
 }
 
-/** Whether an INVITE had no final response at that message; one that never had any counts for as long as it is followed. */
-function isPending({ request, final, transaction }: Invite, at: MessageFacts, until = at): boolean {
-  if (final !== undefined) return final.millisecondsTo(until) < 0 && final.millisecondsTo(at) < 0;
-  const last = transaction.provisionals.at(-1) ?? request;
-  return last.millisecondsTo(at) < TIMER_B;
+/** Whether its final response came after that message (and another): one that the capture lacks proves nothing. */
+function isPending({ final }: Invite, at: MessageFacts, until = at): boolean {
+  return final !== undefined && final.millisecondsTo(until) < 0 && final.millisecondsTo(at) < 0;
 }
 
 /** Of the request, before its final response. */
@@ -133,4 +131,3 @@ function lastCopy({ transaction, request, final }: Invite): MessageFacts {
 }
 
 const OWNER_WAITS = 2100;
-const TIMER_B = 32_000;

@@ -5,6 +5,7 @@ import { parseDeltaSeconds } from '../../sip/delta-seconds.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { factEvidence, startLineEvidence } from '../evidence.ts';
+import { isAnsweredElsewhere } from '../facts/answered-elsewhere.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import type { TransactionFacts } from '../facts/transaction-facts.ts';
 import { defineRule } from '../rule.ts';
@@ -73,13 +74,6 @@ export default defineRule({
     };
   },
 });
-
-/** RFC 3261 §18.2.2: a response goes where Via says, which may be another box than the sender. */
-function isAnsweredElsewhere({ leg, index }: TransactionFacts): boolean {
-  return leg.call.legs.some((other) => {
-    return other !== leg && other.transactions.some((one) => one.index === index && one.final !== undefined);
-  });
-}
 
 /**
  * Over UDP whoever gets no response sends again; one that does not, or that goes on as if it were answered, may have got a

@@ -1,5 +1,5 @@
 // Whether two URIs lead to the same place: user, host, port and transport, whatever else they carry. Wider than the
-// comparison of RFC 3261 §19.1.4, for boxes that add parameters of their own.
+// comparison of RFC 3261 §19.1.4, for boxes that add parameters of their own or leave the transport out.
 import { normalHost } from '../../policy/address-range.ts';
 import type { NameAddr } from '../../sip/name-addr.ts';
 import type { SipUri } from '../../sip/uri.ts';
@@ -11,7 +11,7 @@ export function sameTarget(a: SipUri, b: SipUri): boolean {
     a.user === b.user &&
     sameHost(a.host, b.host) &&
     portOf(a) === portOf(b) &&
-    transportOf(a) === transportOf(b)
+    sameTransport(transportOf(a), transportOf(b))
   );
 }
 
@@ -25,12 +25,16 @@ export function sameHost(a: string, b: string): boolean {
   return a === b || normalHost(a) === normalHost(b);
 }
 
+/** Left out it may be any (RFC 3263 §4.1). */
+function sameTransport(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
+}
+
 /** RFC 3261 §19.1.2: 5060, or 5061 for sips and TLS. */
 function portOf(uri: SipUri): number {
   return uri.port ?? (uri.scheme === 'sips' || transportOf(uri) === 'tls' ? 5061 : 5060);
 }
 
-function transportOf({ scheme, params }: SipUri): string {
-  const transport = params.get('transport')?.toLowerCase() ?? '';
-  return transport === '' || transport === 'udp' ? (scheme === 'sips' ? 'tls' : '') : transport;
+function transportOf({ params }: SipUri): string | undefined {
+  return params.get('transport')?.toLowerCase();
 }

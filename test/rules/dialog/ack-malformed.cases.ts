@@ -72,7 +72,7 @@ export const cases: RuleCases = {
       name: 'the ACK to a failure leaves the Route out',
       flow: flow('cancelled'),
       edits: [{ at: [1, 4], add: 'Route: <sip:192.0.2.20;lr>', before: 'From' }],
-      findings: [{ key: 'route', frames: [7, 1] }],
+      findings: [{ key: 'route', frames: [7, 1], severity: 'warning' }],
     },
     {
       name: 'the ACK to a 2xx has the branch of the INVITE',
@@ -114,7 +114,7 @@ export const cases: RuleCases = {
         {
           key: 'credentials',
           frames: [5, 1],
-          severity: 'warning',
+          severity: 'info',
           message: 'ACK to 200 lacks the Proxy-Authorization of its INVITE',
         },
       ],

@@ -1,5 +1,6 @@
 import type { RuleCases } from '../../../src/rules/case/rule-case.ts';
 import { flow } from '../flow-files.ts';
+import { sbcPolicy } from '../sbc-policy.ts';
 
 export const cases: RuleCases = {
   rule: 'dialog/bye-missing',
@@ -11,6 +12,7 @@ export const cases: RuleCases = {
       flow: flow('call'),
       edits: [{ at: 7, replace: '200 OK', by: '481 Call/Transaction Does Not Exist' }],
     },
+    { name: 'both sides of an SBC', flow: flow('sbc-voice'), policy: sbcPolicy() },
     { name: 'the capture ends first', flow: flow('proxied'), edits: [{ drop: [11, 12, 14, 15] }] },
   ],
   invalid: [
@@ -32,6 +34,13 @@ export const cases: RuleCases = {
           message: 'BYE was answered on one side of a box and none went out on the other',
         },
       ],
+    },
+    {
+      name: 'an SBC that answers the BYE and sends none of its own',
+      flow: flow('sbc-voice'),
+      policy: sbcPolicy(),
+      edits: [{ drop: [12, 13] }],
+      findings: [{ key: 'half-open', frames: [11], severity: 'error' }],
     },
   ],
 };

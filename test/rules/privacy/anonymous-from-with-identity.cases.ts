@@ -60,7 +60,10 @@ export const cases: RuleCases = {
         },
       ],
       findings: [{ key: 'credentials', frames: [3], severity: 'info' }],
-      also: [{ rule: 'security/digest-weak', key: 'cleartext', frames: [3], severity: 'info' }],
+      also: [
+        { rule: 'dialog/ack-malformed', key: 'credentials', frames: [10, 3], severity: 'info' },
+        { rule: 'security/digest-weak', key: 'cleartext', frames: [3], severity: 'info' },
+      ],
     },
   ],
 };
