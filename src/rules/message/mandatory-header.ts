@@ -64,7 +64,7 @@ function judgeCommon(message: MessageFacts, context: Context): void {
   if (sip.callIdRow < 0) missing(message, HEADER['Call-ID'], context);
   if (sip.cseqRow < 0) missing(message, HEADER.CSeq, context);
   if (sip.contentLength === -1 && sip.transport === 'udp') {
-    context.report({ message: 'length', data: { what: nameOf(message) }, at: message, severity: 'info' });
+    context.report({ message: 'length', data: { what: nameOf(message) }, at: message, severity: 'warning' });
   }
 }
 

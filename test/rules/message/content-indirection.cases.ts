@@ -17,6 +17,14 @@ export const cases: RuleCases = {
         { at: 1, replace: 'Hello, Bob.', by: CONTENT },
       ],
     },
+    {
+      name: 'by another scheme',
+      flow: flow('pager-message'),
+      edits: [
+        { at: 1, replace: 'text/plain', by: TYPE.replace('https:', 'ftps:') },
+        { at: 1, replace: 'Hello, Bob.', by: CONTENT },
+      ],
+    },
   ],
   invalid: [
     {

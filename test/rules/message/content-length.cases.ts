@@ -13,6 +13,11 @@ export const cases: RuleCases = {
         { at: 1, replace: 'Content-Length: *\n\nHello, Bob.\n', by: 'Content-Length: 14\n\nHello world.\n' },
       ],
     },
+    {
+      name: 'none over WebSocket',
+      flow: flow('tcp-options').replace(/ tcp$/gm, ' ws').replaceAll('SIP/2.0/TCP', 'SIP/2.0/WS'),
+      edits: [{ at: 1, remove: 'Content-Length' }],
+    },
   ],
   invalid: [
     {

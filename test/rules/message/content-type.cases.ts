@@ -28,6 +28,11 @@ export const cases: RuleCases = {
       flow: flow('pager-message'),
       edits: [{ at: 2, add: 'Accept: text/*' }],
     },
+    {
+      name: 'nothing but line ends',
+      flow: flow('call'),
+      edits: [{ at: 6, replace: 'Content-Length: 0\n', by: 'Content-Length: *\n\n\r\n' }],
+    },
   ],
   invalid: [
     {

@@ -20,6 +20,12 @@ export const cases: RuleCases = {
         },
       ],
     },
+    {
+      name: 'a path of jumbo frames',
+      flow: flow('pager-message'),
+      edits: [{ at: 1, replace: 'Hello, Bob.', by: 'x'.repeat(1100) }],
+      policy: 'thresholds:\n  mtu: 9000\n',
+    },
   ],
   invalid: [
     {

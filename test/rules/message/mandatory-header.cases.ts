@@ -110,7 +110,17 @@ export const cases: RuleCases = {
       name: 'a request by UDP without Content-Length',
       flow: flow('call'),
       edits: [{ at: 6, remove: 'Content-Length' }],
-      findings: [{ key: 'length', frames: [6], severity: 'info' }],
+      findings: [{ key: 'length', frames: [6], severity: 'warning' }],
+    },
+    {
+      name: 'an older device without Contact',
+      flow: flow('call'),
+      edits: [
+        { at: 1, remove: 'Contact' },
+        { everywhere: 'z9hG4bK-a1', by: '1418' },
+      ],
+      findings: [{ key: 'missing', frames: [1], severity: 'warning' }],
+      also: [{ rule: 'message/via-branch', key: 'no-cookie', frames: [1], severity: 'warning' }],
     },
   ],
 };

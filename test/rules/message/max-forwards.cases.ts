@@ -1,6 +1,25 @@
 import type { RuleCases } from '../../../src/rules/case/rule-case.ts';
 import { flow } from '../flow-files.ts';
 
+const INFO = `=== 5.000 192.0.2.10:5060 > 192.0.2.20:5060 udp
+INFO sip:bob@192.0.2.20:5060 SIP/2.0
+Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-n1;rport
+From: "Alice" <sip:alice@example.com>;tag=a-tag
+To: <sip:bob@example.com>;tag=b-tag
+Call-ID: call-1@192.0.2.10
+CSeq: 2 INFO
+Content-Length: 0
+
+=== 5.010 192.0.2.20:5060 > 192.0.2.10:5060 udp
+SIP/2.0 200 OK
+Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-n1;rport=5060;received=192.0.2.10
+From: "Alice" <sip:alice@example.com>;tag=a-tag
+To: <sip:bob@example.com>;tag=b-tag
+Call-ID: call-1@192.0.2.10
+CSeq: 2 INFO
+Content-Length: 0
+`;
+
 export const cases: RuleCases = {
   rule: 'message/max-forwards',
   valid: [
@@ -16,6 +35,12 @@ export const cases: RuleCases = {
       flow: flow('call'),
       edits: [{ at: 8, replace: 'Max-Forwards: 70', by: 'Max-Forwards: 0' }],
     },
+    {
+      name: 'INFO without it',
+      flow: flow('call'),
+      edits: [{ at: [6, 7], replace: 'CSeq: 2 ', by: 'CSeq: 3 ' }, { insert: INFO }],
+    },
+    { name: 'a back-to-back user agent that begins anew', flow: flow('sbc-voice') },
   ],
   invalid: [
     {

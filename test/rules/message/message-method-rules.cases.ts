@@ -70,6 +70,11 @@ export const cases: RuleCases = {
         { insert: inDialog(2, '5.000', '5.100') + inDialog(3, '5.150', '5.200') },
       ],
     },
+    {
+      name: 'an old Date where nothing is signed',
+      flow: flow('pager-message'),
+      edits: [{ at: 1, add: 'Date: Mon, 05 Jan 2026 07:00:00 GMT', before: 'User-Agent' }],
+    },
   ],
   invalid: [
     {

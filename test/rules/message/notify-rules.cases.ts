@@ -40,6 +40,24 @@ export const cases: RuleCases = {
       flow: flow('subscription'),
       edits: [{ drop: [1, 2] }],
     },
+    {
+      name: 'an event package that the policy allows without a subscription',
+      flow: flow('call'),
+      edits: [{ insert: STRAY }],
+      policy: 'unsolicited-events: [message-summary]\n',
+    },
+    {
+      name: 'a watcher who lives elsewhere, so that NOTIFY may take another way',
+      flow: flow('subscription'),
+      edits: [
+        {
+          at: [1, 5],
+          replace: 'Contact: <sip:alice@192.0.2.10:5060>',
+          by: 'Contact: <sip:alice@192.0.2.77:5060>',
+        },
+        { drop: [3, 4, 5, 6, 7, 8] },
+      ],
+    },
   ],
   invalid: [
     {

@@ -22,6 +22,11 @@ export const cases: RuleCases = {
         { at: 4, replace: 'RTP/AVP 0 101', by: 'RTP/AVP 0 101\nc=IN IP4 192.0.2.20' },
       ],
     },
+    {
+      name: 'no media lines at all',
+      flow: flow('call'),
+      edits: ['c=', 'm=', 'a='].map((remove) => ({ at: [1, 4], remove })),
+    },
   ],
   invalid: [
     {

@@ -28,6 +28,15 @@ export const cases: RuleCases = {
         { at: 4, replace: 'a=sendrecv', by: 'a=sendrecv\nm=video 0 RTP/AVP 34' },
       ],
     },
+    {
+      name: 'fax, which is not RTP',
+      flow: flow('call'),
+      edits: [
+        { at: 1, replace: 'm=audio 40000 RTP/AVP 0 8 101', by: 'm=image 40000 udptl t38' },
+        { at: 4, replace: 'm=audio 50000 RTP/AVP 0 101', by: 'm=image 50000 udptl t38' },
+        { at: [1, 4], remove: 'a=rtpmap' },
+      ],
+    },
   ],
   invalid: [
     {

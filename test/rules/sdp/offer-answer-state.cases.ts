@@ -57,6 +57,27 @@ export const cases: RuleCases = {
       flow: flow('call'),
       edits: [{ at: 5, replace: 'Content-Length: 0', by: `Content-Disposition: render\n${BODY}` }],
     },
+    { name: 'forks, each with an answer of its own', flow: flow('fork-answered-twice') },
+    { name: 'offers that cross', flow: flow('glare') },
+    {
+      name: 'a reliable 183 without the answer, which the 200 has',
+      flow: flow('reliable'),
+      edits: [
+        ...bare(3)!,
+        ...bare(6)!,
+        ...bare(7)!,
+        {
+          at: 9,
+          replace: 'Content-Length: 0',
+          by: BODY.replaceAll('alice 100 101', 'bob 200 200').replaceAll('192.0.2.10', '192.0.2.20'),
+        },
+      ],
+    },
+    {
+      name: 'an answer that is encrypted',
+      flow: flow('call'),
+      edits: [{ at: 4, replace: 'application/sdp', by: 'application/pkcs7-mime;smime-type=enveloped-data' }],
+    },
   ],
   invalid: [
     {

@@ -25,6 +25,14 @@ export const cases: RuleCases = {
       flow: flow('tcp-options'),
       edits: [{ at: 4, replace: 'UDP 192.0.2.10:5060', by: 'UDP 192.0.2.10' }],
     },
+    {
+      name: 'answered on another connection, and the first is not seen again',
+      flow: flow('tcp-options').replace(
+        '192.0.2.20:5060 > 192.0.2.10:5060 tcp',
+        '192.0.2.20:49152 > 192.0.2.10:5060 tcp',
+      ),
+    },
+    { name: 'a sent-by behind a NAT', flow: flow('register-nat') },
   ],
   invalid: [
     {
