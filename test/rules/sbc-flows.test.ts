@@ -5,6 +5,7 @@ import { EMPTY_POLICY } from '../../src/policy/default-policy.ts';
 import { parsePolicy } from '../../src/policy/parse-policy.ts';
 import { judgeCase } from '../../src/rules/case/judge-flow.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
+import { chapterPolicy } from './chapter-policy.ts';
 import { flow, flowNames } from './flow-files.ts';
 import { type SbcPolicy, sbcPolicy } from './sbc-policy.ts';
 
@@ -17,8 +18,11 @@ const TWO_SETS = 'Record-Route passthrough is off';
 const CALLER_ALONE = 'the caller is hidden and the callee not hidden';
 const CALLEE_ALONE = 'the caller is not hidden and the callee hidden';
 
-const FLOWS: Readonly<Record<string, readonly [SbcPolicy, readonly string[]]>> = {
+const FLOWS: Readonly<Record<string, readonly [SbcPolicy | string, readonly string[]]>> = {
   'sbc-callee-refuses': [{}, [CALLER_OFF, TWO_SETS]],
+  'sbc-chapter-passthrough': [chapterPolicy({ passthrough: true }), [CALLER_OFF, CALLEE_OFF, PASSES]],
+  'sbc-chapter-private': [chapterPolicy({ privacy: true }), []],
+  'sbc-chapter-two-sets': [chapterPolicy(), []],
   'sbc-im-refused': [{ h323: true }, []],
   'sbc-late-early-refused': [{ lateEarly: true }, []],
   'sbc-late-offer': [{}, [CALLER_OFF, CALLEE_OFF, TWO_SETS]],
@@ -50,7 +54,7 @@ test('every such flow is here', () => {
 });
 
 test.each(Object.entries(FLOWS))('%s conforms to its policy', (name, [options]) => {
-  const { policy } = parsePolicy(sbcPolicy(options), name);
+  const { policy } = parsePolicy(typeof options === 'string' ? options : sbcPolicy(options), name);
   const found = judgeCase(CATALOGUE, policy!, { name, flow: flow(name) });
   expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
 });

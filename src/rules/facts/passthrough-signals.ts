@@ -1,10 +1,11 @@
 // What shows whether Record-Route passed through a box: four signals of a dialog-creating request and its response (rules.md §3,
 // record-route/mode-inferred).
+import type { NameAddr } from '../../sip/name-addr.ts';
 import { contactOf } from './contact.ts';
 import type { CrossedRequest } from './crossed-request.ts';
 import type { Side } from './crossing-side.ts';
 import type { MessageFacts } from './message-facts.ts';
-import { inOrder, sameContact, sameSet, sharedWith } from './route-set.ts';
+import { inOrder, missingFrom, sameContact, sameSet, sharedWith } from './route-set.ts';
 
 /** null: cannot be told, nothing there to pass. */
 export interface PassthroughSignals {
@@ -24,12 +25,11 @@ export function passthroughSignals(request: CrossedRequest, a: Side, b: Side): P
   const came = before.sip.recordRoutes;
   const went = after.sip.recordRoutes;
   const some = came.length > 0 && sharedWith(went, came).length > 0;
-  const owns = (side: Side) => went.some(({ uri }) => side.names(uri));
   const response = formingResponse(request);
   const back = response?.received.sip.recordRoutes ?? [];
   return {
     forwarded: came.length === 0 ? null : some,
-    bothAdjacencies: a.box.ip === b.box.ip && a.adjacency === b.adjacency ? null : owns(a) && owns(b),
+    bothAdjacencies: bothNamed(went, came, a, b),
     contactKept: contactKept(before, after),
     returned:
       back.length === 0 ? null : sameSet(response!.sent.sip.recordRoutes, back) && inOrder(back, went),
@@ -60,6 +60,15 @@ export function signalsText(signals: PassthroughSignals): string {
 export function countSignals(signals: PassthroughSignals): { yes: number; of: number } {
   const told = WORDS.map(([name]) => signals[name]).filter((value) => value !== null);
   return { yes: told.filter((value) => value).length, of: told.length };
+}
+
+function bothNamed(went: readonly NameAddr[], came: readonly NameAddr[], a: Side, b: Side): boolean | null {
+  if (a.box.ip === b.box.ip && a.adjacency === b.adjacency) return null;
+  if (a.adjacency !== undefined && b.adjacency !== undefined)
+    return went.some(({ uri }) => a.names(uri)) && went.some(({ uri }) => b.names(uri));
+  // Names that only a policy knows: two values of its own are one for each.
+  const own = missingFrom(came, went).length;
+  return own === 1 ? null : own > 1;
 }
 
 function contactKept(before: MessageFacts, after: MessageFacts): boolean | null {
