@@ -60,7 +60,7 @@ export const cases: RuleCases = {
         },
       ],
       findings: [{ key: 'credentials', frames: [3, 10], severity: 'info' }],
-      also: [{ rule: 'security/digest-weak', key: 'cleartext', frames: [3], severity: 'info' }],
+      also: [{ rule: 'security/digest-weak', key: 'cleartext', frames: [3, 10], severity: 'info' }],
     },
   ],
 };
