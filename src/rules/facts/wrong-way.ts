@@ -55,6 +55,11 @@ function routeSetOf(
       ? success
       : answers.findLast((one) => one.millisecondsTo(request) > 0);
   if (by === undefined) return undefined;
+  // RFC 6665 §4.4.1: a NOTIFY may form the dialog before the response; where they differ, either is right.
+  const notify = dialog.messages.find((one) => one.isRequest && one.methodId === METHOD.NOTIFY);
+  if (notify !== undefined && dialog.created?.methodId !== METHOD.INVITE) {
+    if (!sameTargets(notify.sip.recordRoutes, by.sip.recordRoutes.toReversed())) return undefined;
+  }
   // §12.1.2: of the caller that of the response, in reverse.
   return { values: by.sip.recordRoutes.toReversed(), by };
 }

@@ -21,6 +21,7 @@ export default defineRule({
       'Several flows of one phone, with reg-id.',
       'Another port of the same address over TCP, or where answers do not go to the source port.',
       'Another Contact, or another user.',
+      'Another edge proxy in front of the registrar: judged only where the phone itself sends.',
     ],
     fix: 'Register again as soon as the address changes, keep the NAT binding open, or use outbound (RFC 5626).',
     sources: [
@@ -39,6 +40,8 @@ export default defineRule({
       const contact = contactOf(request);
       const party = methodId === METHOD.REGISTER ? sip.to : sip.from;
       if (contact === undefined || party === undefined || contact.params.has('reg-id')) return;
+      // A phone may come in by another edge proxy.
+      if (sip.vias.length !== 1) return;
       const { src, dst, seconds, transport } = sip;
       const before = bindings.history(contact.uri).findLast((one) => {
         return one.registrar.ip === dst.ip && one.frame < request.frame && isCurrent(one, seconds);
