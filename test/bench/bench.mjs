@@ -33,6 +33,7 @@ target(
 
 const a = await calls(dense);
 report('(a) calls --json, SIP-dense', dense, a);
+report('(a) in one thread', dense, await calls(dense, PEER_RUNS, '--no-parallel'));
 const tshark = await peer('tshark', ['-n', '-r', dense, '-q', '-z', 'sip,stat']);
 const sngrepOut = join(WORK, 'sngrep.pcap');
 const sngrep = await peer('sngrep', ['-N', '-q', '-l', '400000', '-I', dense, '-O', sngrepOut]);
@@ -67,9 +68,10 @@ function capture(name, octets, seed, share) {
   return path;
 }
 
-async function calls(path) {
+async function calls(path, runs = OUR_RUNS, ...options) {
   const out = join(WORK, 'calls.ndjson');
-  return best(OUR_RUNS, process.execPath, [join(ROOT, 'bin/sipspect.cjs'), 'calls', '--json', path], () => ({
+  const program = join(ROOT, 'bin/sipspect.cjs');
+  return best(runs, process.execPath, [program, 'calls', '--json', ...options, path], () => ({
     stdio: ['ignore', openSync(out, 'w'), 'inherit'],
   }));
 }

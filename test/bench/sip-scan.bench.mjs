@@ -1,5 +1,7 @@
-// How fast one message is scanned: `node test/bench/sip-scan.bench.mjs`. Prints µs a message and MB/s.
+// How fast one message is scanned, and handed to another thread: `node test/bench/sip-scan.bench.mjs`. Prints ns a message
+// and MB/s.
 import { SipMessage } from '../../src/sip/message.ts';
+import { readMessage, writeMessage } from '../../src/sip/message-row.ts';
 import { ScannedMessage, scanMessage } from '../../src/sip/scan.ts';
 
 const messages = ['udp', 'tcp', 'tls'].flatMap((transport, index) => [
@@ -22,6 +24,10 @@ const payload = {
 };
 measure('read + callId', readWithCallId, new SipMessage());
 measure('read + keep', readAndKeep, new SipMessage());
+const words = new Int32Array(1000);
+const other = new SipMessage();
+other.data = data;
+measure('read + hand over', readAndHandOver, new SipMessage());
 
 function readWithCallId(message, start, end) {
   payload.start = start;
@@ -33,6 +39,14 @@ function readAndKeep(message, start, end) {
   payload.start = start;
   payload.end = end;
   return message.read(payload) && message.keep().headerCount > 0;
+}
+
+function readAndHandOver(message, start, end) {
+  payload.start = start;
+  payload.end = end;
+  if (!message.read(payload)) return false;
+  writeMessage(words, 0, message, 0, 0, 0);
+  return readMessage(words, 0, other, []) > 0;
 }
 
 function measure(name, work, message) {
