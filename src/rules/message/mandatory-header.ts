@@ -20,7 +20,7 @@ export default defineRule({
       'Compact forms of header names.',
       'Max-Forwards, tags, Content-Type, Event, Refer-To and Subscription-State, whose own rules judge them.',
       'Min-Expires in a 423 to REGISTER and Min-SE in a 422: registration/expires-inconsistent, dialog/session-timer.',
-      'A Contact that a device older than RFC 3261 leaves out: a warning.',
+      'A Contact that a device older than RFC 3261 leaves out, and Allow-Events in a 489 to SUBSCRIBE: a warning.',
       'Accept-Encoding and Accept-Language in a 200 to OPTIONS: their absence has a defined meaning.',
     ],
     fix: 'Have the sender add the header; where a box between removes it, have the box keep it.',
@@ -111,8 +111,14 @@ function missing(message: MessageFacts, id: HeaderId, { report }: Context): void
     data: { what: nameOf(message), header: HEADERS[id]!.name },
     at: message,
     evidence: [startLineEvidence(message)],
-    ...(id === HEADER.Contact && isBeforeRfc3261(message) && { severity: 'warning' as const }),
+    ...(isLenient(message, id) && { severity: 'warning' as const }),
   });
+}
+
+/** An older device without Contact; a 489 to SUBSCRIBE, since RFC 6665 has no such table any more. */
+function isLenient(message: MessageFacts, id: HeaderId): boolean {
+  if (id === HEADER.Contact) return isBeforeRfc3261(message);
+  return id === HEADER['Allow-Events'] && message.sip.cseqMethodId !== METHOD.PUBLISH;
 }
 
 /** Marked m* in the tables: should be there, and both sides get by without. */

@@ -26,6 +26,7 @@ export default defineRule({
     sources: [
       { document: 'RFC 6665', section: '3.1.1', says: 'Expires in SUBSCRIBE and its 2xx' },
       { document: 'RFC 6665', section: '3.1.2', says: 'exactly one Event' },
+      { document: 'RFC 6665', section: '4.4.4', says: 'Allow-Events lists every package that is supported' },
       { document: 'RFC 6665', section: '8.2.1', says: 'one event type in an Event' },
       { document: 'RFC 3903', section: '4.1', says: 'one Event in PUBLISH' },
     ],
@@ -109,7 +110,8 @@ export default defineRule({
     function judgeListed(message: MessageFacts, request: MessageFacts): void {
       const listed = message.sip.values(HEADER['Allow-Events']);
       const event = parseEvent(request.sip.value(HEADER.Event) ?? '').package;
-      if (listed.length === 0 || event === '') return;
+      // RFC 6665 §4.4.4: templates, such as presence.winfo, are not listed.
+      if (listed.length === 0 || event === '' || event.includes('.')) return;
       if (listed.some((one) => one.trim().toLowerCase() === event.toLowerCase())) return;
       const evidence = headerEvidence(message, HEADER['Allow-Events'], 'Allow-Events');
       const data = { status: message.status, event };

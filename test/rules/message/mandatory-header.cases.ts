@@ -122,5 +122,18 @@ export const cases: RuleCases = {
       findings: [{ key: 'missing', frames: [1], severity: 'warning' }],
       also: [{ rule: 'message/via-branch', key: 'no-cookie', frames: [1], severity: 'warning' }],
     },
+    {
+      name: 'a 489 to SUBSCRIBE that does not say which events there are',
+      flow: flow('subscription'),
+      edits: [
+        { at: 2, replace: '200 OK', by: '489 Bad Event' },
+        { at: 2, remove: 'Contact' },
+        { at: 2, remove: 'Expires' },
+        { drop: [3, 4, 5, 6, 7, 8] },
+      ],
+      findings: [
+        { key: 'missing', frames: [2], severity: 'warning', message: '489 to SUBSCRIBE has no Allow-Events' },
+      ],
+    },
   ],
 };

@@ -11,6 +11,14 @@ export const cases: RuleCases = {
       flow: flow('subscription'),
       edits: [{ at: 2, replace: 'Expires: 600', by: 'Expires: 300' }],
     },
+    {
+      name: 'a template of a package that is listed',
+      flow: flow('subscription'),
+      edits: [
+        { at: [1, 3, 5, 7], replace: 'Event: presence', by: 'Event: presence.winfo' },
+        { at: 2, add: 'Allow-Events: presence' },
+      ],
+    },
   ],
   invalid: [
     {
