@@ -78,14 +78,14 @@ export class LegWindow {
   }
 
   /** Also of legs that are gone: what many calls have alike is no mark of the last ones that wait. */
-  private note({ traits, tokens }: Waiting): void {
+  private note({ traits, counted }: Waiting): void {
     const to = hopName(traits.leg);
     let seen = this.seen.get(to);
     if (seen === undefined) {
       seen = new Map();
       this.seen.set(to, seen);
     }
-    for (const name of tokens) {
+    for (const name of counted) {
       seen.set(name, (seen.get(name) ?? 0) + 1);
       this.noted++;
     }
@@ -110,4 +110,4 @@ function placeOf(list: readonly Waiting[], time: number): number {
 
 const LONG_ONES = 32;
 /** Values noted before those of the time before are forgotten. */
-const MOST_SEEN = 200_000;
+const MOST_SEEN = 60_000;

@@ -12,9 +12,17 @@ export function token(kind: TokenKind, value: string): Token {
   return `${kind} ${text}`;
 }
 
+/** Of its values, those that tell less the more legs have them. */
+export function countedTokens(leg: LegTraits): Token[] {
+  const found = new Set<Token>();
+  for (const [kind, value] of equalValues(leg))
+    if (value !== '' && kind !== 'parties' && kind !== 'binding') found.add(token(kind, value));
+  return [...found];
+}
+
 /** What a near leg is found by. */
-export function ownTokens(leg: LegTraits): Token[] {
-  const found: Token[] = [];
+export function ownTokens(leg: LegTraits, counted: readonly Token[]): Token[] {
+  const found: Token[] = [...counted];
   const add = (kind: TokenKind, value: string | undefined) => {
     if (value !== undefined && value !== '') found.push(token(kind, value));
   };
@@ -23,7 +31,8 @@ export function ownTokens(leg: LegTraits): Token[] {
   add('from', leg.fromUser);
   add('to', leg.toUser || leg.targetUser);
   add('address', leg.leg.to.ip);
-  for (const [kind, value] of equalValues(leg)) add(kind, value);
+  add('binding', leg.binding);
+  add('parties', partiesOf(leg));
   return [...new Set(found)];
 }
 
@@ -52,7 +61,7 @@ function equalValues(leg: LegTraits): [TokenKind, string][] {
     ['body', leg.body],
     ['nonce', leg.credentials],
     ['binding', leg.binding],
-    ['parties', leg.fromUser === '' ? '' : `${leg.fromUser} ${leg.toUser || leg.targetUser}`],
+    ['parties', partiesOf(leg)],
   ];
   for (const value of leg.legHeaders) values.push(['leg', value]);
   for (const value of leg.otherHeaders) values.push(['header', value]);
@@ -61,6 +70,10 @@ function equalValues(leg: LegTraits): [TokenKind, string][] {
   const { origin, session, text, keys } = leg.offer;
   values.push(['origin', origin], ['number', session], ['text', text], ['keys', keys]);
   return values;
+}
+
+function partiesOf({ fromUser, toUser, targetUser }: LegTraits): string {
+  return fromUser === '' ? '' : `${fromUser} ${toUser || targetUser}`;
 }
 
 const SURE: ReadonlySet<TokenKind> = new Set([

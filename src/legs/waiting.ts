@@ -1,6 +1,6 @@
 // A leg that waits for a partner: what is compared of it, what it is found by, and what was decided of it.
 import type { Candidate } from './candidate.ts';
-import { ownTokens, soughtTokens, type Token } from './token.ts';
+import { countedTokens, ownTokens, soughtTokens, type Token } from './token.ts';
 import type { LegTraits } from './traits.ts';
 
 export interface Waiting {
@@ -10,6 +10,8 @@ export interface Waiting {
   readonly octets: number;
   /** What it is found by. */
   readonly tokens: readonly Token[];
+  /** Of those, what tells less the more legs have it. */
+  readonly counted: readonly Token[];
   /** What it looks for: made for one call, had by few, had by many. */
   readonly sought: readonly [readonly Token[], readonly Token[], readonly Token[]];
   /** Seconds of its last attempt. */
@@ -33,11 +35,12 @@ export interface Waiting {
 
 /** `arrival`: second of the capture's clock. */
 export function waitingOf(traits: LegTraits, arrival: number): Waiting {
+  const counted = countedTokens(traits);
   let octets = 0;
   for (const { message } of traits.leg.events) octets += message.end - message.start + OVERHEAD;
   return {
     ...{ traits, octets, arrival },
-    tokens: ownTokens(traits),
+    ...{ counted, tokens: ownTokens(traits, counted) },
     sought: soughtTokens(traits),
     last: traits.attempts[traits.attempts.length - 1].time,
     ...{ near: null, nearDecided: false, carried: new Set<number>(), family: [], learnt: false },
