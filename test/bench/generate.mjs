@@ -35,8 +35,8 @@ export function generate(path, octets, seed, mediaShare = 0) {
     if (file.size >= target) return;
     counts.scenarios++;
     const tcp = random() < 0.1;
-    const parties = partiesOf(random, tcp);
     const kind = random();
+    const parties = subscriber(random, tcp, kind < 0.85 ? SUBSCRIBERS : REGISTERED);
     const steps =
       kind < 0.6
         ? session(random, parties, false)
@@ -44,7 +44,7 @@ export function generate(path, octets, seed, mediaShare = 0) {
           ? session(random, parties, true)
           : kind < 0.85
             ? pageMessage(random, parties)
-            : registration(random, subscriber(random, tcp, REGISTERED), registered);
+            : registration(random, parties, registered);
     for (const [delay, from, to, text] of steps) {
       schedule.add(time + delay * 1e6, (when) => send(when, parties[from], parties[to], tcp, text));
     }
@@ -158,10 +158,6 @@ export function generate(path, octets, seed, mediaShare = 0) {
 }
 
 const EMPTY = Buffer.alloc(0);
-
-function partiesOf(random, tcp) {
-  return subscriber(random, tcp, SUBSCRIBERS);
-}
 
 /** One of the first `count` subscribers, with the parties of something it does. */
 function subscriber(random, tcp, count) {

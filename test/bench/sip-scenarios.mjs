@@ -17,19 +17,19 @@ export function session(random, parties, im) {
   const steps = [];
   const at = (time, from, to, text) => steps.push([time, from, to, text]);
   const kind = random();
-  const ring = 0.2 + random() * 4;
+  const ring = 0.2 + random() * 3.5;
   const answer = ring + 1 + random() * 8;
   const hold = answer + (im ? 5 + random() * 60 : -Math.log(1 - random()) * 90);
 
   at(0, 'caller', 'sbcA', request(a, 'INVITE', 1, offerA));
   at(0.001, 'sbcA', 'caller', response(a, 100, 'Trying', 'INVITE', 1, false));
   at(0.003, 'sbcB', 'callee', request(b, 'INVITE', 1, offerB));
-  if (random() < 0.02) at(0.503, 'sbcB', 'callee', request(b, 'INVITE', 1, offerB)); // a retransmission
+  // A retransmission: none over a connection (RFC 3261 §17.1.1.2).
+  if (random() < 0.02 && parties.caller.transport === 'UDP')
+    at(0.503, 'sbcB', 'callee', request(b, 'INVITE', 1, offerB));
   at(0.02, 'callee', 'sbcB', response(b, 100, 'Trying', 'INVITE', 1, false));
-  if (!im) {
-    at(ring, 'callee', 'sbcB', response(b, 180, 'Ringing', 'INVITE', 1, true));
-    at(ring + 0.002, 'sbcA', 'caller', response(a, 180, 'Ringing', 'INVITE', 1, true));
-  }
+  at(ring, 'callee', 'sbcB', response(b, 180, 'Ringing', 'INVITE', 1, true));
+  at(ring + 0.002, 'sbcA', 'caller', response(a, 180, 'Ringing', 'INVITE', 1, true));
   if (kind < 0.08) {
     at(answer, 'callee', 'sbcB', response(b, 486, 'Busy Here', 'INVITE', 1, true));
     at(answer + 0.001, 'sbcB', 'callee', ack(b, 1, true));
@@ -95,18 +95,19 @@ export function pageMessage(random, parties) {
  * registration to the next: a refresh has the same Call-ID and goes on with the CSeq (RFC 3261 §10.2.4).
  */
 export function registration(random, parties, known = new Map()) {
-  let kept = known.get(parties.user);
+  const key = `${parties.user} ${parties.caller.transport}`;
+  let kept = known.get(key);
   if (kept === undefined) {
     kept = {
       a: leg(random, parties.caller, parties.sbcA, parties),
       b: leg(random, parties.sbcB, parties.callee, parties),
       cseq: 0,
     };
-    known.set(parties.user, kept);
+    known.set(key, kept);
   }
   const nonce = hex(random, 32);
-  const authorization = `Authorization: Digest username="${parties.user}", realm="example.net", nonce="${nonce}", uri="sip:example.net", response="${hex(random, 32)}", algorithm=MD5\r\n`;
-  const challenge = `WWW-Authenticate: Digest realm="example.net", nonce="${nonce}", algorithm=MD5\r\n`;
+  const authorization = `Authorization: Digest username="${parties.user}", realm="example.net", nonce="${nonce}", uri="sip:example.net", response="${hex(random, 64)}", algorithm=SHA-256, cnonce="${hex(random, 8)}", qop=auth, nc=00000001\r\n`;
+  const challenge = `WWW-Authenticate: Digest realm="example.net", nonce="${nonce}", algorithm=SHA-256, qop="auth"\r\n`;
   const steps = [];
   for (const time of [0, 0.06]) {
     const cseq = ++kept.cseq;
@@ -141,7 +142,9 @@ function leg(random, near, far, parties) {
 function request(leg, method, cseq, body = '', type = 'application/sdp', extra = '') {
   const established = cseq > 1 && method !== 'REGISTER';
   const tag = established || method === 'BYE' ? `;tag=${leg.toTag}` : '';
-  const uri = method === 'REGISTER' ? 'sip:example.net' : `sip:${leg.peer}@${leg.far.ip}:${leg.far.port}`;
+  const transport = established || method === 'BYE' ? `;transport=${leg.far.transport.toLowerCase()}` : '';
+  const uri =
+    method === 'REGISTER' ? 'sip:example.net' : `sip:${leg.peer}@${leg.far.ip}:${leg.far.port}${transport}`;
   const suffix = method === 'CANCEL' ? 'INVITE' : method;
   return `${method} ${uri} SIP/2.0\r
 Via: SIP/2.0/${leg.near.transport} ${leg.near.ip}:${leg.near.port};branch=${leg.branch}${suffix}${cseq};rport\r
@@ -150,15 +153,29 @@ From: "User ${leg.user}" <sip:${leg.user}@example.net>;tag=${leg.fromTag}\r
 To: <sip:${method === 'REGISTER' ? leg.user : leg.peer}@example.net>${tag}\r
 Call-ID: ${leg.callId}\r
 CSeq: ${cseq} ${method}\r
-Contact: <sip:${leg.user}@${leg.near.ip}:${leg.near.port};transport=${leg.near.transport.toLowerCase()}>\r
-User-Agent: Generated Phone 1.0\r
+${WITH_CONTACT.has(method) ? `Contact: <sip:${leg.user}@${leg.near.ip}:${leg.near.port};transport=${leg.near.transport.toLowerCase()}>\r\n` : ''}User-Agent: Generated Phone 1.0\r
 Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, MESSAGE, UPDATE, PRACK, INFO\r
+Supported: timer, path\r
 ${extra}${content(body, type)}`;
 }
 
+/** RFC 3261 Table 2: where Contact belongs. Of a registration it is the binding that was asked for. */
+function contactOf(leg, code, method) {
+  if (method === 'REGISTER' && code === 200)
+    return `Contact: <sip:${leg.user}@${leg.near.ip}:${leg.near.port};transport=${leg.near.transport.toLowerCase()}>;expires=${REGISTRATION_SECONDS}\r\n`;
+  if (method !== 'INVITE' || code <= 100 || code >= 300) return '';
+  const contact = `Contact: <sip:${leg.peer}@${leg.far.ip}:${leg.far.port};transport=${leg.far.transport.toLowerCase()}>\r\n`;
+  return code < 200
+    ? contact
+    : `${contact}Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, MESSAGE, UPDATE, PRACK, INFO\r\nSupported: timer\r\n`;
+}
+
+const WITH_CONTACT = new Set(['INVITE', 'REGISTER']);
+
 function ack(leg, cseq, failed) {
   const branch = failed ? `${leg.branch}INVITE${cseq}` : `${leg.branch}ACK${cseq}`;
-  return `ACK sip:${leg.peer}@${leg.far.ip}:${leg.far.port} SIP/2.0\r
+  const transport = failed ? '' : `;transport=${leg.far.transport.toLowerCase()}`;
+  return `ACK sip:${leg.peer}@${leg.far.ip}:${leg.far.port}${transport} SIP/2.0\r
 Via: SIP/2.0/${leg.near.transport} ${leg.near.ip}:${leg.near.port};branch=${branch};rport\r
 Max-Forwards: 70\r
 From: "User ${leg.user}" <sip:${leg.user}@example.net>;tag=${leg.fromTag}\r
@@ -178,8 +195,7 @@ From: "User ${leg.user}" <sip:${leg.user}@example.net>;tag=${leg.fromTag}\r
 To: <sip:${method === 'REGISTER' ? leg.user : leg.peer}@example.net>${tagged ? `;tag=${leg.toTag}` : ''}\r
 Call-ID: ${leg.callId}\r
 CSeq: ${cseq} ${method}\r
-Contact: <sip:${leg.peer}@${leg.far.ip}:${leg.far.port};transport=${leg.far.transport.toLowerCase()}>\r
-Server: Generated Border 2.1\r
+${contactOf(leg, code, method)}Server: Generated Border 2.1\r
 ${extra}${content(body, 'application/sdp')}`;
 }
 
