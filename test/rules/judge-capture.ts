@@ -29,7 +29,9 @@ export async function judgeCapture(
   const pairing = new LegPairing({
     policy,
     onPair: (pair) => judge.pair(pair),
-    onUnpaired: ({ leg }) => judge.unpaired(leg),
+    onUnpaired({ leg, side }) {
+      if (side === 'near') judge.unpaired(leg);
+    },
   });
   await readCaptures({
     inputs,

@@ -25,7 +25,9 @@ export function judgeCase(rules: readonly Rule[], policy: Policy, one: RuleCase)
   const pairing = new LegPairing({
     policy,
     onPair: (pair) => judge.pair(pair),
-    onUnpaired: ({ leg }) => judge.unpaired(leg),
+    onUnpaired({ leg, side }) {
+      if (side === 'near') judge.unpaired(leg);
+    },
   });
   const correlator = new Correlator({
     keepMessages: true,

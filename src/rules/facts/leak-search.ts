@@ -77,7 +77,9 @@ function isWhole(
       if (/[\d]/.test(after) || (word.includes(':') && /[\da-f:]/.test(after))) return false;
       if (after === '.' && /\d/.test(beyond)) return false;
       if (before === '.' && /\d/.test(text[at - 2] ?? ' ')) return false;
-      return !(form === 'dashed' && (before === '-' || after === '-') && /\d/.test(before + after));
+      if (form !== 'dashed') return true;
+      const goesOn = (next: string, digit: string) => (next === '-' || next === '_') && /\d/.test(digit);
+      return !goesOn(before, text[at - 2] ?? ' ') && !goesOn(after, beyond);
     }
     // Hexadecimal digits of an identifier are no address: it has to stand alone.
     if (/[0-9a-z]/.test(after)) return false;

@@ -1,0 +1,138 @@
+// The facts of a crossing as a whole: sides, what crossed as what, and what is held of the call.
+import { expect, test } from 'vitest';
+import { Correlator } from '../../../src/dialog/correlator.ts';
+import { LegPairing } from '../../../src/legs/pairing.ts';
+import { EMPTY_POLICY } from '../../../src/policy/default-policy.ts';
+import { parsePolicy } from '../../../src/policy/parse-policy.ts';
+import type { Policy } from '../../../src/policy/policy.ts';
+import { flowMessages, parseFlow } from '../../../src/rules/case/flow.ts';
+import type { Crossing } from '../../../src/rules/facts/crossing.ts';
+import { Judge } from '../../../src/rules/judge.ts';
+import { defineRule } from '../../../src/rules/rule.ts';
+import { flow } from '../flow-files.ts';
+import { sbcPolicy } from '../sbc-policy.ts';
+
+function crossingsOf(name: string, policy: Policy): Crossing[] {
+  const crossings: Crossing[] = [];
+  const rule = defineRule({
+    meta: {
+      ...{ id: 'test/crossings', severity: 'info', scope: 'call', tier: 1, since: '0', summary: '', why: '' },
+      ...{ exceptions: [], fix: '', sources: [], messages: {} },
+    },
+    create: () => ({ crossing: (crossing) => void crossings.push(crossing) }),
+  });
+  const judge = new Judge({
+    rules: [rule],
+    policy,
+    onFinding: () => {},
+    onFailure: (id, error) => {
+      throw new Error(id, { cause: error });
+    },
+  });
+  const pairing = new LegPairing({
+    policy,
+    onPair: (pair) => judge.pair(pair),
+    onUnpaired({ leg, side }) {
+      if (side === 'near') judge.unpaired(leg);
+    },
+  });
+  const correlator = new Correlator({
+    keepMessages: true,
+    onMessage: (message, info) => judge.message(message, info),
+    onCall(call) {
+      judge.call(call);
+      pairing.call(call);
+    },
+  });
+  for (const message of flowMessages(parseFlow(flow(name)))) correlator.message(message);
+  correlator.end();
+  pairing.end();
+  judge.end();
+  return crossings;
+}
+
+/** All of it that a rule can ask. */
+function whole(crossing: Crossing) {
+  const { near, far, registered, hiding, passthrough, signals } = crossing;
+  return {
+    sides: [near.name, far?.name ?? null],
+    requests: crossing.requests.map(({ received, sent, fromCaller, responses }) => {
+      const answers = responses.map((one) => `${one.received?.frame ?? '-'}>${one.sent.frame}`).join(' ');
+      const who = fromCaller ? 'caller' : 'callee';
+      return `${who} ${received.method} ${received.request!.frame}>${sent?.request?.frame ?? '-'} ${answers}`.trim();
+    }),
+    descriptions: crossing.descriptions.map(({ received, message }) => {
+      return `${received.message.frame}>${message.frame}`;
+    }),
+    caller: crossing.privacy(true),
+    callee: crossing.privacy(false),
+    registered,
+    hiding,
+    passthrough,
+    signals,
+    judged: crossing.judged,
+    proxied: crossing.proxied,
+  };
+}
+
+const REQUESTS = [
+  'caller INVITE 1>3 5>6 7>8',
+  'caller ACK 9>10',
+  'caller MESSAGE 11>12 13>14',
+  'callee MESSAGE 15>16 17>18',
+  'caller BYE 19>20 21>22',
+];
+
+test('passthrough, with a policy', () => {
+  const { policy } = parsePolicy(sbcPolicy({ passthrough: true }), 'policy');
+  const crossings = crossingsOf('sbc-passthrough', policy!);
+  expect(crossings.map(whole)[0]).toEqual({
+    sides: ['callers', 'callees'],
+    requests: REQUESTS,
+    descriptions: ['1>3', '7>8'],
+    caller: { holds: false, known: true, confidence: 1, evidence: 'policy: caller privacy off' },
+    callee: { holds: false, known: true, confidence: 1, evidence: 'policy: callee privacy off' },
+    registered: { holds: false, known: true, confidence: 1, evidence: 'no binding of caller or callee' },
+    hiding: { holds: false, known: true, confidence: 1, evidence: 'policy: no topology hiding' },
+    passthrough: { holds: true, known: true, confidence: 1, evidence: 'policy: passthrough on' },
+    signals: { forwarded: true, bothAdjacencies: true, contactKept: true, returned: true },
+    judged: true,
+    proxied: false,
+  });
+  // The OPTIONS that the box answered itself.
+  expect(crossings.slice(1).map((one) => [one.b, one.requests.length, one.judged])).toEqual([
+    [null, 1, true],
+  ]);
+});
+
+test('two sets, inferred', () => {
+  const [crossing] = crossingsOf('sbc-passthrough', EMPTY_POLICY);
+  const { passthrough, caller, hiding, judged } = whole(crossing!);
+  expect({ passthrough, caller, hiding, judged }).toEqual({
+    passthrough: {
+      holds: true,
+      known: false,
+      confidence: 1,
+      evidence: 'RR forwarded, RR of both adjacencies, Contact kept, whole RR set returned',
+    },
+    caller: { holds: false, known: false, confidence: 0.8, evidence: 'IM SDP of the caller: privacy off' },
+    hiding: { holds: false, known: false, confidence: 0.8, evidence: 'topology hiding not known' },
+    judged: true,
+  });
+});
+
+test('a registered caller: proven by a binding, and passthrough off for it', () => {
+  const { policy } = parsePolicy(sbcPolicy({ passthrough: true }), 'policy');
+  const crossing = crossingsOf('sbc-registered', policy!).find(({ a }) => a.initial?.method === 'INVITE')!;
+  const evidence = 'sip:alice@example.com registered from 192.0.2.10:5060 (frame 4)';
+  expect([crossing.registered, crossing.passthrough]).toEqual([
+    { holds: true, known: true, confidence: 1, evidence },
+    { holds: false, known: true, confidence: 1, evidence },
+  ]);
+});
+
+test('a proxy that records its route is judged by a policy alone', () => {
+  expect(crossingsOf('proxied', EMPTY_POLICY).map(({ judged, proxied }) => [judged, proxied])).toEqual([
+    [false, true],
+  ]);
+});
