@@ -1,9 +1,13 @@
 // RFC 3261 §15.1.2: a BYE that matches a dialog is answered 2xx; a box in the middle of a call passes it on, or ends its other
 // side with a BYE of its own (RFC 7092 §3).
+import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
-import { startLineEvidence } from '../evidence.ts';
+import { parseSessionExpires } from '../../sip/session-expires.ts';
+import { factEvidence, startLineEvidence } from '../evidence.ts';
+import type { CallFacts } from '../facts/call-facts.ts';
 import type { DialogFacts } from '../facts/dialog-facts.ts';
 import type { LegFacts } from '../facts/leg-facts.ts';
+import type { MediaWatch } from '../facts/media-watch.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { defineRule } from '../rule.ts';
 
@@ -14,13 +18,14 @@ export default defineRule({
     scope: 'call',
     tier: 1,
     since: '0.2.0',
+    needsPackets: true,
     summary: 'A call that is ended at one end is ended at the other, and the BYE is accepted.',
     why: 'One side goes on talking into nothing, and is charged for it.',
     exceptions: [
       'The capture ends within 64*T1 of the BYE.',
       'Hops that requests inside the dialog do not pass.',
       'BYE refused with 401, 407 or 481, or with 500 for its CSeq number.',
-      'A call that is silent for long: it may still have media; an expired session is told by dialog/session-timer.',
+      'A silent call of which the capture shows no media at all, or that is on hold: it may go on. An expired session is told by dialog/session-timer.',
     ],
     fix: 'Have the box that answers the BYE send one on its other side; a user agent accepts every BYE of a dialog it knows.',
     sources: [
@@ -30,10 +35,11 @@ export default defineRule({
     ],
     messages: {
       refused: 'BYE inside a dialog was answered {status}',
+      silent: 'the call has no BYE, and neither messages nor media for {seconds} s',
       'half-open': 'BYE was answered on one side of a box and none went out on the other',
     },
   },
-  create: ({ report, policy }) => {
+  create: ({ report, policy, media }) => {
     const patience = 64 * policy.thresholds.t1Ms;
 
     function judgeAnswer(dialog: DialogFacts): void {
@@ -48,8 +54,34 @@ export default defineRule({
       }
     }
 
+    /** Only where media were seen to flow, and to stop. */
+    function judgeSilence(dialog: DialogFacts): void {
+      const { leg, created, messages, complete } = dialog;
+      const success = created?.success;
+      if (!media.active || !complete || success === undefined || created?.methodId !== METHOD.INVITE) return;
+      if (!isOpen(leg, dialog.index) || leg.call.legs.some((one) => one.dialogs.some(answeredBye))) return;
+      const described = messages.findLast(({ sdp }) => sdp !== undefined)?.sdp;
+      if (described?.media.some(({ direction }) => direction === 'sendrecv') !== true) return;
+      const heard = lastHeard(leg.call, media);
+      if (heard === undefined) return;
+      const session = messages.findLast(
+        ({ sip }) => !sip.isRequest && sip.find(HEADER['Session-Expires']) >= 0,
+      );
+      const interval = session === undefined ? 0 : (sessionOf(session) ?? 0);
+      const seconds = Math.max(SILENCE, interval);
+      if (leg.call.until.seconds - heard < seconds) return;
+      const evidence = [
+        startLineEvidence(success),
+        factEvidence(success.frame, 'time', 'silent for', `${(leg.call.until.seconds - heard).toFixed(0)} s`),
+      ];
+      report({ message: 'silent', data: { seconds }, at: success, evidence });
+    }
+
     return {
-      dialog: judgeAnswer,
+      dialog(dialog) {
+        judgeAnswer(dialog);
+        judgeSilence(dialog);
+      },
       call({ legs }) {
         if (legs.length < 2) return;
         for (const leg of legs) {
@@ -87,6 +119,30 @@ export default defineRule({
   },
 });
 
+/** Seconds since the epoch of the last message or media packet; undefined when no media were seen. */
+function lastHeard({ call, legs }: CallFacts, media: MediaWatch): number | undefined {
+  let last = Number.NEGATIVE_INFINITY;
+  let flowed = false;
+  for (const { messages } of legs) {
+    for (const { sip, sdp, repeated } of messages) {
+      last = Math.max(last, sip.seconds);
+      for (const { address, port } of repeated ? [] : (sdp?.media ?? [])) {
+        const seen = media.of(call.id, address, port);
+        for (const traffic of seen === undefined ? [] : [seen.to, seen.from]) {
+          if (traffic.packets === 0) continue;
+          flowed = true;
+          last = Math.max(last, traffic.last);
+        }
+      }
+    }
+  }
+  return flowed ? last : undefined;
+}
+
+function sessionOf({ sip }: MessageFacts): number | undefined {
+  return parseSessionExpires(sip.value(HEADER['Session-Expires']) ?? '').seconds;
+}
+
 function answeredBye({ transactions }: DialogFacts): MessageFacts | undefined {
   return transactions.find(({ methodId, success }) => methodId === METHOD.BYE && success !== undefined)
     ?.request;
@@ -119,4 +175,6 @@ function isOutOfOrder(dialog: DialogFacts, bye: MessageFacts): boolean {
   });
 }
 
+/** Seconds. */
+const SILENCE = 300;
 const ACCEPTED: ReadonlySet<number> = new Set([401, 407, 408, 481]);

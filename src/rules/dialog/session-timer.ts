@@ -24,12 +24,12 @@ export default defineRule({
       'A caller without Supported: timer, whose values a proxy may raise.',
       'Requests inside the dialog take another way, or the capture ends before the session.',
       'A refresh by the side that is not the refresher, which is allowed.',
-      '422 without Min-SE is told by message/mandatory-header.',
     ],
     fix: 'Set Session-Expires to 1800, put refresher and Require: timer into the 2xx, and refresh at half of the interval.',
     sources: [
       { document: 'RFC 4028', section: '4', says: 'no Session-Expires below 90 seconds' },
       { document: 'RFC 4028', section: '5', says: 'no Min-SE below 90 seconds' },
+      { document: 'RFC 4028', section: '6', says: '422 carries Min-SE' },
       { document: 'RFC 4028', section: '7.1', says: 'Session-Expires of a request is not below its Min-SE' },
       { document: 'RFC 4028', section: '7.2', says: 'refresh before the session expires' },
       { document: 'RFC 4028', section: '9', says: 'what the callee puts into its 2xx' },
@@ -38,6 +38,7 @@ export default defineRule({
     messages: {
       'too-small': 'Session-Expires {value} is below 90 seconds',
       'min-se': 'Min-SE {value} is below 90 seconds',
+      'no-min-se': '422 to {method} lacks Min-SE',
       'below-min': 'Session-Expires {value} is below the Min-SE {expected} beside it',
       'no-refresher': 'Session-Expires of the {status} names no refresher',
       'not-required': '{status} names the caller as refresher without Require: timer',
@@ -55,6 +56,16 @@ export default defineRule({
         report({ message: 'too-small', data: { value: seconds }, at: message, evidence });
       const text = message.sip.value(HEADER['Min-SE']);
       const minimum = text === undefined ? undefined : parseSessionExpires(text).seconds;
+      if (text === undefined && message.status === 422 && !message.truncated) {
+        const absent = headerEvidence(message, HEADER['Min-SE'], 'Min-SE');
+        report({
+          message: 'no-min-se',
+          data: { method: message.method },
+          at: message,
+          severity: 'error',
+          evidence: absent,
+        });
+      }
       if (minimum === undefined) return;
       const shown = headerEvidence(message, HEADER['Min-SE'], 'Min-SE');
       if (minimum < MINIMUM)

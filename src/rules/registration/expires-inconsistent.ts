@@ -24,7 +24,6 @@ export default defineRule({
       'A request without expiry, for which the registrar chooses.',
       'Bindings of other phones of the user.',
       'A Contact that comes back rewritten for a NAT or by an SBC.',
-      '423 without Min-Expires is told by message/mandatory-header.',
     ],
     fix: 'Have the registrar return each binding with expires, at most the value asked for; have the phone obey Min-Expires.',
     sources: [
@@ -35,6 +34,7 @@ export default defineRule({
       'no-expires': 'Contact {contact} in the {status} has no expires',
       longer: 'Contact {contact} was granted {value} seconds, {expected} were asked for',
       absent: 'Contact {contact} is not in the {status} that registers it',
+      'no-min-expires': '423 to REGISTER lacks Min-Expires',
       'below-min': 'REGISTER asks for {value} seconds after 423 with Min-Expires {expected}',
     },
   },
@@ -91,6 +91,10 @@ export default defineRule({
           else if (final?.status === 423) {
             const seconds = parseDeltaSeconds(final.sip.value(HEADER['Min-Expires']) ?? '');
             if (seconds !== undefined) minimum = { seconds, at: final };
+            else if (!final.truncated) {
+              const evidence = headerEvidence(final, HEADER['Min-Expires'], 'Min-Expires');
+              report({ message: 'no-min-expires', at: [final, request], severity: 'error', evidence });
+            }
           }
         }
       },

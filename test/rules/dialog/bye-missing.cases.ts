@@ -2,6 +2,14 @@ import type { RuleCases } from '../../../src/rules/case/rule-case.ts';
 import { flow } from '../flow-files.ts';
 import { sbcPolicy } from '../sbc-policy.ts';
 
+/** Nine seconds of media both ways. */
+const MEDIA = [
+  '=== 2.100 192.0.2.10:40000 > 192.0.2.20:50000 rtp 450\n',
+  '=== 2.100 192.0.2.20:50000 > 192.0.2.10:40000 rtp 450\n',
+].join('');
+/** No BYE, and another message five minutes later. */
+const LATER = [{ drop: [6, 7] }, { at: 8, seconds: 400 }, { at: 9, seconds: 400.01 }];
+
 export const cases: RuleCases = {
   rule: 'dialog/bye-missing',
   valid: [
@@ -12,6 +20,18 @@ export const cases: RuleCases = {
       flow: flow('call'),
       edits: [{ at: 7, replace: '200 OK', by: '481 Call/Transaction Does Not Exist' }],
     },
+    { name: 'no BYE in a capture without media', flow: flow('call'), edits: LATER },
+    {
+      name: 'no BYE while the call is on hold',
+      flow: flow('call'),
+      policy: 'rules:\n  nat/*: off\n',
+      edits: [
+        ...LATER,
+        { at: 1, replace: 'a=sendrecv', by: 'a=sendonly' },
+        { at: 4, replace: 'a=sendrecv', by: 'a=recvonly' },
+        { insert: MEDIA },
+      ],
+    },
     { name: 'both sides of an SBC', flow: flow('sbc-voice'), policy: sbcPolicy() },
     { name: 'the capture ends first', flow: flow('proxied'), edits: [{ drop: [11, 12, 14, 15] }] },
   ],
@@ -21,6 +41,18 @@ export const cases: RuleCases = {
       flow: flow('call'),
       edits: [{ at: 7, replace: '200 OK', by: '403 Forbidden' }],
       findings: [{ key: 'refused', frames: [7, 6], message: 'BYE inside a dialog was answered 403' }],
+    },
+    {
+      name: 'messages and media end, and no BYE comes',
+      flow: flow('call'),
+      edits: [...LATER, { insert: MEDIA }],
+      findings: [
+        {
+          key: 'silent',
+          frames: [4],
+          message: 'the call has no BYE, and neither messages nor media for 300 s',
+        },
+      ],
     },
     {
       name: 'a box that answers the BYE and keeps it to itself',

@@ -70,6 +70,17 @@ export const cases: RuleCases = {
       findings: [{ key: 'below-min', frames: [1] }],
     },
     {
+      name: 'too small an interval refused without Min-SE',
+      flow: flow('session-timer'),
+      edits: [
+        { at: 7, replace: '200 OK', by: '422 Session Interval Too Small' },
+        { at: 7, remove: 'Session-Expires' },
+        { at: 7, remove: 'Require' },
+        { at: 7, remove: 'Contact' },
+      ],
+      findings: [{ key: 'no-min-se', frames: [7], severity: 'error', message: '422 to UPDATE lacks Min-SE' }],
+    },
+    {
       name: 'no refresher',
       flow: flow('session-timer'),
       edits: [{ at: 4, replace: ';refresher=uac', by: '' }],

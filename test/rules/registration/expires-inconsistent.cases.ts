@@ -68,6 +68,22 @@ export const cases: RuleCases = {
       findings: [{ key: 'absent', frames: [2, 1] }],
     },
     {
+      name: 'too brief, and not said by how much',
+      flow: flow('register'),
+      edits: [
+        { at: 2, replace: '200 OK', by: '423 Interval Too Brief' },
+        { at: 2, remove: 'Contact' },
+      ],
+      findings: [
+        {
+          key: 'no-min-expires',
+          frames: [2, 1],
+          severity: 'error',
+          message: '423 to REGISTER lacks Min-Expires',
+        },
+      ],
+    },
+    {
       name: 'too brief once more',
       flow: flow('register'),
       edits: [
