@@ -54,7 +54,7 @@ test.each<[string, (string | number)[], string[]]>([
   ['two messages in a segment', [message('10', TEN) + GOOD], []],
   ['no Content-Length', [message(''), GOOD], ['no-length 2']],
   ['Content-Length that is no number', [message('ten'), GOOD], ['bad-length 2']],
-  ['Content-Length into the next message', [message('30', TEN) + GOOD], ['too-long 2']],
+  ['Content-Length into the next message', [message('30', '{}\r\n') + GOOD], ['too-long 2']],
   ['the same in two segments', [message('30', TEN), GOOD], ['unframed 3']],
   ['twenty octets under Content-Length: 10', [message('10', TEN + TEN), GOOD], ['unframed 2']],
   ['octets that the capture lost', [GOOD, GOOD.slice(0, 100), 40, GOOD.slice(140), GOOD], ['not checked']],
