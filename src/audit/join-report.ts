@@ -42,6 +42,7 @@ export function joinReport(outcomes: readonly SetOutcome[], { version, policy, l
       known: sum(outcomes, ({ known }) => known),
       below: sum(outcomes, ({ below }) => below),
       policy,
+      learnt: [...new Set(outcomes.flatMap(({ learnt }) => learnt))],
     },
   };
 }

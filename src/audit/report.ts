@@ -52,6 +52,8 @@ export interface Summary {
   readonly below: number;
   /** What the audit knew of the SBC: `no policy given: …`, `policy sbc.yaml`. */
   readonly policy: string;
+  /** Without a policy: what the traffic shows of the box, and how often; a line each. */
+  readonly learnt: readonly string[];
 }
 
 export interface RuleCount {

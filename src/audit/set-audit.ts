@@ -19,6 +19,7 @@ import { type Coverage, DamageCount, unreadOf } from './coverage.ts';
 import type { Exhibit } from './html/exhibit.ts';
 import { makeExhibit } from './html/make-exhibit.ts';
 import type { IgnoredCount } from './ignored.ts';
+import { PolicyLearner } from './infer/policy-learner.ts';
 import {
   type LegsRecord,
   type PairRecord,
@@ -62,6 +63,8 @@ export interface SetOutcome {
   readonly ignored: readonly IgnoredCount[];
   readonly known: number;
   readonly below: number;
+  /** What the traffic showed of the box, a line each; empty where a policy says it. */
+  readonly learnt: readonly string[];
   /** For a new baseline. */
   readonly present: readonly BaselineEntry[];
 }
@@ -79,6 +82,8 @@ export class SetAudit {
   private readonly seen = { messages: 0, calls: 0, partialCalls: 0, crossings: 0 };
   /** Calls that the rules are not shown, as long as somebody holds them. */
   private readonly unwanted = new WeakSet<Call>();
+  /** Without a policy: what the traffic shows of the box. */
+  private learner: PolicyLearner | null;
   private readonly pairing: LegPairing;
   private readonly legs: { pairs: PairRecord[]; unpaired: UnpairedRecord[]; unlisted: number } = {
     pairs: [],
@@ -95,6 +100,7 @@ export class SetAudit {
       onFinding: (finding, calls) => this.found(finding, calls),
       onFailure: (rule, error) => this.failures.push({ rule, error: String(error) }),
     });
+    this.learner = options.policy.adjacencies.length === 0 ? new PolicyLearner() : null;
     this.pairing = new LegPairing({
       policy: options.policy,
       onPair: (pair) => this.pair(pair),
@@ -156,6 +162,7 @@ export class SetAudit {
       ignored: this.sieve.ignored.counts(),
       known: this.sieve.known,
       below: this.sieve.below,
+      learnt: this.legs.pairs.length === 0 ? [] : (this.learner?.result().evidence ?? []),
       present: [...this.sieve.present.values()],
     };
   }
@@ -174,7 +181,15 @@ export class SetAudit {
     this.seen.crossings++;
     if (this.legs.pairs.length < MAX_LEGS) this.legs.pairs.push(pairRecord(pair, this.options.set));
     else this.legs.unlisted++;
-    this.judge.pair(pair);
+    const crossing = this.judge.pair(pair);
+    if (this.learner === null) return;
+    // A programmer's error in what only informs is not the end of the run.
+    try {
+      this.learner.learn(crossing);
+    } catch (error) {
+      this.failures.push({ rule: 'policy infer', error: String(error) });
+      this.learner = null;
+    }
   }
 
   private unpaired(unpaired: UnpairedLeg): void {

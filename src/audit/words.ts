@@ -34,8 +34,15 @@ export function notesOf({ summary, coverage }: Report): string[] {
     ),
     ...coverage.failures.map(({ rule, error }) => `The rule ${rule} failed: ${error}`),
     summary.policy,
+    ...learntLines(summary.learnt),
   ];
   return notes.filter((note): note is string => typeof note === 'string' && note !== '');
+}
+
+function learntLines(learnt: readonly string[]): string[] {
+  const lines = learnt.slice(0, LEARNT).map((line) => `Learnt: ${line}`);
+  const more = learnt.length - lines.length;
+  return more > 0 ? [...lines, `… and ${more} more: sipspect policy infer writes them as a policy.`] : lines;
 }
 
 export function plural(count: number, one: string): string {
@@ -47,3 +54,4 @@ const SHOWN: readonly (readonly [Severity, string])[] = [
   ['warning', 'warning'],
   ['info', 'remark'],
 ];
+const LEARNT = 12;

@@ -99,9 +99,11 @@ export class Judge {
     return facts;
   }
 
-  /** Two legs that belong together: both their calls were handed in before. */
-  pair(pair: LegPair): void {
-    this.crossing(new Crossing(this.legFacts(pair.a), this.legFacts(pair.b), pair, this.world));
+  /** Two legs that belong together: both their calls were handed in before. Gives what the rules will be shown. */
+  pair(pair: LegPair): Crossing {
+    const crossing = new Crossing(this.legFacts(pair.a), this.legFacts(pair.b), pair, this.world);
+    this.crossing(crossing);
+    return crossing;
   }
 
   /** A leg that ended at a box with two sides, and led to nothing that was seen. */
