@@ -23,6 +23,7 @@ const FLOWS: Readonly<Record<string, readonly [SbcPolicy | string, readonly stri
   'sbc-chapter-passthrough': [chapterPolicy({ passthrough: true }), [CALLER_OFF, CALLEE_OFF, PASSES]],
   'sbc-chapter-private': [chapterPolicy({ privacy: true }), []],
   'sbc-chapter-two-sets': [chapterPolicy(), []],
+  'sbc-forked': [{}, [CALLER_OFF, CALLEE_OFF, CALLER_OFF, TWO_SETS]],
   'sbc-im-refused': [{ h323: true }, []],
   'sbc-late-early-refused': [{ lateEarly: true }, []],
   'sbc-late-offer': [{}, [CALLER_OFF, CALLEE_OFF, TWO_SETS]],

@@ -89,7 +89,9 @@ function sameBody(one: MessageFacts, other: MessageFacts): boolean {
 }
 
 function crossResponses(received: TransactionFacts, sent: TransactionFacts | undefined): CrossedResponse[] {
-  const left = [...(sent?.responses ?? [])].filter(({ status }) => status !== 100);
+  // Another branch of a fork, or another try, brought the answer (RFC 3261 §16.7): what came here went no further.
+  const elsewhere = received.success !== undefined && sent?.success === undefined;
+  const left = elsewhere ? [] : (sent?.responses ?? []).filter(({ status }) => status !== 100);
   return received.responses
     .filter(({ status }) => status !== 100)
     .map((out) => {

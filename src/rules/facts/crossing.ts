@@ -72,7 +72,9 @@ export class Crossing {
   /** Those that create a dialog, from the caller, that went on. */
   get dialogRequests(): readonly CrossedRequest[] {
     return this.requests.filter(({ received, sent, fromCaller }) => {
-      return fromCaller && sent !== undefined && received.createsDialog;
+      if (!fromCaller || sent === undefined || !received.createsDialog) return false;
+      // Guard G8: headers that were cut off are not known to be missing.
+      return !received.request!.truncated && !sent.request!.truncated;
     });
   }
 

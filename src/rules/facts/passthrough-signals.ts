@@ -41,7 +41,8 @@ export function formingResponse({
   responses,
 }: CrossedRequest): { received: MessageFacts; sent: MessageFacts } | undefined {
   const forming = responses.filter(({ received, sent }) => {
-    return received !== undefined && sent.status > 100 && sent.status < 300 && sent.sip.toTag !== '';
+    if (received === undefined || received.truncated || sent.truncated) return false;
+    return sent.status > 100 && sent.status < 300 && sent.sip.toTag !== '';
   }) as { received: MessageFacts; sent: MessageFacts }[];
   return forming.find(({ sent }) => sent.status >= 200) ?? forming[0];
 }
