@@ -88,9 +88,10 @@ export class CandidateSearch {
   /** Near legs that share a value made for one call with it, the nearest before it first. */
   certain(far: Waiting): Waiting[] {
     const found = new Set<Waiting>();
-    const [sure] = far.sought;
+    const [sure, telling] = far.sought;
     const { start } = far.traits;
-    for (const name of sure) {
+    for (const name of [...sure, ...telling]) {
+      if (!LEARNABLE.test(name)) continue;
       const same = new Set<Waiting>();
       this.window.nearest(name, start, ANY_TIME, ANY_TIME, MOST_SURE, same);
       // Some software writes constants where others make a new value for each call.
@@ -237,6 +238,8 @@ const MOST_SURE = 8;
 const MOST_TELLING = 12;
 /** Where more legs have a value, those near in time are found by their address as well. */
 const MANY = 256;
+/** Kinds of values that no two calls share unless somebody writes constants; bodies and parties do come again. */
+const LEARNABLE = /^(call|branch|session|charging|guid|tag|leg|header|nonce|origin|number|answer|keys) /;
 const RARE = 32;
 const CLEAR = 90;
 const COUNTED: readonly TokenKind[] = [

@@ -1,6 +1,6 @@
 // Captures of real boxes with the truth of their legs beside them.
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { LegPair } from '../../src/legs/pair.ts';
 import { LegPairing } from '../../src/legs/pairing.ts';
 import { readCaptures } from '../../src/pipeline.ts';
@@ -34,8 +34,9 @@ export async function pairsOf(files: readonly string[]): Promise<{ pairs: LegPai
   return { pairs, unpaired };
 }
 
-function pathOf(file: string): string {
-  return join(import.meta.dirname, '../../../shared/captures/sbc', file);
+/** A path stays as it is. */
+export function pathOf(file: string): string {
+  return resolve(import.meta.dirname, '../../../shared/captures/sbc', file);
 }
 
 interface Truth {
