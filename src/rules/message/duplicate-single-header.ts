@@ -2,6 +2,7 @@
 import { splitOutside } from '../../sip/delimited.ts';
 import { HEADER, HEADERS, type HeaderId, type HeaderName } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
+import { COLUMN, COLUMNS } from '../../sip/scan.ts';
 import { headerEvidence, rowEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { defineRule } from '../rule.ts';
@@ -77,8 +78,9 @@ function isLeft({ sip }: MessageFacts, id: HeaderId): boolean {
 
 function hasComma({ sip }: MessageFacts, row: number): boolean {
   const { data, table } = sip;
-  const at = row * 6;
-  for (let octet = table[at + 3]!; octet < table[at + 4]!; octet++) if (data[octet] === COMMA) return true;
+  const at = row * COLUMNS;
+  for (let octet = table[at + COLUMN.valueStart]!; octet < table[at + COLUMN.valueEnd]!; octet++)
+    if (data[octet] === COMMA) return true;
   return false;
 }
 

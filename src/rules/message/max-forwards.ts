@@ -1,6 +1,7 @@
 // RFC 3261 §8.1.1.6, §16.3, §16.6, §20.22: Max-Forwards is there, is a number from 0 to 255, and goes down by one at each hop.
 import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
+import { COLUMN, COLUMNS } from '../../sip/scan.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import type { TransactionFacts } from '../facts/transaction-facts.ts';
@@ -97,8 +98,8 @@ function isForwarded(before: MessageFacts, { request }: TransactionFacts): boole
 function hopsLeft({ sip }: MessageFacts): number | undefined {
   const row = sip.find(HEADER['Max-Forwards']);
   if (row < 0) return undefined;
-  const start = sip.table[row * 6 + 3]!;
-  const end = sip.table[row * 6 + 4]!;
+  const start = sip.table[row * COLUMNS + COLUMN.valueStart]!;
+  const end = sip.table[row * COLUMNS + COLUMN.valueEnd]!;
   if (start === end || end - start > 9) return undefined;
   let value = 0;
   for (let at = start; at < end; at++) {

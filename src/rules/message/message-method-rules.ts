@@ -121,23 +121,20 @@ export default defineRule({
       }
     }
 
-    function judgeOverlapInDialog(leg: LegFacts): void {
-      const { transactions } = leg;
+    function judgeOverlapInDialog({ transactions }: LegFacts): void {
       if (transactions.length < 2) return;
-      let before: TransactionFacts | undefined;
+      /** By sender, the one before. */
+      const before = new Map<string, TransactionFacts>();
       for (const transaction of transactions) {
         const { request } = transaction;
         if (request?.sip.methodId !== METHOD.MESSAGE || transaction.initial) continue;
-        const pending = before?.final;
-        if (
-          before?.request?.sip.src === request.sip.src &&
-          pending !== undefined &&
-          request.sip.transport === 'udp' &&
-          request.millisecondsTo(pending) > 0
-        ) {
-          report({ message: 'overlap-in-dialog', at: [request, before.request, pending] });
+        const { sip } = request;
+        const other = before.get(sip.src.text);
+        before.set(sip.src.text, transaction);
+        if (other?.request === undefined || other.final === undefined || sip.transport !== 'udp') continue;
+        if (request.millisecondsTo(other.final) > 0) {
+          report({ message: 'overlap-in-dialog', at: [request, other.request, other.final] });
         }
-        before = transaction;
       }
     }
   },

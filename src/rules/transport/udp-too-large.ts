@@ -78,7 +78,7 @@ function isLost(message: MessageFacts, limit: number, due: number): boolean {
     ({ request, responses }) =>
       responses.length > 0 &&
       request !== undefined &&
-      request.sip.src === sip.src &&
+      request.sip.src.text === sip.src.text &&
       request.sip.end - request.sip.start <= limit,
   );
 }

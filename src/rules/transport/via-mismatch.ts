@@ -1,6 +1,7 @@
 // RFC 3261 §8.1.3.3, §18.1.1, §18.1.2, §18.2.2: Via names the transport in use, and responses come back the way they are told.
 import { HEADER } from '../../sip/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
+import { COLUMN, COLUMNS } from '../../sip/scan.ts';
 import { factEvidence, rowEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { defineRule } from '../rule.ts';
@@ -113,7 +114,7 @@ export default defineRule({
 
 /** `SIP/2.0/UDP ` over UDP and so on: what nearly all messages say, without a string. */
 function saysTransport({ data, table, viaRow, transport }: SipMessage): boolean {
-  const at = table[viaRow * 6 + 3]! + PREFIX;
+  const at = table[viaRow * COLUMNS + COLUMN.valueStart]! + PREFIX;
   const name = NAMES[transport];
   for (let index = 0; index < name.length; index++) if (data[at + index] !== name[index]) return false;
   return true;
@@ -136,9 +137,9 @@ function isUsedLater({ leg, sip }: MessageFacts, asked: SipMessage): boolean {
 
 /** The octets before the parameters. */
 function sameFront(one: SipMessage, other: SipMessage): boolean {
-  let a = one.table[one.viaRow * 6 + 3]!;
-  let b = other.table[other.viaRow * 6 + 3]!;
-  const end = one.table[one.viaRow * 6 + 4]!;
+  let a = one.table[one.viaRow * COLUMNS + COLUMN.valueStart]!;
+  let b = other.table[other.viaRow * COLUMNS + COLUMN.valueStart]!;
+  const end = one.table[one.viaRow * COLUMNS + COLUMN.valueEnd]!;
   for (; a < end && one.data[a] !== SEMICOLON; a++, b++) if (one.data[a] !== other.data[b]) return false;
   return other.data[b] === SEMICOLON || a === end;
 }
