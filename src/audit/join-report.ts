@@ -78,7 +78,11 @@ function joinCoverage(outcomes: readonly SetOutcome[], left: readonly string[]):
     notChecked: [...notChecked.values()],
     unread: [...unread.values()],
     damage: [...damage.values()],
-    failures: all.flatMap(({ failures }) => failures),
+    failures: [
+      ...new Map(
+        all.flatMap(({ failures }) => failures).map((one) => [`${one.rule}\n${one.error}`, one]),
+      ).values(),
+    ],
   };
 }
 

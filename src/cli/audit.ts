@@ -9,6 +9,7 @@ import { isAtLeast } from '../audit/rank.ts';
 import type { SetOutcome } from '../audit/set-audit.ts';
 import type { SetJob } from '../audit/set-job.ts';
 import type { Severity } from '../capture/diagnostic.ts';
+import { printable } from '../ladder/printable.ts';
 import { auditOutputs } from './audit-output.ts';
 import { auditPolicy } from './audit-policy.ts';
 import { auditRules } from './audit-rules.ts';
@@ -67,6 +68,8 @@ export async function audit(names: readonly string[], options: AuditOptions): Pr
   const rules = chosen.rules.map(({ meta }) => meta).filter(({ id }) => running.has(id));
   for (const one of outputs) await writeReport(one, { report, rules, exhibits, options, output });
   await output.flush();
+  for (const { rule, error } of report.coverage.failures)
+    process.stderr.write(`sipspect: warning: the rule ${rule} failed: ${printable(error)}\n`);
   await writeBaselineFile(options.writeBaseline, outcomes);
   const { failOn } = options;
   const isBad = report.summary.rules.some(

@@ -269,3 +269,74 @@ test('the table goes to a file as well, without colour', async () => {
   expect(kept.stdout).toContain('\x1b[');
   expect(kept.stdout.replace(/\x1b\[[\d;]*m/g, '')).toBe(shown.stdout);
 });
+
+test('legs are paired, and rules are shown both sides of the box', async () => {
+  const path = join(folder, 'sides.mjs');
+  writeFileSync(
+    path,
+    `export default {
+  meta: { id: 'house/sides', severity: 'info', scope: 'call', summary: 'Two sides.', messages: { crossed: '{from} > {to}' } },
+  create: ({ report }) => ({
+    crossing(crossing) {
+      const { a, b } = crossing;
+      if (b === null) return;
+      const data = { from: a.leg.from.text, to: b.leg.to.text };
+      report({ message: 'crossed', data, at: [a.messages[0], b.messages[0]], crossing });
+    },
+  }),
+};
+`,
+  );
+  const args = ['audit', '--rules', path, '--only', 'house/*', '--format', 'json', 'samples/im-session'];
+  const { stdout, stderr, status } = await sipspect(args);
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  const { findings, legs, calls, coverage } = JSON.parse(stdout);
+  expect(
+    legs.pairs.map(({ a, b, callA, callB, box }: Record<string, unknown>) => ({ a, b, callA, callB, box })),
+  ).toEqual([
+    {
+      a: findings[0].legs[0].callId,
+      b: findings[0].legs[1].callId,
+      callA: 1,
+      callB: 2,
+      box: ['127.0.0.20', '127.0.0.30'],
+    },
+  ]);
+  expect(findings.map(({ message, frames }: Record<string, unknown>) => ({ message, frames }))).toEqual([
+    { message: '127.0.0.10:5060 > 127.0.0.40:5060', frames: [1, 3] },
+  ]);
+  expect(calls.map(({ id, callId }: Record<string, unknown>) => [id, callId])).toEqual([
+    [1, findings[0].legs[0].callId],
+    [2, findings[0].legs[1].callId],
+  ]);
+  expect(coverage).toMatchObject({ calls: 2, crossings: 1, failures: [] });
+});
+
+test('a rule that fails is named, and does not stop the others', async () => {
+  const path = join(folder, 'broken.mjs');
+  writeFileSync(
+    path,
+    `export default {
+  meta: { id: 'house/broken', severity: 'info', scope: 'message', summary: 'Broken.', messages: { no: 'no' } },
+  create: () => ({ message() { throw new Error('it \\x1b[2J broke'); } }),
+};
+`,
+  );
+  const { stdout, stderr, status } = await sipspect([
+    'audit',
+    '--rules',
+    path,
+    ...only,
+    '--format',
+    'json',
+    wrong,
+  ]);
+  expect({ stderr, status }).toEqual({
+    stderr: 'sipspect: warning: the rule house/broken failed: Error: it ␛[2J broke\n',
+    status: 0,
+  });
+  expect(JSON.parse(stdout)).toMatchObject({
+    summary: { findings: 2 },
+    coverage: { failures: [{ rule: 'house/broken', error: 'Error: it \x1b[2J broke' }] },
+  });
+});
