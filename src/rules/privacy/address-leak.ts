@@ -74,7 +74,7 @@ export default defineRule({
               report({
                 message: plain ? 'leak' : 'encoded',
                 data: {
-                  kind: KINDS[token.kind],
+                  kind: token.kind,
                   value: token.text,
                   who,
                   place: place.name,
@@ -190,14 +190,6 @@ function isPlain(form: string): boolean {
 }
 
 const NONE: ReadonlySet<string> = new Set();
-const KINDS = {
-  address: 'address',
-  host: 'host',
-  user: 'user',
-  number: 'number',
-  name: 'name',
-  device: 'device',
-} as const;
 const ASKED_OF_USER: ReadonlySet<number> = new Set([
   HEADER.From,
   HEADER.Subject,

@@ -147,7 +147,7 @@ function ownHistory(before: MessageFacts, after: MessageFacts): string | undefin
     .find((entry) => entry.uri.host.toLowerCase() === own && !isAnonymousAddress(entry))?.uri.text;
 }
 
-/** RFC 3323 §4.1.1.1, §5.3. */
+/** RFC 3323 §5.3. */
 const NON_ESSENTIAL: readonly (readonly [string, HeaderId])[] = [
   ['Subject', HEADER.Subject],
   ['Call-Info', HEADER['Call-Info']],

@@ -23,7 +23,7 @@ export default defineRule({
       'Calls from and to registered subscribers, private ones and those with hidden topology: there it is off whatever is configured.',
       'A proxy that records its route is no session border controller.',
     ],
-    fix: 'Write the mode into the policy (record_route_passthrough of the adjacency), so that its rules hold as errors.',
+    fix: 'Write the mode into the policy (record-route-passthrough of the adjacency), so that its rules hold as errors.',
     sources: [
       {
         document: 'Cisco IM',

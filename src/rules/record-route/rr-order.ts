@@ -21,7 +21,7 @@ export default defineRule({
       'The controller puts its Record-Route values on top: outbound adjacency, inbound adjacency, then those that came.',
     why: "The callee sends along its route set from the top: a value of the caller's side on top leads past the controller.",
     exceptions: [
-      'The policy decides for the order the chapter prints (record_route_order: cisco).',
+      'The policy decides for the order the chapter prints (record-route-order: cisco).',
       'There is one value in all, or none of the controller.',
     ],
     fix: 'Insert own Record-Route values before the existing ones, the outbound adjacency last and so on top.',

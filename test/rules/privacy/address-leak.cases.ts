@@ -64,7 +64,6 @@ export const cases: RuleCases = {
       ...hiding,
       edits: [
         { at: [3, 4, 5, 7], add: 'Via: SIP/2.0/UDP 192.0.2.5:5060;branch=z9hG4bK-p1-a1', before: 'From' },
-        { at: 3, replace: 'Max-Forwards: 68', by: 'Max-Forwards: 68' + '\nX-A: b' },
       ],
       findings: [{ ...SEEN, message: 'address 192.0.2.5 of the caller is told in Via' }],
     },
