@@ -2,7 +2,7 @@
 import { METHOD } from '../../sip/method.ts';
 import { startLineEvidence } from '../evidence.ts';
 import { callerPassesHere } from '../facts/hop-path.ts';
-import { pracksTo, reliableResponses } from '../facts/reliable-response.ts';
+import { hasAnswerToPrack, pracksTo, reliableResponses } from '../facts/reliable-response.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -37,7 +37,7 @@ export default defineRule({
         if (message.sdp === undefined) continue;
         const pracks = pracksTo(response);
         if (pracks.some((prack) => prack.millisecondsTo(success) >= -SWAPPED)) continue;
-        if (pracks.length === 0 && !callerPassesHere(message)) continue;
+        if (pracks.length === 0 && (hasAnswerToPrack(message) || !callerPassesHere(message))) continue;
         const at = [success, message, ...pracks];
         const data = { status: success.status, provisional: message.status };
         report({ message: 'early', data, at, evidence: at.map(startLineEvidence) });

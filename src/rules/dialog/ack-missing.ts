@@ -58,7 +58,8 @@ export default defineRule({
       if (strayAckTo(invite) !== undefined) return;
       const evidence = [startLineEvidence(answer), startLineEvidence(request)];
       const data = { status: answer.status };
-      const confidence = isSuccess && copies === 0 ? UNREPEATED : 1;
+      const repeats = isSuccess || answer.sip.transport === 'udp';
+      const confidence = repeats && copies === 0 ? UNREPEATED : 1;
       report({
         message: isSuccess ? 'success' : 'failure',
         data,

@@ -157,11 +157,8 @@ function isOpen(leg: LegFacts, index: number): boolean {
     dialog.created.success === undefined
   )
     return false;
-  const requests = dialog.messages.filter(({ isRequest }) => isRequest);
-  return (
-    requests.some(({ methodId }) => methodId === METHOD.ACK) &&
-    !requests.some(({ methodId }) => methodId === METHOD.BYE)
-  );
+  const methods = dialog.messages.map(({ methodId }) => methodId);
+  return methods.includes(METHOD.ACK) && !methods.includes(METHOD.BYE);
 }
 
 function isOutOfOrder(dialog: DialogFacts, bye: MessageFacts): boolean {

@@ -4,6 +4,7 @@ import { METHOD } from '../../sip/method.ts';
 import { startLineEvidence } from '../evidence.ts';
 import { isAnsweredElsewhere } from '../facts/answered-elsewhere.ts';
 import { callerPassesHere } from '../facts/hop-path.ts';
+import type { LegFacts } from '../facts/leg-facts.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -41,7 +42,7 @@ export default defineRule({
       const final = created.responses.find(({ status, sip }) => {
         return status >= 300 || (status >= 200 && sip.toTag === calleeTag);
       });
-      if (final === undefined && isAnsweredElsewhere(created)) return;
+      if (final === undefined && (isAnsweredElsewhere(created) || acknowledges(leg, calleeTag))) return;
       const evidence = [startLineEvidence(bye)];
       const early = final === undefined || final.millisecondsTo(bye) < 0;
       if (dialog.fromCaller(bye)) {
@@ -69,3 +70,10 @@ export default defineRule({
     },
   }),
 });
+
+/** An ACK shows that there was a 2xx, also where the capture lacks it. */
+function acknowledges({ messages }: LegFacts, calleeTag: string): boolean {
+  return messages.some(({ isRequest, methodId, sip }) => {
+    return isRequest && methodId === METHOD.ACK && sip.toTag === calleeTag;
+  });
+}

@@ -61,6 +61,7 @@ export default defineRule({
       }
       const invite = cancels.request;
       if (cancels.methodId !== METHOD.INVITE || invite === undefined || cancels.final !== undefined) return;
+      if (cancels.acks.length > 0) return;
       if (leg.call.covers(final, 64 * policy.thresholds.t1Ms) && !isAnsweredElsewhere(cancels))
         report({ message: 'no-final', at: [invite, request, final] });
     },

@@ -86,11 +86,7 @@ function byTag(responses: readonly MessageFacts[]): MessageFacts[] {
 function isEnded({ sip, leg }: MessageFacts): boolean {
   return leg.call.legs.some(({ messages }) =>
     messages.some((one) => {
-      return (
-        one.isRequest &&
-        one.methodId === METHOD.BYE &&
-        (one.sip.toTag === sip.toTag || one.sip.fromTag === sip.toTag)
-      );
+      return one.methodId === METHOD.BYE && (one.sip.toTag === sip.toTag || one.sip.fromTag === sip.toTag);
     }),
   );
 }

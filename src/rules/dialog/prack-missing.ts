@@ -5,7 +5,7 @@ import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { factEvidence, headerEvidence, startLineEvidence } from '../evidence.ts';
 import { callerPassesHere } from '../facts/hop-path.ts';
-import { pracksTo, reliableResponses } from '../facts/reliable-response.ts';
+import { hasAnswerToPrack, pracksTo, reliableResponses } from '../facts/reliable-response.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -54,7 +54,7 @@ export default defineRule({
           // A failure within that time leaves nothing to acknowledge; nor does a 2xx that comes at once.
           if (final.status >= 300 || ended <= thresholds.t1Ms) continue;
         } else if (!message.leg.call.covers(message, patience)) continue;
-        if (pracksTo(response).length > 0) continue;
+        if (pracksTo(response).length > 0 || hasAnswerToPrack(message)) continue;
         if (copies.length === 0 && !callerPassesHere(message)) continue;
         const evidence = [
           startLineEvidence(message),

@@ -104,7 +104,7 @@ export default defineRule({
     function judgeExpiry(dialog: DialogFacts): void {
       const steps = stepsOf(dialog);
       for (const [index, step] of steps.entries()) {
-        const seconds = step.isRequest ? undefined : sessionOf(step)?.seconds;
+        const seconds = step.methodId === METHOD.BYE ? undefined : sessionOf(step)?.seconds;
         if (seconds === undefined || seconds <= 0) continue;
         const end = seconds * 1000 + 64 * policy.thresholds.t1Ms;
         const next = steps[index + 1];
@@ -144,13 +144,14 @@ function stepsOf(dialog: DialogFacts): MessageFacts[] {
   const steps: MessageFacts[] = [];
   for (const message of messages) {
     const { methodId, status } = message;
-    if (message.isRequest) {
-      isHere = true;
-      if (methodId === METHOD.BYE) steps.push(message);
-    } else if (status >= 200 && status < 300 && (methodId === METHOD.INVITE || methodId === METHOD.UPDATE))
+    if (message.isRequest) isHere = true;
+    // Also where only its answer is in the capture.
+    if (methodId === METHOD.BYE) steps.push(message);
+    else if (message.isRequest) continue;
+    else if (status >= 200 && status < 300 && (methodId === METHOD.INVITE || methodId === METHOD.UPDATE))
       steps.push(message);
   }
-  const ended = steps.findIndex(({ isRequest }) => isRequest);
+  const ended = steps.findIndex(({ methodId }) => methodId === METHOD.BYE);
   return isHere ? steps.slice(0, ended < 0 ? steps.length : ended + 1) : [];
 }
 

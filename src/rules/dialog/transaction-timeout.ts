@@ -48,7 +48,7 @@ export default defineRule({
         if (methodId === METHOD.INVITE && last !== undefined) {
           const expires = parseDeltaSeconds(request.sip.value(HEADER.Expires) ?? '') ?? 0;
           if (!call.covers(last, TIMER_C) || !call.covers(request, expires * 1000)) return;
-          if (transaction.cancelledBy?.success !== undefined) return;
+          if (transaction.cancelledBy?.success !== undefined || hasAck(transaction)) return;
         }
         if (isAnsweredElsewhere(transaction)) return;
         if (last === undefined && isOneWay(transaction, request)) {
@@ -74,6 +74,13 @@ export default defineRule({
     };
   },
 });
+
+/** An ACK shows that there was a final response, also where the capture lacks it. */
+function hasAck({ leg, cseq }: TransactionFacts): boolean {
+  return leg.messages.some(
+    (one) => one.isRequest && one.methodId === METHOD.ACK && one.sip.cseqNumber === cseq,
+  );
+}
 
 /**
  * Over UDP whoever gets no response sends again; one that does not, or that goes on as if it were answered, may have got a

@@ -3,7 +3,9 @@
 import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
+import type { DialogFacts } from '../facts/dialog-facts.ts';
 import { type Exchange, offerAnswerOf, sessionDescriptionOf } from '../facts/offer-answer.ts';
+import { acknowledges, reliableResponses } from '../facts/reliable-response.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -43,7 +45,7 @@ export default defineRule({
             (closedBy === undefined || closedBy.millisecondsTo(final) < 0)
           );
         });
-        if (open === undefined) continue;
+        if (open === undefined || lacksReliable(dialog)) continue;
         const sameSide = open.byCaller === dialog.fromCaller(request);
         const at = [final, request, open.offer.message];
         if (status < 300) {
@@ -57,3 +59,15 @@ export default defineRule({
     },
   }),
 });
+
+/** A PRACK for a response that the capture lacks, which may have brought the answer. */
+function lacksReliable({ created, messages }: DialogFacts): boolean {
+  const reliable = created === undefined ? [] : reliableResponses(created);
+  return messages.some((one) => {
+    return (
+      one.isRequest &&
+      one.methodId === METHOD.PRACK &&
+      !reliable.some((response) => acknowledges(one, response))
+    );
+  });
+}

@@ -8,6 +8,8 @@ import type { DialogFacts } from './dialog-facts.ts';
  */
 export function isUnknownDialog({ created, leg, dialog, messages }: DialogFacts): boolean {
   if (created !== undefined || leg.partial || messages[0]?.isRequest !== true) return false;
+  // An ACK shows that the caller knows it: its 2xx is what the capture lacks.
+  if (messages.some((one) => one.isRequest && one.methodId === METHOD.ACK)) return false;
   const invites = leg.transactions.filter(({ methodId, initial }) => initial && methodId === METHOD.INVITE);
   if (!invites.some(({ success }) => success !== undefined)) return false;
   // Other requests that begin dialogs in the same call bring tags of their own.

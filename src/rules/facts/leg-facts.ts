@@ -1,5 +1,6 @@
 // The messages of a call at one hop, with transactions and dialogs put together once for all rules.
 import type { Leg } from '../../legs/leg.ts';
+import { METHOD } from '../../sip/method.ts';
 import type { CallFacts } from './call-facts.ts';
 import { DialogFacts } from './dialog-facts.ts';
 import { MessageFacts } from './message-facts.ts';
@@ -54,7 +55,11 @@ function transactionsOf(leg: LegFacts): TransactionFacts[] {
     if (message.repeated) continue;
     if (!message.isRequest) transaction.responses.push(message);
     // RFC 3261 §17.1.1.3: the ACK to a failure is part of the INVITE's transaction.
-    else if (message.method === 'ACK' && transaction.request !== undefined) transaction.acks.push(message);
+    else if (
+      message.methodId === METHOD.ACK &&
+      (transaction.request !== undefined || transaction.responses.length > 0)
+    )
+      transaction.acks.push(message);
     else transaction.request ??= message;
   }
   const transactions = [...byIndex.values()];

@@ -53,4 +53,9 @@ export function pracksTo({ message, tag, rseq }: ReliableResponse): readonly Mes
   });
 }
 
+/** A response shows that there was a PRACK, also where the capture lacks it. */
+export function hasAnswerToPrack({ leg }: MessageFacts): boolean {
+  return leg.transactions.some(({ methodId, request }) => methodId === METHOD.PRACK && request === undefined);
+}
+
 const NONE: readonly ReliableResponse[] = [];

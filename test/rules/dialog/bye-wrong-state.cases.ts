@@ -26,6 +26,7 @@ export const cases: RuleCases = {
   rule: 'dialog/bye-wrong-state',
   valid: [
     { name: 'BYE by the caller', flow: flow('call') },
+    { name: 'the 2xx is not in the capture', flow: flow('call'), edits: [{ drop: 4 }] },
     {
       name: 'BYE by the callee after the ACK',
       flow: flow('call'),

@@ -7,6 +7,12 @@ export const cases: RuleCases = {
     { name: 'acknowledged', flow: flow('reliable') },
     { name: 'no reliable response', flow: flow('call') },
     {
+      name: 'the PRACK is not in the capture, its answer is',
+      flow: flow('reliable'),
+      policy: 'rules:\n  sdp/*: off\n  dialog/2xx-before-prack: off\n',
+      edits: [{ drop: [4, 6, 7] }],
+    },
+    {
       name: 'the call fails first',
       flow: flow('cancelled'),
       edits: [
