@@ -28,15 +28,18 @@ export class BoxLearning {
     if (this.left.size < this.limit || this.left.has(ip)) this.left.set(ip, (this.left.get(ip) ?? 0) + 1);
   }
 
-  /** Two legs that nothing else explains; `sure` when a value made for one call says so. */
-  learn(near: LegTraits, far: LegTraits, attempt: number, sure: boolean): void {
+  /**
+   * Two legs that nothing else explains; `sure` when a value made for one call says so, `held` when the near one began before
+   * and ended after by one clock.
+   */
+  learn(near: LegTraits, far: LegTraits, attempt: number, sure: boolean, held: boolean): void {
     const [inside, outside] = [near.leg.to.ip, far.leg.from.ip];
     const key = linkKey(inside, outside);
     let link = this.links.get(key);
     if (link === undefined) {
       if (this.links.size >= this.limit) return;
       const rival = linkKey(far.leg.to.ip, near.leg.from.ip);
-      link = { one: inside, other: outside, sure: 0, likely: 0, rival, passages: new Passages() };
+      link = { one: inside, other: outside, sure: 0, likely: 0, whole: 0, rival, passages: new Passages() };
       this.links.set(key, link);
     }
     // The first sure pair puts what was only likely aside.
@@ -47,15 +50,20 @@ export class BoxLearning {
       else link.passages.add(back, away);
     }
     if (sure) link.sure++;
-    else link.likely++;
+    else {
+      link.likely++;
+      if (held && Math.min(near.leg.events.length, far.leg.events.length) >= WHOLE) link.whole++;
+    }
   }
 
   /** After all that was learnt: which addresses are boxes. */
   conclude(): void {
-    for (const { one, other, sure, likely, rival } of this.links.values()) {
+    for (const { one, other, sure, likely, whole, rival } of this.links.values()) {
       // Between busy parties likely pairs happen by chance, to few of the legs there.
       const few = Math.min(this.left.get(one) ?? likely, this.left.get(other) ?? likely);
-      if (sure === 0 && (likely < ENOUGH || likely * 2 < few)) continue;
+      // A capture of one call has no more to show: then all that left must be whole sessions that it explains.
+      const isAll = whole > 0 && whole === few;
+      if (sure === 0 && !isAll && (likely < ENOUGH || likely * 2 < few)) continue;
       // Read the wrong way round, two hops of one box make a box of their far ends.
       const against = this.links.get(rival);
       if (against !== undefined && votes(against) > sure * SURE + likely) continue;
@@ -103,6 +111,8 @@ interface Link {
   readonly other: string;
   sure: number;
   likely: number;
+  /** Of the likely ones those of many messages, one held by the other. */
+  whole: number;
   /** The link that the same legs make when the far one is taken for the near one. */
   readonly rival: string;
   passages: Passages;
@@ -118,5 +128,7 @@ function votes({ sure, likely }: Link): number {
 
 /** As many likely pairs make a box; one sure pair does. */
 const ENOUGH = 3;
+/** Messages of a session: from INVITE to the answer to BYE. */
+const WHOLE = 6;
 const SURE = 10;
 const MOST_ADDRESSES = 64;

@@ -35,21 +35,21 @@ function learnFrom(fars: ReadonlySet<Waiting>, search: CandidateSearch, boxes: B
     const near = nearestBefore(search.certain(far), far);
     boxes.count(far.traits);
     if (near === undefined) rest.push(far);
-    else learn(boxes, near, far, true);
+    else learn(boxes, near, far, true, false);
   }
   for (const far of rest) {
     const likely = search.likely(far).filter((near) => leadsTo(near, far));
     // One that holds it, from request to answer; or the only one there is, and then clocks may be apart.
     const around = likely.filter((near) => holds(near, far));
     const near = around.length > 0 ? nearestBefore(around, far) : likely.length === 1 ? likely[0] : undefined;
-    if (near !== undefined) learn(boxes, near, far, false);
+    if (near !== undefined) learn(boxes, near, far, false, around.length > 0);
   }
   boxes.conclude();
 }
 
-function learn(boxes: BoxLearning, near: Waiting, far: Waiting, sure: boolean): void {
+function learn(boxes: BoxLearning, near: Waiting, far: Waiting, sure: boolean, held: boolean): void {
   const attempt = attemptOf(near, far);
-  boxes.learn(near.traits, far.traits, attempt, sure);
+  boxes.learn(near.traits, far.traits, attempt, sure, held);
 }
 
 /** The nearest before it of those that may have led to it: in a chain of boxes, the hop just before. */

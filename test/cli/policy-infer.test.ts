@@ -60,6 +60,53 @@ test('passthrough', async () => {
   `);
 });
 
+test('privacy', async () => {
+  expect(await infer('privacy')).toMatchInlineSnapshot(`
+    {
+      "evidence": [
+        "# callers: 127.0.0.20:5060, 1 pairs came in and 0 went out, 1 peers.",
+        "# callers: record-route-passthrough off: 1 of 1 calls, packet 1.",
+        "# callers: caller-privacy on: 1 of 1 calls, packet 3.",
+        "# callers: callee-privacy on: 1 of 1 calls, packet 6.",
+        "# callees: 127.0.0.30:5060, 0 pairs came in and 1 went out, 1 peers.",
+      ],
+      "policy": {
+        "adjacencies": [
+          {
+            "local": [
+              "127.0.0.20;transport=udp",
+            ],
+            "name": "callers",
+            "peers": [
+              "127.0.0.10",
+            ],
+            "record-route-passthrough": false,
+          },
+          {
+            "local": [
+              "127.0.0.30;transport=udp",
+            ],
+            "name": "callees",
+            "peers": [
+              "127.0.0.40",
+            ],
+          },
+        ],
+        "cac": [
+          {
+            "callee-privacy": "always",
+            "caller-privacy": "always",
+            "match": {
+              "inbound-adjacency": "callers",
+            },
+            "name": "calls from callers",
+          },
+        ],
+      },
+    }
+  `);
+});
+
 test('a subscriber registers through it', async () => {
   expect(await infer('registered')).toMatchInlineSnapshot(`
     {

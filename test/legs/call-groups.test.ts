@@ -42,6 +42,11 @@ test('both sides of a box are one group, what has no other side is its own', asy
   `);
 });
 
+test('one call is enough to see that two addresses are a box, though it wrote everything anew', async () => {
+  const groups = await groupsOf(['sbc-sides/privacy.pcapng']);
+  expect(groups.map(({ calls }) => calls.map(({ callId }) => callId))).toEqual([['im-1', 'sbc///im-1']]);
+});
+
 test('where too many messages are held, calls go out as they are', async () => {
   const groups = await groupsOf(['im-session/im-session.pcapng'], 1);
   expect(groups.map(({ calls }) => calls.length)).toEqual([1, 1]);
