@@ -27,6 +27,24 @@ export const cases: RuleCases = {
       flow: flow('sbc-private-both'),
       policy: sbcPolicy({ caller: true, callee: true }),
     },
+    {
+      name: 'the caller asks for session privacy',
+      flow: flow('sbc-private-caller'),
+      policy: sbcPolicy(),
+      edits: [{ at: 1, add: 'Privacy: session' }],
+    },
+    {
+      name: 'a part of a multipart body, whose wrapping changes',
+      ...off,
+      edits: [
+        {
+          at: 1,
+          replace: 'Content-Type: application/sdp\nContent-Length: *\n\n',
+          by: 'Content-Type: multipart/mixed;boundary=cut\nMIME-Version: 1.0\nContent-Length: *\n\n--cut\nContent-Type: application/sdp\n\n',
+        },
+        { at: 1, replace: 'sip:alice@192.0.2.10\n', by: 'sip:alice@192.0.2.10\n\n--cut--\n' },
+      ],
+    },
     { name: 'audio is not judged', flow: flow('sbc-voice'), policy: sbcPolicy() },
   ],
   invalid: [

@@ -19,6 +19,12 @@ export const cases: RuleCases = {
     },
     { name: 'topology hiding hides no users', ...hiding },
     { name: 'nobody is to be hidden', flow: flow('sbc-two-sets'), policy: sbcPolicy() },
+    {
+      name: 'Privacy: none, and a policy that hides nobody',
+      flow: flow('sbc-two-sets'),
+      policy: sbcPolicy(),
+      edits: [{ at: [1, 3], add: 'Privacy: none' }],
+    },
     { name: 'the domain of the callee', ...hidden, edits: [...leaks('X-Domain: example.org')] },
     { name: 'the controller itself', ...hidden, edits: [...leaks('X-Box: 198.51.100.30 and 198.51.100.20')] },
     {

@@ -20,6 +20,15 @@ export const cases: RuleCases = {
       flow: flow('sbc-private-caller'),
       policy: sbcPolicy({ passthrough: true, caller: true }),
     },
+    {
+      name: 'the controller adds a Record-Route of its own',
+      flow: flow('sbc-topology-hiding'),
+      policy: sbcPolicy({ hiding: true }),
+      edits: [
+        { at: [3, 5, 7], add: 'Record-Route: <sip:198.51.100.30;lr>', before: 'Contact' },
+        { at: 15, add: 'Route: <sip:198.51.100.30;lr>', before: 'Content-Type' },
+      ],
+    },
     { name: 'neither of them', flow: flow('sbc-passthrough'), policy: sbcPolicy({ passthrough: true }) },
   ],
   invalid: [

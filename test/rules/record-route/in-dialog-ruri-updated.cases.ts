@@ -15,6 +15,14 @@ export const cases: RuleCases = {
       flow: flow('sbc-sdp-url'),
       policy: sbcPolicy({ passthrough: true }),
     },
+    {
+      name: 'a strict router on the path: its URI stands in the Request-URI',
+      ...on,
+      edits: [
+        { at: 20, replace: 'BYE sip:bob@203.0.113.10:5060', by: 'BYE sip:203.0.113.5' },
+        { at: 20, replace: 'Route: <sip:203.0.113.5;lr>', by: 'Route: <sip:bob@203.0.113.10:5060>' },
+      ],
+    },
   ],
   invalid: [
     {

@@ -23,6 +23,11 @@ export const cases: RuleCases = {
       flow: flow('sbc-registered'),
       policy: sbcPolicy({ passthrough: true }),
     },
+    {
+      name: 'the same proxy on both sides',
+      flow: flow('sbc-two-sets').replaceAll('<sip:203.0.113.5;lr>', '<sip:192.0.2.5;lr>'),
+      policy: sbcPolicy(),
+    },
   ],
   invalid: [
     {
