@@ -2,7 +2,7 @@
 import { anyHas } from '../../policy/address-range.ts';
 import { isMsrp } from '../../sdp/instant-message.ts';
 import { HEADER } from '../../sip/header-names.ts';
-import { sdpEvidence, startLineEvidence } from '../evidence.ts';
+import { factEvidence, sdpEvidence, startLineEvidence } from '../evidence.ts';
 import type { CrossedSdp } from '../facts/crossed-sdp.ts';
 import type { Crossing } from '../facts/crossing.ts';
 import type { LegFacts } from '../facts/leg-facts.ts';
@@ -18,6 +18,7 @@ export default defineRule({
     tier: 1,
     since: '0.2.0',
     twoSided: true,
+    needsPackets: true,
     summary:
       'The controller sets up nothing for the media of an IM dialog: no b=, no relay port, no transcoder.',
     why: 'Message sessions use up bandwidth and ports that calls need: at the limit of admission calls fail for messages.',
@@ -25,6 +26,7 @@ export default defineRule({
       'c= rewritten for privacy, with port 5060.',
       'b= that came with the offer and goes on unchanged.',
       'MSRP, whose lines stand for a connection.',
+      'Packets to the port where the user takes SIP.',
     ],
     fix: 'Exempt IM from media relay and from bandwidth of the CAC table.',
     sources: [
@@ -45,12 +47,13 @@ export default defineRule({
       },
     ],
     messages: {
+      media: '{packets} packets went from {from} to {to} of an IM description',
       bandwidth: 'the controller put {lines} into an IM description',
       relay: 'm={media} of port {before} went on with port {after} at {address}: a relay',
       transcoder: 'the box called {to} with media for an IM dialog (Session-ID {id})',
     },
   },
-  create: ({ report }) => {
+  create: ({ report, media }) => {
     const dialogs = new Map<string, Crossing>();
     const others = new Map<string, LegFacts>();
     return {
@@ -65,6 +68,7 @@ export default defineRule({
         for (const crossed of crossing.descriptions) {
           if (crossed.received.kind() === 'im' && crossed.sent !== undefined) look(crossing, crossed);
         }
+        tellMedia(crossing);
         const id = sessionId(crossing.a);
         if (id !== undefined && crossing.initial?.received.request?.sdp?.kind() === 'im')
           remember(dialogs, id, crossing);
@@ -85,6 +89,37 @@ export default defineRule({
         }
       },
     };
+
+    /** Packets from the box to an address that an IM description asks for. */
+    function tellMedia(crossing: Crossing): void {
+      if (!media.active || crossing.b === null) return;
+      const told = new Set<string>();
+      for (const { received, fromCaller } of crossing.descriptions) {
+        const sip = crossing.out(!fromCaller)!.peer.port;
+        for (const { address, port } of received.kind() === 'im'
+          ? received.media.filter((one) => !isMsrp(one))
+          : []) {
+          // There the user takes SIP, as the examples of the chapter have it.
+          if (!(port > 0) || port === 5060 || port === 5061 || port === sip || told.has(`${address} ${port}`))
+            continue;
+          for (const { leg } of [crossing.a, crossing.b]) {
+            const seen = media.of(leg.call.id, address, port)?.to;
+            const from = [...(seen?.others ?? [])].find((text) => crossing.isLocal(hostOf(text)));
+            if (seen === undefined || from === undefined || seen.packets < FEWEST) continue;
+            told.add(`${address} ${port}`);
+            report({
+              message: 'media',
+              data: { packets: seen.packets, from, to: `${address}:${port}` },
+              at: received.message,
+              evidence: [factEvidence(seen.frame, 'packet', 'packets of media', String(seen.packets))],
+              frames: [seen.frame],
+              crossing,
+              ...graded('error', crossing.controller),
+            });
+          }
+        }
+      }
+    }
 
     function look(crossing: Crossing, { received, sent, message, fromCaller }: CrossedSdp): void {
       const diff = diffSdp(received, sent!);
@@ -138,4 +173,10 @@ function remember<Value>(map: Map<string, Value>, id: string, value: Value): voi
   if (map.size > MAX_REMEMBERED) map.delete(map.keys().next().value!);
 }
 
+function hostOf(text: string): string {
+  return text.slice(0, text.lastIndexOf(':'));
+}
+
+/** Packets that are no accident. */
+const FEWEST = 10;
 const MAX_REMEMBERED = 1000;

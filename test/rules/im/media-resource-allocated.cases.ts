@@ -8,6 +8,11 @@ const GUID = 'Cisco-Guid: 0123456789-0123456789-0123456789-0123456789';
 export const cases: RuleCases = {
   rule: 'im/media-resource-allocated',
   valid: [
+    {
+      name: 'SBC-6 packets to the port where the user takes SIP',
+      ...off,
+      edits: [{ insert: '=== 3.000 198.51.100.20:30000 > 192.0.2.10:5060 rtp 50\n' }],
+    },
     { name: 'SBC-6 nothing is set up', ...off },
     {
       name: 'SBC-5 b= of the caller goes on',
@@ -22,6 +27,21 @@ export const cases: RuleCases = {
     { name: 'MSRP goes on', flow: flow('sbc-msrp'), policy: sbcPolicy() },
   ],
   invalid: [
+    {
+      name: 'SBC-6 the controller sends media to the port of the m= line',
+      ...off,
+      edits: [
+        { at: [1, 3], replace: 'm=message 5060', by: 'm=message 20000' },
+        { insert: '=== 3.000 198.51.100.20:30000 > 192.0.2.10:20000 rtp 50\n' },
+      ],
+      findings: [
+        {
+          key: 'media',
+          frames: [1, 25],
+          message: '50 packets went from 198.51.100.20:30000 to 192.0.2.10:20000 of an IM description',
+        },
+      ],
+    },
     {
       name: 'SBC-5 the controller adds b=',
       ...off,
