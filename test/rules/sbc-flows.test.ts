@@ -21,8 +21,8 @@ const CALLEE_ALONE = 'the caller is not hidden and the callee hidden';
 const FLOWS: Readonly<Record<string, readonly [SbcPolicy | string, readonly string[]]>> = {
   'sbc-callee-refuses': [{}, [CALLER_OFF, TWO_SETS]],
   'sbc-chapter-passthrough': [chapterPolicy({ passthrough: true }), [CALLER_OFF, CALLEE_OFF, PASSES]],
-  'sbc-chapter-private': [chapterPolicy({ privacy: true }), []],
-  'sbc-chapter-two-sets': [chapterPolicy(), []],
+  'sbc-chapter-private': [chapterPolicy({ privacy: true }), [CALLER_ON, CALLEE_ON]],
+  'sbc-chapter-two-sets': [chapterPolicy(), [CALLER_OFF, CALLEE_OFF, TWO_SETS]],
   'sbc-forked': [{}, [CALLER_OFF, CALLEE_OFF, CALLER_OFF, TWO_SETS]],
   'sbc-im-refused': [{ h323: true }, []],
   'sbc-late-early-refused': [{ lateEarly: true }, []],
