@@ -59,7 +59,7 @@ far_rr='<sip:callee_adj@127.0.0.30;lr>'
 
 # rewriting: two Record-Route sets, the box's own Contact and identifiers on each side
 rewriting() {
-  export CALL_ID_A='im-%u' CALL_ID_B='sbc///[call_id]' DOMAIN_B=dcsbc.com
+  export CALL_ID_A='im-%u' CALL_ID_B='sbc///[call_id]' FROM_B='"Caller" <sip:caller@dcsbc.com>'
   export TAG_A=s1 TAG_B=t1 CSEQ_B=101 CSEQ_B_MESSAGE=102 CSEQ_B_BYE=103
   export RR_A="Record-Route: $proxy1"$'\n' RR_B='' ROUTE_A=''
   export CONTACT_A='sip:callee@127.0.0.20:5060' CONTACT_B='sip:caller@127.0.0.30:5060'
@@ -71,19 +71,20 @@ rewriting() {
 # passthrough: the Record-Route set, Contact and identifiers go on as they came
 passthrough() {
   rewriting
-  export CALL_ID_A='im-%u@%s' CALL_ID_B='[call_id]' DOMAIN_B=caller.com
+  export CALL_ID_A='im-%u@%s' CALL_ID_B='[call_id]' FROM_B='"Caller" <sip:caller@caller.com>'
   export TAG_A=b1 TAG_B=a1 CSEQ_B=1 CSEQ_B_MESSAGE=2 CSEQ_B_BYE=3
   export RR_A="Record-Route: $far_rr, $near_rr, $proxy1"$'\n' RR_B="Record-Route: $far_rr, $near_rr, $proxy1"$'\n'
   export ROUTE_A="Route: $near_rr, $far_rr"$'\n'
   export CONTACT_A='sip:callee@127.0.0.40:5060' CONTACT_B='sip:caller@127.0.0.10:5060'
 }
 
-# privacy: the three fields of the session description are the box's own on either side
+# privacy: the three fields of the session description are the box's own on either side, From and Contact name nobody
 privacy() {
   rewriting
   OFFER_B=$(sdp 127.0.0.30 - 'm=message 5060 sip sip:anonymous@127.0.0.30')
   ANSWER_A=$(sdp 127.0.0.20 - 'm=message 5060 sip sip:anonymous@127.0.0.20')
-  export OFFER_B ANSWER_A
+  export OFFER_B ANSWER_A FROM_B='"Anonymous" <sip:anonymous@anonymous.invalid>'
+  export CONTACT_A='sip:anonymous@127.0.0.20:5060' CONTACT_B='sip:anonymous@127.0.0.30:5060'
 }
 
 recorded() {

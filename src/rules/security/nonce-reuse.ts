@@ -54,6 +54,8 @@ export default defineRule({
               const data = { one: before.to, other: m.dst.ip };
               report({
                 message: 'shared-nonce',
+                // A nonce made of the time alone is the same for all who ask within it: weak, but no MUST is broken.
+                severity: 'warning',
                 data,
                 at: [],
                 frames: [m.frame, before.frame],

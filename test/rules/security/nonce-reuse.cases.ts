@@ -81,7 +81,7 @@ Content-Length: 0
 `,
         },
       ],
-      findings: [{ key: 'shared-nonce', frames: [6, 2] }],
+      findings: [{ key: 'shared-nonce', frames: [6, 2], severity: 'warning' }],
     },
   ],
 };
