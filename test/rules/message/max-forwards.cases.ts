@@ -1,5 +1,6 @@
 import type { RuleCases } from '../../../src/rules/case/rule-case.ts';
 import { flow } from '../flow-files.ts';
+import { sbcPolicy } from '../sbc-policy.ts';
 
 const INFO = `=== 5.000 192.0.2.10:5060 > 192.0.2.20:5060 udp
 INFO sip:bob@192.0.2.20:5060 SIP/2.0
@@ -40,7 +41,7 @@ export const cases: RuleCases = {
       flow: flow('call'),
       edits: [{ at: [6, 7], replace: 'CSeq: 2 ', by: 'CSeq: 3 ' }, { insert: INFO }],
     },
-    { name: 'a back-to-back user agent that begins anew', flow: flow('sbc-voice') },
+    { name: 'a back-to-back user agent that begins anew', flow: flow('sbc-voice'), policy: sbcPolicy() },
   ],
   invalid: [
     {
