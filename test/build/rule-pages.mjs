@@ -8,7 +8,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const RULES = join(ROOT, 'src/rules');
 const PAGES = join(ROOT, 'docs/rules');
 
-/** Texts by path, relative to docs/rules, and what stands in the way of a page: a line each. */
+/** Texts by path, relative to docs/rules; what stands in the way of a page, a line each; and the paths that pages may have. */
 export async function rulePages() {
   const { CATALOGUE } = await load('src/rules/catalogue.ts');
   const { pageCase, ruleIndex, rulePage } = await load('src/audit/rule-page.ts');
@@ -35,7 +35,7 @@ export async function rulePages() {
     }
   }
   pages.set('README.md', ruleIndex(CATALOGUE.map(({ meta }) => meta)));
-  return { pages, faults };
+  return { pages, faults, ids: new Set(CATALOGUE.map(({ meta }) => `${meta.id}.md`)) };
 }
 
 /** Pages as they stand. */
