@@ -5,6 +5,7 @@ import type { Timestamp } from '../capture/timestamp.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import type { Transport } from '../network/payload.ts';
 import type { SipMessage } from '../sip/message.ts';
+import type { MessageStore } from '../sip/message-store.ts';
 import type {
   Binding,
   Call,
@@ -95,6 +96,8 @@ export class OpenCall implements Call {
   bindings: Binding[] = NO_BINDINGS;
   diagnostics: Diagnostic[] = NO_DIAGNOSTICS;
   events: CallEvent[] | undefined = undefined;
+  /** Where the messages in `events` lie. */
+  store: MessageStore | undefined = undefined;
   /** Packet of the BYE that ended the call; 0 before. */
   byeFrame = 0;
   /** Seconds that a registration or subscription was granted. */
@@ -169,6 +172,7 @@ export class OpenCall implements Call {
     this.bindings = NO_BINDINGS;
     this.diagnostics = NO_DIAGNOSTICS;
     this.events = undefined;
+    this.store = undefined;
     this.byeFrame = 0;
     this.granted = 0;
     this.subscription = 0;
