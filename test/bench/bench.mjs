@@ -61,6 +61,16 @@ target(
 );
 target('growth when the capture doubles', `${(growth * 100).toFixed(1)} %`, 'under 10 %', growth < 0.1);
 
+// With all rules and the pairing of legs. A run takes minutes: one is enough.
+const judged = await audit(dense);
+report('audit, SIP-dense', dense, judged);
+if (tshark) {
+  const ratio = tshark.seconds / judged.seconds;
+  target('audit against tshark', `${ratio.toFixed(2)} times as fast`, 'at least 5 times', ratio >= 5);
+}
+const judgedPeak = judged.peakMegabytes;
+target('peak memory of audit', `${judgedPeak.toFixed(0)} MB`, 'under 500 MB', judgedPeak < 500);
+
 function capture(name, octets, seed, share) {
   const path = join(WORK, `${name}.pcap`);
   if (!existsSync(path)) generate(path, octets, seed, share);
@@ -74,6 +84,12 @@ async function calls(path, runs = OUR_RUNS, ...options) {
   return best(runs, process.execPath, [program, 'calls', '--json', ...options, path], () => ({
     stdio: ['ignore', openSync(out, 'w'), 'inherit'],
   }));
+}
+
+async function audit(path) {
+  const program = join(ROOT, 'bin/sipspect.cjs');
+  const args = [program, 'audit', '--fail-on', 'never', '--format', 'json=/dev/null', path];
+  return best(1, process.execPath, args, () => ({ stdio: ['ignore', 'ignore', 'inherit'] }));
 }
 
 async function peer(command, args) {
