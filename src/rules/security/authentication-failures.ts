@@ -36,6 +36,8 @@ export class AuthenticationFailures {
       return undefined;
     const source = this.source(m.dst.ip);
     if (tried) return this.refused(source, m);
+    // The user of an INVITE's To is who is called, not who asks.
+    if (m.cseqMethodId !== METHOD.REGISTER) return undefined;
     const user = m.to?.uri.user ?? '';
     if (source.users.size < MOST_USERS) source.users.set(user, status === 401 || status === 407);
     return this.enumerated(source, m);

@@ -14,6 +14,7 @@ export default defineRule({
     summary: 'A request to a sips URI goes over TLS, and the Contacts of its dialog are sips too.',
     why: 'The caller asked for a call that nobody can read on the way, and gets one that anybody can.',
     exceptions: [
+      'The topmost Via says TLS: the capture shows what was decrypted.',
       'A box that ends TLS hands the request on inside the site: name it in networks.tls-terminators of the policy.',
     ],
     fix: 'Send the request over TLS; write sips Contacts; have the SBC refuse (480 or 416) what it cannot carry on securely.',
@@ -42,7 +43,9 @@ export default defineRule({
         const route = sip.routes[0]?.uri;
         const secure = sip.uri.scheme === 'sips' || route?.scheme === 'sips';
         const target = route?.scheme === 'sips' ? route.text : sip.requestUri;
-        const clear = sip.transport === 'udp' || sip.transport === 'tcp';
+        // A Via that says TLS: the capture shows what was decrypted.
+        const decrypted = sip.transport === 'tcp' && /^(tls|wss)$/i.test(sip.vias[0]?.transport ?? '');
+        const clear = (sip.transport === 'udp' || sip.transport === 'tcp') && !decrypted;
         const trusted = anyHas(tlsTerminators, sip.src.ip) || anyHas(tlsTerminators, sip.dst.ip);
         const transport = sip.transport.toUpperCase();
         const evidence = [startLineEvidence(request)];

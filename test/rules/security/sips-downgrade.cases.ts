@@ -7,6 +7,12 @@ export const cases: RuleCases = {
   valid: [
     { name: 'sips over TLS', flow: flow('emergency') },
     {
+      name: 'decrypted before it was captured',
+      flow: flow('sips-call'),
+      edits: [{ over: 'tcp' }],
+      policy: 'rules:\n  transport/via-mismatch: off\n',
+    },
+    {
       name: 'behind a box that ends TLS',
       flow: flow('call'),
       policy: 'networks:\n  tls-terminators: [192.0.2.10]\n',
