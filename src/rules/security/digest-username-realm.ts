@@ -71,7 +71,9 @@ export default defineRule({
               at: [request, refused.at(-1)!.answer],
               evidence,
             });
-          const again = refused.find(({ asked }) => {
+          // Another realm's challenge does not refuse these (RFC 3261 §22.3: several proxies each ask for theirs).
+          const again = refused.find(({ asked, answer }) => {
+            if (!challengesOf(answer.sip).some((one) => one.get('realm') === realm)) return false;
             return credentialsOf(asked.sip).some(
               (one) => one.get('nonce') === used.get('nonce') && one.get('response') === used.get('response'),
             );
