@@ -45,8 +45,8 @@ function learntLines(learnt: readonly string[]): string[] {
   return more > 0 ? [...lines, `… and ${more} more: sipspect policy infer writes them as a policy.`] : lines;
 }
 
-export function plural(count: number, one: string): string {
-  return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
 const SHOWN: readonly (readonly [Severity, string])[] = [

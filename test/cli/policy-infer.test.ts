@@ -17,11 +17,11 @@ test('passthrough', async () => {
   expect(await infer('passthrough')).toMatchInlineSnapshot(`
     {
       "evidence": [
-        "# callers: 127.0.0.20:5060, 1 pairs came in and 0 went out, 1 peers.",
-        "# callers: record-route-passthrough on: 1 of 1 calls, packet 1.",
-        "# callers: caller-privacy off: 1 of 1 calls, packet 3.",
-        "# callers: callee-privacy off: 1 of 1 calls, packet 6.",
-        "# callees: 127.0.0.30:5060, 0 pairs came in and 1 went out, 1 peers.",
+        "# callers: 127.0.0.20:5060, 1 pair came in and 0 went out, 1 peer.",
+        "# callers: record-route-passthrough on: 1 of 1 call, packet 1.",
+        "# callers: caller-privacy off: 1 of 1 call, packet 3.",
+        "# callers: callee-privacy off: 1 of 1 call, packet 6.",
+        "# callees: 127.0.0.30:5060, 0 pairs came in and 1 went out, 1 peer.",
       ],
       "policy": {
         "adjacencies": [
@@ -64,11 +64,11 @@ test('privacy', async () => {
   expect(await infer('privacy')).toMatchInlineSnapshot(`
     {
       "evidence": [
-        "# callers: 127.0.0.20:5060, 1 pairs came in and 0 went out, 1 peers.",
-        "# callers: record-route-passthrough off: 1 of 1 calls, packet 1.",
-        "# callers: caller-privacy on: 1 of 1 calls, packet 3.",
-        "# callers: callee-privacy on: 1 of 1 calls, packet 6.",
-        "# callees: 127.0.0.30:5060, 0 pairs came in and 1 went out, 1 peers.",
+        "# callers: 127.0.0.20:5060, 1 pair came in and 0 went out, 1 peer.",
+        "# callers: record-route-passthrough off: 1 of 1 call, packet 1.",
+        "# callers: caller-privacy on: 1 of 1 call, packet 3.",
+        "# callers: callee-privacy on: 1 of 1 call, packet 6.",
+        "# callees: 127.0.0.30:5060, 0 pairs came in and 1 went out, 1 peer.",
       ],
       "policy": {
         "adjacencies": [
@@ -111,11 +111,11 @@ test('a subscriber registers through it', async () => {
   expect(await infer('registered')).toMatchInlineSnapshot(`
     {
       "evidence": [
-        "# callers: 127.0.0.20:5060, 2 pairs came in and 0 went out, 1 peers.",
-        "# callers: caller-privacy off: 1 of 1 calls, packet 7.",
-        "# callers: callee-privacy off: 1 of 1 calls, packet 10.",
-        "# callers: rewrite-register on: 1 of 1 calls, packet 2.",
-        "# callees: 127.0.0.30:5060, 0 pairs came in and 2 went out, 1 peers.",
+        "# callers: 127.0.0.20:5060, 2 pairs came in and 0 went out, 1 peer.",
+        "# callers: caller-privacy off: 1 of 1 call, packet 7.",
+        "# callers: callee-privacy off: 1 of 1 call, packet 10.",
+        "# callers: rewrite-register on: 1 of 1 call, packet 2.",
+        "# callees: 127.0.0.30:5060, 0 pairs came in and 2 went out, 1 peer.",
       ],
       "policy": {
         "adjacencies": [

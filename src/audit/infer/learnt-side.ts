@@ -29,7 +29,8 @@ export class Votes {
   /** `12 of 12 calls, packets 1, 9, 17`. */
   get text(): string {
     const most = Math.max(this.yes, this.no);
-    return `${most} of ${this.count} calls, packet ${this.frames.join(', ')}`;
+    const packets = `packet${this.frames.length === 1 ? '' : 's'} ${this.frames.join(', ')}`;
+    return `${most} of ${this.count} ${this.count === 1 ? 'call' : 'calls'}, ${packets}`;
   }
 }
 

@@ -9,6 +9,7 @@ import type { Crossing } from '../../rules/facts/crossing.ts';
 import { imPrivacyMode } from '../../rules/facts/im-privacy-mode.ts';
 import { countSignals } from '../../rules/facts/passthrough-signals.ts';
 import { sameContact } from '../../rules/facts/route-set.ts';
+import { plural } from '../words.ts';
 import { LearntSide } from './learnt-side.ts';
 
 export interface LearntPolicy {
@@ -113,10 +114,12 @@ export class PolicyLearner {
   }
 
   private counts(): string[] {
-    const lines = [`${this.pairs} pairs of legs across ${this.sides.size} addresses of a box that rewrites.`];
+    const lines = [
+      `${plural(this.pairs, 'pair')} of legs across ${plural(this.sides.size, 'address', 'addresses')} of a box that rewrites.`,
+    ];
     if (this.proxied > 0)
       lines.push(
-        `${this.proxied} pairs crossed boxes that only forward, as a proxy does: not described here.`,
+        `${plural(this.proxied, 'pair')} crossed boxes that only forward, as a proxy does: not described here.`,
       );
     return lines;
   }
@@ -163,7 +166,7 @@ function privacyOf(known: Known): PrivacyMode | null {
 function evidenceOf(side: LearntSide, name: string): string[] {
   const { passthrough, callerPrivacy, calleePrivacy, rewritesRegister, inbound, outbound, peers } = side;
   const lines = [
-    `${name}: ${side.address.text}, ${inbound} pairs came in and ${outbound} went out, ${peers.size} peers.`,
+    `${name}: ${side.address.text}, ${plural(inbound, 'pair')} came in and ${outbound} went out, ${plural(peers.size, 'peer')}.`,
   ];
   for (const [what, votes] of [
     ['record-route-passthrough', passthrough],
