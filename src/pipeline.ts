@@ -17,8 +17,8 @@ import { SipMessage } from './sip/message.ts';
 export interface PipelineOptions {
   /** Paths; `-` is standard input. Together they are one set, merged by time. */
   readonly inputs: readonly string[];
-  /** Keep every message of a call in `call.events`, with its octets. */
-  readonly keepMessages?: boolean;
+  /** Keep every message of a call in `call.events`, with its octets; or of those calls for whose number it says so. */
+  readonly keepMessages?: boolean | ((id: number) => boolean);
   /** Each packet in order, once it is taken apart; it costs the short way for media. */
   readonly onPacket?: (packet: PacketSummary) => void;
   /** Each packet's outcome once it is known; frames are not always in order. */

@@ -11,6 +11,7 @@ import { renderText } from '../ladder/text.ts';
 import { CallGroups } from '../legs/call-groups.ts';
 import { callChoice } from './call-choice.ts';
 import { CallOrder } from './call-order.ts';
+import { callsAround } from './calls-around.ts';
 import { colourWanted } from './colour.ts';
 import { CliError, EXIT } from './exit.ts';
 import { openFilter } from './filter.ts';
@@ -65,11 +66,12 @@ export async function ladder(captures: readonly string[], options: LadderOptions
             print(flowOfGroup(group), boxNames(aliases, group));
           },
         });
+  const around = await callsAround(captures, options, { filter, isWanted, merged: groups !== null });
   let chosen = 0;
   let named = 0;
   await read(captures, options, {
     output,
-    keepMessages: true,
+    keepMessages: around,
     ...(filter !== null && { onMessage: filter.collect }),
     onCall(call: Call, { names }) {
       const matches = filter === null || filter.call(call);
@@ -80,8 +82,8 @@ export async function ladder(captures: readonly string[], options: LadderOptions
         chosen++;
         chosenCalls.add(call);
       }
-      if (groups !== null) groups.add(call);
-      else order.add(call.id, isChosen ? call : null);
+      if (groups === null) order.add(call.id, isChosen ? call : null);
+      else if (around(call.id)) groups.add(call);
     },
   });
   groups?.end();

@@ -12,6 +12,7 @@ import { Crossing } from '../rules/facts/crossing.ts';
 import type { LegFacts } from '../rules/facts/leg-facts.ts';
 import type { MessageFacts } from '../rules/facts/message-facts.ts';
 import { callChoice } from './call-choice.ts';
+import { callsAround } from './calls-around.ts';
 import { colourWanted } from './colour.ts';
 import { CliError, EXIT } from './exit.ts';
 import { openFilter } from './filter.ts';
@@ -39,13 +40,14 @@ export async function showAcross(captures: readonly string[], options: ShowOptio
       for (const pair of group.pairs) shown += showPair(output, group, pair, { paint, width, isFrame });
     },
   });
+  const around = await callsAround(captures, options, { filter, isWanted, merged: true });
   await read(captures, options, {
     output,
-    keepMessages: true,
+    keepMessages: around,
     ...(filter !== null && { onMessage: filter.collect }),
     onCall(call) {
       if ((filter === null || filter.call(call)) && isWanted(call.id, call.callId)) chosen.add(call);
-      groups.add(call);
+      if (around(call.id)) groups.add(call);
     },
   });
   groups.end();

@@ -20,8 +20,8 @@ import { Placement } from './placement.ts';
 import { RelatedCalls } from './related.ts';
 
 export interface CorrelatorOptions {
-  /** Keep every message, with its octets, in `call.events`. */
-  readonly keepMessages?: boolean;
+  /** Keep every message, with its octets, in `call.events`; or those of the calls for whose number it says so. */
+  readonly keepMessages?: boolean | ((id: number) => boolean);
   /** A call is asked nothing after `onCall` returned: what it took is used again for another. Not with keepMessages. */
   readonly reuseCalls?: boolean;
   /** Each call once: when it is over, or at the end. Order: as they are over. */
@@ -39,7 +39,7 @@ export class Correlator {
   private readonly boxes: BoxRoles;
   private readonly placement: Placement;
   private readonly limits: CorrelatorLimits;
-  private readonly keepMessages: boolean;
+  private readonly keeps: (id: number) => boolean;
   private readonly reuseCalls: boolean;
   /** Where calls that are new lie. */
   private memory = new CallMemory(FIRST_ROWS);
@@ -55,8 +55,9 @@ export class Correlator {
 
   constructor(options: CorrelatorOptions) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.keepMessages = options.keepMessages === true;
-    this.reuseCalls = options.reuseCalls === true && !this.keepMessages;
+    const { keepMessages = false } = options;
+    this.keeps = typeof keepMessages === 'function' ? keepMessages : () => keepMessages;
+    this.reuseCalls = options.reuseCalls === true && keepMessages === false;
     this.onCall = options.onCall;
     this.onMessage = options.onMessage;
     this.onDiagnostic = options.onDiagnostic;
@@ -84,7 +85,7 @@ export class Correlator {
     const { placement } = this;
     placement.place(call, m);
     call.deadline = deadlineOf(call);
-    if (this.keepMessages) keepEvent(call, m, placement, this.limits.eventsPerCall);
+    if (this.keeps(call.id)) keepEvent(call, m, placement, this.limits.eventsPerCall);
     if (this.onMessage !== undefined) this.onMessage(m, placement);
   }
 
