@@ -16,6 +16,14 @@ export function splitOutside(text: string, separator: string, comments = false):
   return pieces;
 }
 
+/** The values of a comma-separated list (RFC 3261 §7.3.1), trimmed, empty ones left out. */
+export function listItems(value: string): string[] {
+  if (!value.includes(',')) return value === '' ? [] : [value];
+  return splitOutside(value, ',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
 /** Where a one-character separator stands outside quotes, brackets and (when asked) comments; -1 when nowhere. */
 export function indexOutside(text: string, separator: string, from = 0, comments = false): number {
   const wanted = separator.charCodeAt(0);

@@ -3,7 +3,7 @@
 import type { Diagnostic } from '../capture/diagnostic.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import type { Payload, Transport } from '../network/payload.ts';
-import { splitOutside } from './delimited.ts';
+import { listItems } from './delimited.ts';
 import { diagnoseMessage } from './diagnose.ts';
 import { unfold } from './folding.ts';
 import { HEADER, type HeaderId, isCommaList } from './header-names.ts';
@@ -297,14 +297,6 @@ export class SipMessage extends ScannedMessage {
     this.cache ??= new ParsedFields();
     return this.cache;
   }
-}
-
-/** The values of a comma-separated list, empty ones left out. */
-function listItems(value: string): string[] {
-  if (!value.includes(',')) return value === '' ? [] : [value];
-  return splitOutside(value, ',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
 }
 
 class CoreStrings {
