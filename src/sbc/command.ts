@@ -55,6 +55,7 @@ export type TimerName =
   | 'K'
   | 'L'
   | 'M'
+  | 'cancel' // 64*T1 after a CANCEL its INVITE is given up (RFC 3261 §9.1)
   | 'trying' // 200 ms until a 100 is sent (RFC 3261 §17.2.1)
   | '2xx' // a 2xx to INVITE is sent again until its ACK comes (§13.3.1.4)
   | 'ack' // 64*T1 until that is given up

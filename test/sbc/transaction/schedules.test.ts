@@ -1,0 +1,115 @@
+// When timers run and what they send, in numbers: RFC 3261 §17, Table 4, Figures 5 to 8; RFC 6026 §7.
+import { describe, expect, test } from 'vitest';
+import { requestText, responseText, Stage, TCP, UDP } from './stage.ts';
+
+const TO = '192.0.2.1:5060';
+
+describe('INVITE client', () => {
+  test('no response over UDP: timer A doubles until timer B', () => {
+    const stage = new Stage();
+    stage.request('INVITE');
+    stage.run();
+    expect(stage.take()).toEqual([
+      `0 > ${TO} INVITE`,
+      '0 + A 500',
+      '0 + B 32000',
+      `500 > ${TO} INVITE again`,
+      '500 + A 1000',
+      `1500 > ${TO} INVITE again`,
+      '1500 + A 2000',
+      `3500 > ${TO} INVITE again`,
+      '3500 + A 4000',
+      `7500 > ${TO} INVITE again`,
+      '7500 + A 8000',
+      `15500 > ${TO} INVITE again`,
+      '15500 + A 16000',
+      `31500 > ${TO} INVITE again`,
+      '31500 + A 32000',
+      '32000 - A',
+      '32000 failed timeout terminated',
+    ]);
+    expect(stage.left).toEqual(NOTHING);
+  });
+
+  test('no response over TCP: timer B alone', () => {
+    const stage = new Stage();
+    stage.request('INVITE', TCP);
+    stage.run();
+    expect(stage.take()).toEqual([`0 > ${TO}#7 INVITE`, '0 + B 32000', '32000 failed timeout terminated']);
+    expect(stage.left).toEqual(NOTHING);
+  });
+
+  test('answered with 2xx: accepted for 64*T1 over any transport', () => {
+    for (const [flow, way, timerA] of [
+      [UDP, TO, ['0 + A 500', '0 + B 32000', '100 - A', '100 - B']],
+      [TCP, `${TO}#7`, ['0 + B 32000', '100 - B']],
+    ] as const) {
+      const stage = new Stage();
+      stage.request('INVITE', flow);
+      stage.run(100);
+      stage.receive(responseText(180, 'INVITE'), flow);
+      stage.run(900);
+      stage.receive(responseText(200, 'INVITE'), flow);
+      stage.run(500);
+      stage.receive(responseText(200, 'INVITE'), flow);
+      stage.receive(responseText(200, 'INVITE', { toTag: 'c' }), flow);
+      stage.run();
+      expect(stage.take()).toEqual([
+        `0 > ${way} INVITE`,
+        ...timerA,
+        '100 response 180 INVITE',
+        '1000 + M 32000',
+        '1000 response 200 INVITE',
+        '1500 response 200 INVITE',
+        '1500 response 200 INVITE',
+      ]);
+      expect(stage.left).toEqual(NOTHING);
+    }
+  });
+});
+
+const NOTHING = { timers: 0, transactions: 0, pending: 0 };
+
+describe('INVITE server', () => {
+  test('answered with 2xx', () => {
+    const stage = new Stage();
+    stage.receive(requestText('INVITE'));
+    stage.respond(stage.requests[0], 100);
+    stage.respond(stage.requests[0], 200);
+    stage.receive(requestText('INVITE'));
+    stage.respond(stage.requests[0], 200);
+    stage.receive(requestText('ACK', { toTag: 'b', branch: 'z9hG4bK2' }));
+    stage.run();
+    expect(stage.take()).toEqual([
+      '0 request INVITE',
+      `0 > ${TO} 100 INVITE`,
+      `0 > ${TO} 200 INVITE`,
+      '0 + L 32000',
+      `0 > ${TO} 200 INVITE again`,
+      '0 ack z9hG4bK2',
+    ]);
+    expect(stage.left).toEqual(NOTHING);
+  });
+
+  test('answered with a failure over UDP: timer G up to T2, until timer H', () => {
+    const stage = new Stage();
+    stage.receive(requestText('INVITE'));
+    stage.respond(stage.requests[0], 486);
+    stage.run();
+    const lines: string[] = [];
+    for (let at = 500, next = 1000; at < 32_000; at += next, next = Math.min(2 * next, 4000)) {
+      lines.push(`${at} > ${TO} 486 INVITE again`, `${at} + G ${next}`);
+      if (at + next > 32_000) break;
+    }
+    expect(stage.take()).toEqual([
+      '0 request INVITE',
+      `0 > ${TO} 486 INVITE`,
+      '0 + G 500',
+      '0 + H 32000',
+      ...lines,
+      '32000 - G',
+      '32000 unacknowledged terminated',
+    ]);
+    expect(stage.left).toEqual(NOTHING);
+  });
+});
