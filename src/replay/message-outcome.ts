@@ -1,0 +1,60 @@
+// One message that was predicted, recorded, or both → what is to be said of it.
+import type { Policy } from '../policy/policy.ts';
+import { im } from '../sdp/instant-message.ts';
+import { parseSdp } from '../sdp/session.ts';
+import type { SipMessage } from '../sip/message.ts';
+import { brokenRule } from './broken-rule.ts';
+import { modesOf } from './call-modes.ts';
+import { type Difference, differencesOf } from './difference.ts';
+import type { Sent } from './matching.ts';
+import type { PredictedMessage } from './prediction.ts';
+import type { RecordedMessage } from './recorded-message.ts';
+
+export interface JudgedDifference extends Difference {
+  /** The rule of the catalogue that the box breaks by it; null where none fits. */
+  readonly rule: string | null;
+}
+
+export interface MessageOutcome<Other extends Sent = RecordedMessage> {
+  /**
+   * `pair`: predicted and recorded; `missing`: only predicted; `extra`: only recorded; `unseen`: predicted for a side, or a time,
+   * that the capture does not show.
+   */
+  readonly kind: 'pair' | 'missing' | 'extra' | 'unseen';
+  readonly predicted: PredictedMessage | null;
+  readonly recorded: Other | null;
+  /** Of a pair. */
+  readonly differences: readonly JudgedDifference[];
+  /** Why it does not matter that it is missing or extra; null where it does, and of a pair. */
+  readonly cosmetic: string | null;
+  /** Of one that is missing or extra: the rule that is broken by it, where the core named one. */
+  readonly rule: string | null;
+}
+
+export function pairOutcome<Other extends Sent>(
+  predicted: PredictedMessage,
+  recorded: Other,
+  first: RecordedMessage | null,
+  policy: Policy,
+): MessageOutcome<Other> {
+  const { message, cause } = predicted;
+  const modes =
+    first === null || cause === null ? { passthrough: null, hidden: null } : modesOf(policy, first, cause);
+  const context = { ...modes, message, came: cause?.message ?? null, im: hasInstantMessaging(message) };
+  const differences = differencesOf(message, recorded.message).map((difference) => ({
+    ...difference,
+    rule: brokenRule(difference, context),
+  }));
+  return { kind: 'pair', predicted, recorded, differences, cosmetic: null, rule: null };
+}
+
+/** Whether it says that the box did otherwise than predicted. */
+export function matters({ kind, differences, cosmetic }: MessageOutcome<Sent>): boolean {
+  if (kind === 'pair') return differences.some((one) => one.cosmetic === null);
+  return kind !== 'unseen' && cosmetic === null;
+}
+
+function hasInstantMessaging(message: SipMessage): boolean {
+  const body = message.sdpBody();
+  return body !== undefined && im(parseSdp(message.data, body.start, body.end));
+}

@@ -1,0 +1,31 @@
+// A question of the core's resolver → where the box went for the same cause; where it went nowhere, the hop itself (RFC 3263 §4
+// for one that is an address), or for a name an address of documentation (RFC 5737), so that the prediction goes on.
+import { defaultPort } from '../policy/host-address.ts';
+import type { NextHop } from '../policy/policy.ts';
+import type { Target } from '../sbc/event.ts';
+import { isIPv4, isIPv6 } from '../sip/ip-address.ts';
+import type { RecordedMessage } from './recorded-message.ts';
+
+export function recordedTargets(
+  cause: RecordedMessage | null,
+  hop: NextHop,
+  adjacency: string,
+): readonly Target[] {
+  const root = cause === null ? null : (cause.request?.cause ?? cause);
+  const sent = (root?.effects ?? []).filter(
+    (one) => one.message.isRequest && one.adjacency.name === adjacency,
+  );
+  const targets = new Map<string, Target>();
+  for (const { flow } of sent) {
+    const { ip, port, text } = flow.remote;
+    targets.set(text, { transport: flow.transport, ip, port });
+  }
+  if (targets.size > 0) return [...targets.values()];
+  const transport = hop.transport ?? 'udp';
+  const port = hop.port ?? defaultPort(transport);
+  const ip = isIPv4(hop.host) || isIPv6(hop.host) ? hop.host : UNKNOWN;
+  return [{ transport, ip, port }];
+}
+
+/** RFC 5737 §3. */
+const UNKNOWN = '192.0.2.1';

@@ -1,0 +1,50 @@
+// A recording and a core → what the core would have sent, against what the box did, or against what it would have sent under another
+// policy.
+import type { Policy } from '../policy/policy.ts';
+import type { CoreMaker } from './core.ts';
+import { outcomes, type ScenarioOutcome, scenarioOfPredicted } from './outcome.ts';
+import { predict } from './predict.ts';
+import type { PredictedMessage, Prediction } from './prediction.ts';
+import type { Recording } from './recording.ts';
+
+export interface Replay {
+  readonly prediction: Prediction;
+  readonly scenarios: readonly ScenarioOutcome[];
+}
+
+export function replay(recording: Recording, makeCore: CoreMaker): Replay {
+  const { policy, messages, scenarios } = recording;
+  const prediction = predict(recording, policy, makeCore);
+  const sent = messages.filter(({ way, repeats }) => way === 'out' && repeats === null);
+  const captured = new Set(messages.map(({ adjacency }) => adjacency.name));
+  const end = messages[messages.length - 1]?.at ?? 0;
+  return {
+    prediction,
+    scenarios: outcomes({
+      ...{ recording, policy, prediction, others: sent },
+      scenarioOf: ({ call }) => scenarios.of(call),
+      shows: ({ adjacency, at }) => captured.has(adjacency) && at < end,
+    }),
+  };
+}
+
+export interface WhatIf {
+  readonly now: Prediction;
+  readonly then: Prediction;
+  /** In each pair `predicted` is what would be sent under the other policy, `recorded` what is under this one. */
+  readonly scenarios: readonly ScenarioOutcome<PredictedMessage>[];
+}
+
+export function whatIf(recording: Recording, other: Policy, makeCore: CoreMaker): WhatIf {
+  const now = predict(recording, recording.policy, makeCore);
+  const then = predict(recording, other, makeCore);
+  const scenarioOf = scenarioOfPredicted(recording);
+  return {
+    now,
+    then,
+    scenarios: outcomes({
+      ...{ recording, policy: other, prediction: then, others: now.messages },
+      scenarioOf,
+    }),
+  };
+}
