@@ -63,6 +63,7 @@ function adjacencyOf(cisco: CiscoAdjacency): Adjacency {
     rewriteRegister: cisco.rewriteRegister ? true : null,
     trusted: cisco.privacyTrust ?? cisco.securityTrust,
     h323: cisco.h323,
+    tls: null,
   };
 }
 

@@ -1,6 +1,7 @@
 // The policy of which nothing is known: no adjacency, every mode to be inferred, every decision as rules.md recommends.
 import { type AddressRange, parseRange } from './address-range.ts';
 import { DEFAULT_DECISIONS } from './decisions.ts';
+import { DEFAULT_INLINE } from './inline-settings.ts';
 import type { LegSettings, Networks, Policy } from './policy.ts';
 import { DEFAULT_THRESHOLDS } from './thresholds.ts';
 
@@ -49,4 +50,5 @@ export const EMPTY_POLICY: Policy = {
   rules: [],
   ignore: [],
   thresholds: DEFAULT_THRESHOLDS,
+  inline: DEFAULT_INLINE,
 };

@@ -4,6 +4,7 @@ import { EMPTY_POLICY } from './default-policy.ts';
 import { parseDuration } from './duration.ts';
 import { fromKeys } from './file-key.ts';
 import { parseLocalAddress, parseNextHop } from './host-address.ts';
+import { inlineOf, tlsOf } from './inline-file.ts';
 import type { Adjacency, CacEntry, Known, NextHop, Policy, Route } from './policy.ts';
 import type { PolicyFile } from './policy-schema.ts';
 
@@ -48,6 +49,7 @@ export function policyOf(file: PolicyFile): Policy {
       reason: entry.reason,
     })),
     thresholds: { ...thresholds, ...fromKeys(file.thresholds ?? {}) },
+    inline: inlineOf(file.inline),
   };
 }
 
@@ -65,6 +67,7 @@ function adjacencyOf(file: NonNullable<PolicyFile['adjacencies']>[number]): Adja
     rewriteRegister: known(file['rewrite-register']),
     trusted: known(file.trusted),
     h323: file.h323 ?? false,
+    tls: tlsOf(file.tls),
   };
 }
 

@@ -5,6 +5,7 @@ import { EMPTY_POLICY } from './default-policy.ts';
 import { formatDuration } from './duration.ts';
 import { ADJACENCY, CAC_ENTRY, ROUTE } from './schema-adjacency.ts';
 import { DECISIONS } from './schema-decisions.ts';
+import { INLINE } from './schema-inline.ts';
 import { THRESHOLDS } from './schema-thresholds.ts';
 import { addressOfRecord, date, described, duration, name, pattern, range, ranges } from './schema-values.ts';
 
@@ -138,6 +139,7 @@ export const POLICY_FILE = described(
       [{ rule: 'nat/*', reason: 'lab' }],
     ]).optional(),
     thresholds: THRESHOLDS.optional(),
+    inline: INLINE.optional(),
   }),
   'The description of a session border controller, for sipspect audit, replay and inline.',
   [{ adjacencies: [{ name: 'caller_adj', local: ['192.168.2.20'] }] }],

@@ -4,9 +4,11 @@ import { EMPTY_POLICY } from './default-policy.ts';
 import { formatDuration } from './duration.ts';
 import { toKeys } from './file-key.ts';
 import { formatLocalAddress, formatNextHop } from './host-address.ts';
+import { DEFAULT_INLINE, type InlineSettings, type TlsSettings } from './inline-settings.ts';
 import type { Adjacency, CacEntry, IgnoreEntry, Known, Policy, Route } from './policy.ts';
 import type { PolicyFile } from './policy-schema.ts';
 import { DECISIONS } from './schema-decisions.ts';
+import { INLINE_LIMITS } from './schema-inline.ts';
 import { THRESHOLDS } from './schema-thresholds.ts';
 
 /** With `everything`, defaults are spelled out. */
@@ -43,6 +45,7 @@ export function fileOf(policy: Policy, everything: boolean): PolicyFile {
     rules: Object.fromEntries(policy.rules.map(({ rule, severity }) => [rule, severity])),
     ignore: policy.ignore.map(ignoreEntry),
     thresholds: different(keysOf(THRESHOLDS), policy.thresholds, usual?.thresholds),
+    inline: inline(policy.inline, everything),
   };
   return compact(file) as PolicyFile;
 }
@@ -63,6 +66,31 @@ function adjacency(one: Adjacency, everything: boolean): object {
     'rewrite-register': known(one.rewriteRegister),
     trusted: known(one.trusted),
     h323: flag(one.h323),
+    tls: one.tls && tls(one.tls, {}),
+  });
+}
+
+function inline(one: InlineSettings, everything: boolean): object {
+  const usual = everything ? null : DEFAULT_INLINE;
+  return compact({
+    'unknown-sources': one.unknownSources === usual?.unknownSources ? null : one.unknownSources,
+    methods: one.methods,
+    'user-agent': one.userAgent,
+    metrics: one.metrics,
+    store: one.store,
+    drain: one.drainMs === usual?.drainMs ? null : formatDuration(one.drainMs),
+    tls: tls(one.tls, usual?.tls ?? {}),
+    limits: different(keysOf(INLINE_LIMITS), one.limits, usual?.limits),
+  });
+}
+
+function tls(one: Partial<TlsSettings>, usual: Partial<TlsSettings>): object {
+  return compact({
+    certificate: one.certificate,
+    key: one.key,
+    ca: one.ca,
+    'client-certificate': one.clientCertificate === usual.clientCertificate ? null : one.clientCertificate,
+    verify: one.verify === usual.verify ? null : one.verify,
   });
 }
 

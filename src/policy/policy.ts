@@ -2,6 +2,7 @@
 // filled in. It comes from YAML (parse-policy.ts), from a Cisco configuration (cisco-import.ts) or from traffic.
 import type { AddressRange } from './address-range.ts';
 import type { Decisions } from './decisions.ts';
+import type { InlineSettings, TlsSettings } from './inline-settings.ts';
 import type { Thresholds } from './thresholds.ts';
 
 /** null: not known, to be inferred from traffic. */
@@ -54,6 +55,8 @@ export interface Adjacency {
   readonly trusted: Known;
   /** The other side speaks H.323. */
   readonly h323: boolean;
+  /** In place of those of `inline`, key by key; null: as there. */
+  readonly tls: Partial<TlsSettings> | null;
 }
 
 /** Which calls a CAC entry is for; every criterion that is given must hold. Patterns know `*` and `?`. */
@@ -160,4 +163,6 @@ export interface Policy {
   readonly rules: readonly RuleSetting[];
   readonly ignore: readonly IgnoreEntry[];
   readonly thresholds: Thresholds;
+  /** For the SBC core on sockets. */
+  readonly inline: InlineSettings;
 }

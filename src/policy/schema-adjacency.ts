@@ -1,5 +1,6 @@
 // The schema of adjacencies, of CAC entries and of routes.
 import { z } from 'zod';
+import { ADJACENCY_TLS } from './schema-inline.ts';
 import {
   choice,
   described,
@@ -52,6 +53,7 @@ export const ADJACENCY = described(
     ),
     trusted: known('Whether the other side is in the trust domain of RFC 3325.'),
     h323: flag('Whether the other side speaks H.323; IM does not interwork with it.', false),
+    tls: ADJACENCY_TLS.optional(),
   }),
   'One side of the SBC: a signalling relationship with one peer or one kind of peers.',
   [{ name: 'caller_adj', local: ['192.168.2.20'], peers: ['10.0.0.0/8'] }],

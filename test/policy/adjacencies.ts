@@ -18,6 +18,7 @@ export function adjacency(
     rewriteRegister: null,
     trusted: null,
     h323: false,
+    tls: null,
     ...more,
     peers: (more.peers ?? []).map((text) => parseRange(text)!),
   };

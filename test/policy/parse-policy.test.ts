@@ -33,6 +33,7 @@ test('every key', () => {
         registeredSubscribers: true,
         rewriteRegister: true,
         trusted: false,
+        tls: { certificate: 'b.crt', key: 'b.key', ca: 'b.ca', clientCertificate: 'required', verify: true },
       }),
       adjacency('gatekeeper', { account: 'bolt', h323: true }),
     ],
@@ -146,6 +147,31 @@ test('every key', () => {
       registrationGraceMs: 5000,
       oneWayAudioMs: 3000,
       oneWayAudioSilenceMs: 20_000,
+    },
+    inline: {
+      unknownSources: 'refuse',
+      methods: ['INVITE', 'ACK'],
+      userAgent: 'border-1',
+      metrics: '127.0.0.1:9091',
+      store: 'sbc.sqlite',
+      drainMs: 60_000,
+      tls: { certificate: 'a.crt', key: 'a.key', ca: 'ca.crt', clientCertificate: 'optional', verify: false },
+      limits: {
+        messageOctets: 10_000,
+        headerOctets: 5000,
+        headers: 100,
+        sourceRate: 500,
+        strangerRate: 2,
+        calls: 10,
+        transactions: 11,
+        connections: 12,
+        connectionsPerSource: 13,
+        memory: 512,
+        idleMs: 60_000,
+        slowMessageMs: 3000,
+        connectMs: 2000,
+        queuedOctets: 65_536,
+      },
     },
   });
 });
@@ -289,6 +315,7 @@ adjacencies:
     rewrite-register: true
     trusted: false
     h323: false
+    tls: {certificate: b.crt, key: b.key, ca: b.ca, client-certificate: required, verify: true}
   - {name: gatekeeper, account: bolt, h323: true}
 cac:
   - name: hide
@@ -381,6 +408,29 @@ thresholds:
   registration-grace: 5s
   one-way-audio: 3s
   one-way-audio-silence: 20s
+inline:
+  unknown-sources: refuse
+  methods: [INVITE, ACK]
+  user-agent: border-1
+  metrics: 127.0.0.1:9091
+  store: sbc.sqlite
+  drain: 1min
+  tls: {certificate: a.crt, key: a.key, ca: ca.crt, client-certificate: optional, verify: false}
+  limits:
+    message-octets: 10000
+    header-octets: 5000
+    headers: 100
+    source-rate: 500
+    stranger-rate: 2
+    calls: 10
+    transactions: 11
+    connections: 12
+    connections-per-source: 13
+    memory: 512
+    idle: 1min
+    slow-message: 3s
+    connect: 2s
+    queued-octets: 65536
 `;
 
 const EVERYTHING_WRONG = `nam: x

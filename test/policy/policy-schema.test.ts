@@ -53,6 +53,7 @@ test('it is a JSON Schema with a title, and knows no other keys than it names', 
       'rules',
       'ignore',
       'thresholds',
+      'inline',
     ],
   });
 });

@@ -100,6 +100,17 @@ const MS = fc.oneof(
 );
 const RATIO = fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x + 0);
 
+const TLS = fc.record(
+  {
+    certificate: WORD,
+    key: WORD,
+    ca: WORD,
+    clientCertificate: fc.constantFrom('none' as const, 'optional' as const, 'required' as const),
+    verify: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
 const ADJACENCIES = fc.uniqueArray(WORD, { maxLength: 4 }).chain((names) =>
   fc.tuple(
     ...names.map((name, index) =>
@@ -122,6 +133,7 @@ const ADJACENCIES = fc.uniqueArray(WORD, { maxLength: 4 }).chain((names) =>
         rewriteRegister: KNOWN,
         trusted: KNOWN,
         h323: fc.boolean(),
+        tls: fc.option(TLS.filter((one) => Object.keys(one).length > 0)),
       }),
     ),
   ),
@@ -215,6 +227,20 @@ const POLICIES: fc.Arbitrary<Policy> = ADJACENCIES.chain((adjacencies) => {
       clientErrorRatio: RATIO,
       mtu: fc.option(fc.integer({ min: 576, max: 65_535 })),
       ratioCalls: fc.integer({ min: 1, max: 1_000_000 }),
+    }),
+    inline: fc.record({
+      unknownSources: fc.constantFrom('silent', 'refuse'),
+      methods: fc.subarray(['INVITE', 'MESSAGE', 'UPDATE']),
+      userAgent: fc.option(WORD),
+      metrics: fc.constantFrom(null, '127.0.0.1:9090', '[::1]:80'),
+      store: fc.constantFrom(null, 'sbc.sqlite', '5s'),
+      drainMs: MS,
+      tls: TLS.map((one) => ({ ...EMPTY_POLICY.inline.tls, ...one })),
+      limits: fc.record({
+        ...fixed(EMPTY_POLICY.inline.limits),
+        headers: fc.integer({ min: 1, max: 4096 }),
+        idleMs: MS,
+      }),
     }),
   }) as fc.Arbitrary<Policy>;
 });

@@ -72,6 +72,7 @@ export class LearntSide {
       rewriteRegister: this.rewritesRegister.verdict,
       trusted: null,
       h323: false,
+      tls: null,
     };
   }
 }
