@@ -1,0 +1,52 @@
+// A call as the SBC holds it: two dialogs, one with each user agent, joined (RFC 7092 §3.1.3: a signalling B2BUA).
+import type { CallMedia } from '../session/call-media.ts';
+import type { Treatment } from '../session/treatment.ts';
+import type { DialogSide } from './dialog-side.ts';
+
+export class Dialog {
+  readonly caller: DialogSide;
+  readonly callee: DialogSide;
+  readonly treatment: Treatment;
+  readonly media: CallMedia;
+  /** An INVITE made it, and no BYE has ended it (RFC 5057 §4.1: the session usage). */
+  session: boolean;
+  /** A 2xx made it a whole one (RFC 3261 §12.1). */
+  confirmed = false;
+  /** Subscriptions in it, of either side: `Event;id` → timer of their end (RFC 6665 §4.5.1). */
+  readonly subscriptions = new Map<string, number>();
+  /** INVITEs that wait for a final response, by the side they came from. */
+  readonly inviting = { caller: 0, callee: 0 };
+  /** It is given up when this fires: nothing was heard for too long, or its session timer ran out. */
+  timer = 0;
+  /** Milliseconds of that timer. */
+  silence = 0;
+  /** When something came of it last. */
+  heard = 0;
+  /** An ACK for its 2xx came. */
+  acknowledged = false;
+  over = false;
+
+  constructor(
+    caller: DialogSide,
+    callee: DialogSide,
+    treatment: Treatment,
+    media: CallMedia,
+    session: boolean,
+  ) {
+    this.caller = caller;
+    this.callee = callee;
+    this.treatment = treatment;
+    this.media = media;
+    this.session = session;
+  }
+
+  side(name: SideName): DialogSide {
+    return name === 'caller' ? this.caller : this.callee;
+  }
+}
+
+export type SideName = 'caller' | 'callee';
+
+export function otherSide(name: SideName): SideName {
+  return name === 'caller' ? 'callee' : 'caller';
+}

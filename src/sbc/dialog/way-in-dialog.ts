@@ -1,0 +1,39 @@
+// A side of a call → where requests within the dialog go (RFC 3261 §12.2.1.1).
+import { parseUri } from '../../sip/uri.ts';
+import type { Flow } from '../flow.ts';
+import type { Parts } from '../parts.ts';
+import type { Place } from '../relay/forwarding.ts';
+import { hopOfRoute, hopOfUri, numericTarget } from '../routing/next-hop.ts';
+import { flowTo } from '../routing/own-address.ts';
+import type { DialogSide } from './dialog-side.ts';
+
+export function placesOfSide({ routeSet, target, flow, adjacency }: DialogSide): readonly Place[] {
+  if (routeSet.length > 0) {
+    const hop = hopOfRoute(routeSet[0]);
+    if (hop !== undefined) return [hop];
+  }
+  // RFC 5626 §5.3, RFC 3581: subscribers may be behind a NAT, where only the way they came leads back.
+  if (adjacency.registeredSubscribers) return [flow];
+  const hop = hopOfUri(parseUri(target));
+  if (hop === undefined) return [flow];
+  return flow.connection === 0 ? [hop] : [flow, hop];
+}
+
+/** For an ACK, which has no transaction: sent once, to the first place. */
+export function sendOnce(parts: Parts, side: DialogSide, send: (flow: Flow) => void): void {
+  const place = placesOfSide(side)[0];
+  if ('remote' in place) {
+    send(place);
+    return;
+  }
+  const numeric = numericTarget(place);
+  if (numeric !== undefined) {
+    const flow = flowTo(side.adjacency, numeric);
+    if (flow !== undefined) send(flow);
+    return;
+  }
+  parts.outbox.resolve(place, side.adjacency.name, (targets) => {
+    const flow = targets.length === 0 ? undefined : flowTo(side.adjacency, targets[0]);
+    if (flow !== undefined) send(flow);
+  });
+}

@@ -1,0 +1,44 @@
+// What the parts of the SBC core share: the tables, the way out, and the configuration as it is now.
+
+import { Adjacencies } from '../policy/adjacency-lookup.ts';
+import type { Policy } from '../policy/policy.ts';
+import { parseUri } from '../sip/uri.ts';
+import type { DialogTable } from './dialog/dialog-table.ts';
+import type { IdentifierSource } from './identifier-source.ts';
+import type { SbcLimits } from './limits.ts';
+import type { Outbox } from './outbox.ts';
+import { addressOfRecord, type BindingTable } from './registration/binding-table.ts';
+import type { IdentifierMemory } from './relay/identifier-memory.ts';
+import type { HopHealth } from './routing/hop-health.ts';
+import type { Setup } from './session/setup.ts';
+import type { Transactions } from './transaction/transactions.ts';
+
+export interface Parts {
+  readonly outbox: Outbox;
+  readonly identifiers: IdentifierSource;
+  readonly limits: SbcLimits;
+  readonly transactions: Transactions;
+  readonly dialogs: DialogTable;
+  readonly bindings: BindingTable;
+  readonly hops: HopHealth;
+  /** Call-IDs and tags that were given to requests which are to come again with credentials. */
+  readonly memory: IdentifierMemory;
+  /** Requests outside dialogs that make one and are not settled yet, by `setupKey`. */
+  readonly setups: Map<string, Setup>;
+  /** Records of calls are worth making. */
+  readonly persists: boolean;
+  /** Replaced when the policy changes; calls that are up keep what they took from it. */
+  configured: Configured;
+}
+
+export interface Configured {
+  readonly policy: Policy;
+  readonly adjacencies: Adjacencies;
+  /** Addresses of record that the policy says are registered. */
+  readonly registered: ReadonlySet<string>;
+}
+
+export function configured(policy: Policy): Configured {
+  const registered = new Set(policy.registered.map((text) => addressOfRecord(parseUri(text))));
+  return { policy, adjacencies: new Adjacencies(policy), registered };
+}

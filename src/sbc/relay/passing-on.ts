@@ -1,0 +1,25 @@
+// What every request gets that is passed on (RFC 3261 §8.1.1, §16.6).
+import { HEADER } from '../../sip/header-names.ts';
+import type { SipMessage } from '../../sip/message.ts';
+import { parseNameAddr } from '../../sip/name-addr.ts';
+import { requestLine } from '../../sip/write.ts';
+import { Draft } from '../message/draft.ts';
+
+/** With the Route values of the side it goes to, never those it came with (rules.md SBC-29), and no Record-Route. */
+export function passedOn(request: SipMessage, uri: string, routes: readonly string[]): Draft {
+  const draft = new Draft(request);
+  // §12.2.1.1: the first route of old stands in the Request-URI, what was there goes last.
+  const strict = routes.length > 0 && !parseNameAddr(routes[0]).uri.params.has('lr');
+  const target = strict ? parseNameAddr(routes[0]).uri.text : uri;
+  const values = strict ? [...routes.slice(1), `<${uri}>`] : routes;
+  if (target !== request.requestUri) draft.startLine = requestLine(request.method, target);
+  draft.replaceValues(HEADER.Route, values);
+  draft.set(HEADER['Max-Forwards'], String(hopsLeft(request) - 1));
+  return draft;
+}
+
+/** §16.6 step 3: 70 where there is none. */
+export function hopsLeft(request: SipMessage): number {
+  const value = request.value(HEADER['Max-Forwards'])?.trim();
+  return value !== undefined && /^[0-9]{1,3}$/.test(value) ? Math.min(Number(value), 255) : 70;
+}

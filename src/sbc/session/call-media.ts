@@ -1,0 +1,15 @@
+// What a call's offers and answers were about, and what of them went out where they are hidden. Shared by all dialogs of a
+// forked INVITE.
+import type { HiddenSession } from '../sdp/hidden-session.ts';
+
+export class CallMedia {
+  /** null: no session description was seen. */
+  kind: 'im' | 'other' | null = null;
+  /** The last description of each party as it came, where the call is hidden. */
+  readonly received: { caller: Buffer | null; callee: Buffer | null } = { caller: null, callee: null };
+  /** The same as it went on. */
+  readonly sent: { caller: HiddenSession | null; callee: HiddenSession | null } = {
+    caller: null,
+    callee: null,
+  };
+}

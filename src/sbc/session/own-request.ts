@@ -1,0 +1,47 @@
+// Requests of the SBC's own within a dialog: BYE where it ends a call itself, and the ACK that must come first.
+import type { DialogSide } from '../dialog/dialog-side.ts';
+import { placesOfSide, sendOnce } from '../dialog/way-in-dialog.ts';
+import { makeRequest } from '../message/request.ts';
+import { withTag } from '../message/tag.ts';
+import type { Parts } from '../parts.ts';
+import { Forwarding } from '../relay/forwarding.ts';
+import { viaValue } from '../routing/own-address.ts';
+
+/** RFC 3261 §15.1.1. Whatever is answered, the call is over. */
+export function sendBye(parts: Parts, side: DialogSide): void {
+  const cseq = ++side.localSequence;
+  new Forwarding(parts, {
+    method: 'BYE',
+    adjacency: side.adjacency,
+    cause: null,
+    places: placesOfSide(side),
+    octets: (_flow, _hop, via) => requestOf(side, 'BYE', cseq, via),
+    response: () => {},
+    failed: () => {},
+  }).start();
+}
+
+/** RFC 3261 §13.2.2.4: to a 2xx whose INVITE had this number. */
+export function sendAck(parts: Parts, side: DialogSide, cseq: number): void {
+  sendOnce(parts, side, (flow) => {
+    const branch = parts.identifiers.next({ kind: 'branch', cause: null, adjacency: side.adjacency.name });
+    parts.outbox.send(flow, requestOf(side, 'ACK', cseq, viaValue(flow, branch)), null);
+  });
+}
+
+function requestOf(side: DialogSide, method: string, cseq: number, via: string): Buffer {
+  const uri = side.target === '' ? `sip:${side.flow.remote.text}` : side.target;
+  return makeRequest({
+    method,
+    uri,
+    headers: [
+      ['Via', via],
+      ['Max-Forwards', '70'],
+      ...side.routeSet.map((value) => ['Route', value] as const),
+      ['From', withTag(side.localParty, side.localTag)],
+      ['To', withTag(side.remoteParty, side.remoteTag)],
+      ['Call-ID', side.callId],
+      ['CSeq', `${cseq} ${method}`],
+    ],
+  });
+}

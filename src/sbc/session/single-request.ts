@@ -1,0 +1,98 @@
+// A request outside a dialog that makes none: MESSAGE, OPTIONS to beyond, PUBLISH, INFO, a NOTIFY nobody subscribed to, methods
+// that are not known (RFC 3261 §8.1, RFC 3428, RFC 3903).
+import type { Adjacency, NextHop } from '../../policy/policy.ts';
+import { HEADER } from '../../sip/header-names.ts';
+import type { SipMessage } from '../../sip/message.ts';
+import type { Flow } from '../flow.ts';
+import { withTag } from '../message/tag.ts';
+import type { Parts } from '../parts.ts';
+import { refuse, relayed } from '../relay/answer.ts';
+import { Forwarding, type ForwardPlan, type Place } from '../relay/forwarding.ts';
+import { hideRequest, hideResponse } from '../relay/hiding.ts';
+import { ownContact } from '../relay/own-contact.ts';
+import { passedOn } from '../relay/passing-on.ts';
+import { towards } from '../relay/request-uri.ts';
+import type { ChosenRoute } from '../routing/choose-route.ts';
+import { contactUri } from '../routing/own-address.ts';
+import type { ServerTransaction } from '../transaction/transaction-user.ts';
+import { OutsideIdentifiers } from './outside-identifiers.ts';
+import type { Treatment } from './treatment.ts';
+
+export class SingleRequest implements ForwardPlan {
+  readonly method: string;
+  readonly adjacency: Adjacency;
+  readonly cause: SipMessage;
+  readonly places: readonly Place[];
+  private readonly parts: Parts;
+  private readonly server: ServerTransaction;
+  private readonly route: ChosenRoute;
+  private readonly treatment: Treatment;
+  private readonly identifiers: OutsideIdentifiers;
+
+  constructor(
+    parts: Parts,
+    server: ServerTransaction,
+    route: ChosenRoute,
+    treatment: Treatment,
+    places: readonly Place[],
+  ) {
+    this.parts = parts;
+    this.server = server;
+    this.route = route;
+    this.treatment = treatment;
+    this.method = server.method;
+    this.cause = server.request;
+    this.adjacency = treatment.outbound;
+    this.places = places;
+    this.identifiers = new OutsideIdentifiers(parts, server.request, treatment);
+  }
+
+  start(): void {
+    new Forwarding(this.parts, this).start();
+  }
+
+  octets(flow: Flow, hop: NextHop | null, via: string): Buffer {
+    const { parts, cause, treatment, route, identifiers } = this;
+    const isOwn = parts.configured.adjacencies.isLocalHost(cause.uri.host);
+    const uri = route.target || (isOwn ? towards(cause.uri, hop, flow) : cause.requestUri);
+    const draft = passedOn(cause, uri, route.binding?.path ?? []);
+    if (!treatment.recordRoutes) draft.remove(HEADER['Record-Route']);
+    identifiers.put(draft);
+    // A Contact is rare here, and means the sender (OPTIONS, RFC 3261 §11.1).
+    if (!treatment.contacts) ownContact(draft, contactUri(flow, ''));
+    hideRequest(parts, draft, treatment, 'caller', flow);
+    return draft.set(HEADER.Via, via).octets();
+  }
+
+  response(message: SipMessage): void {
+    const { parts, server, treatment, identifiers } = this;
+    const { status } = message;
+    if (status === 503) {
+      refuse(parts, server, treatment.inbound, 500);
+      return;
+    }
+    identifiers.comesAgain(status);
+    const received = server.request.value(HEADER.To) ?? '';
+    const to = treatment.identifiers
+      ? (message.value(HEADER.To) ?? '')
+      : withTag(received, message.toTag === '' ? '' : this.toTag(message));
+    const draft = relayed(message, server, to);
+    if (!treatment.contacts && status < 300) ownContact(draft, contactUri(server.flow, ''));
+    hideResponse(parts, draft, treatment, 'callee', server.flow);
+    server.respond(status, draft.octets(), message);
+  }
+
+  failed(status: number): void {
+    refuse(this.parts, this.server, this.treatment.inbound, status);
+  }
+
+  private toTag(message: SipMessage): string {
+    const { server, parts, treatment } = this;
+    server.toTag ||= parts.identifiers.next({
+      kind: 'tag',
+      cause: message,
+      adjacency: treatment.inbound.name,
+    });
+    return server.toTag;
+  }
+}
