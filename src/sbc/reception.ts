@@ -46,7 +46,13 @@ export class Reception implements TransactionUser {
     }
     const refusal = refusalOf(parts, server);
     if (refusal !== null) {
-      refuse(parts, server, inbound, refusal);
+      refuse(
+        parts,
+        server,
+        inbound,
+        refusal,
+        refusal === 420 ? [['Unsupported', unknownTags(request).join(', ')]] : [],
+      );
       return;
     }
     if (request.toTag !== '') this.inside(server, inbound);
@@ -175,9 +181,14 @@ function refusalOf({ transactions }: Parts, server: ServerTransaction): number |
   if (hopsLeft(request) === 0) return 483;
   if (transactions.mergedWith(server) !== null) return 482;
   // §16.3 step 5: extensions that every proxy on the way would have to know.
-  if (request.values(HEADER['Proxy-Require']).some((tag) => tag.toLowerCase() !== 'privacy')) return 420;
+  if (unknownTags(request).length > 0) return 420;
   // §12.2.2, §15.1.2: these exist within dialogs only.
   return request.toTag === '' && WITHIN_DIALOG.has(request.methodId) ? 481 : null;
+}
+
+/** RFC 3323 §4.2 is the one that is known. */
+function unknownTags(request: SipMessage): string[] {
+  return request.values(HEADER['Proxy-Require']).filter((tag) => tag.toLowerCase() !== 'privacy');
 }
 
 function routeFor(parts: Parts, inbound: Adjacency, request: SipMessage): ChosenRoute | undefined {

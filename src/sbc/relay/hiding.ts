@@ -1,5 +1,6 @@
 // Whom the call's treatment hides, put into what is sent (rules.md §14; RFC 3323, RFC 3325).
 import { HEADER } from '../../sip/header-names.ts';
+import { parseNameAddr } from '../../sip/name-addr.ts';
 import type { SideName } from '../dialog/dialog.ts';
 import type { Flow } from '../flow.ts';
 import type { Draft } from '../message/draft.ts';
@@ -15,9 +16,9 @@ export function hideRequest(
   from: SideName,
   _flow: Flow,
 ): void {
-  const hidden = from === 'caller' ? treatment.hidesCaller : treatment.hidesCallee;
-  if (!hidden) return;
-  const tag = draft.message.fromTag;
+  // The callee is called by a name that the caller gave.
+  if (from !== 'caller' || !treatment.hidesCaller) return;
+  const { tag } = parseNameAddr(draft.value(HEADER.From) ?? '');
   draft.set(HEADER.From, withTag('"Anonymous" <sip:anonymous@anonymous.invalid>', tag));
 }
 

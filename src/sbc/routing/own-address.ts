@@ -3,6 +3,7 @@ import type { Endpoint } from '../../network/endpoint.ts';
 import type { Adjacency, LocalAddress, TransportName } from '../../policy/policy.ts';
 import { hostKind } from '../../sip/host.ts';
 import { isIPv6 } from '../../sip/ip-address.ts';
+import { parseUri } from '../../sip/uri.ts';
 import type { Target } from '../event.ts';
 import type { Flow } from '../flow.ts';
 
@@ -43,7 +44,11 @@ export function contactUri({ transport, local }: Flow, user: string): string {
 /** Value of Record-Route (RFC 3261 §16.6 step 4): as configured, or the adjacency's name at its address. */
 export function recordRoute(adjacency: Adjacency, { transport, local }: Flow): string {
   const configured = adjacency.recordRouteUri;
-  if (configured !== null) return configured.startsWith('<') ? configured : `<${configured}>`;
+  if (configured !== null) {
+    const uri = configured.replace(/^<|>$/g, '');
+    // Without it everyone takes the SBC for a strict router (§16.6 step 4: MUST).
+    return parseUri(uri).params.has('lr') ? `<${uri}>` : `<${uri};lr>`;
+  }
   const parameter = transport === 'udp' ? '' : `;transport=${transport}`;
   return `<sip:${adjacency.name.replace(NOT_USER, '-')}@${local.text}${parameter};lr>`;
 }

@@ -33,8 +33,8 @@ export function handleInside(
   const side = dialog.side(from);
   const refusal = refusalOf(parts, dialog, from, request);
   if (refusal !== null) {
-    const headers = refusal === 500 ? ([['Retry-After', RETRY_AFTER]] as const) : [];
-    refuse(parts, server, side.adjacency, refusal, headers);
+    const isOverlap = refusal === 500 && dialog.inviting[from] > 0;
+    refuse(parts, server, side.adjacency, refusal, isOverlap ? [['Retry-After', RETRY_AFTER]] : []);
     return null;
   }
   // §12.2.2: the number counts although the request may yet be refused.

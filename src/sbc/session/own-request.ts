@@ -21,15 +21,15 @@ export function sendBye(parts: Parts, side: DialogSide): void {
   }).start();
 }
 
-/** RFC 3261 §13.2.2.4: to a 2xx whose INVITE had this number. */
-export function sendAck(parts: Parts, side: DialogSide, cseq: number): void {
+/** RFC 3261 §13.2.2.4: to a 2xx whose INVITE had this number; `answer`: session description, where the 2xx had the offer. */
+export function sendAck(parts: Parts, side: DialogSide, cseq: number, answer?: Buffer): void {
   sendOnce(parts, side, (flow) => {
     const branch = parts.identifiers.next({ kind: 'branch', cause: null, adjacency: side.adjacency.name });
-    parts.outbox.send(flow, requestOf(side, 'ACK', cseq, viaValue(flow, branch)), null);
+    parts.outbox.send(flow, requestOf(side, 'ACK', cseq, viaValue(flow, branch), answer), null);
   });
 }
 
-function requestOf(side: DialogSide, method: string, cseq: number, via: string): Buffer {
+function requestOf(side: DialogSide, method: string, cseq: number, via: string, body?: Buffer): Buffer {
   const uri = side.target === '' ? `sip:${side.flow.remote.text}` : side.target;
   return makeRequest({
     method,
@@ -42,6 +42,8 @@ function requestOf(side: DialogSide, method: string, cseq: number, via: string):
       ['To', withTag(side.remoteParty, side.remoteTag)],
       ['Call-ID', side.callId],
       ['CSeq', `${cseq} ${method}`],
+      ...(body === undefined ? [] : [['Content-Type', 'application/sdp'] as const]),
     ],
+    ...(body === undefined ? {} : { body }),
   });
 }

@@ -283,19 +283,22 @@ export class Setup implements ForwardPlan {
     const { parts, treatment, server } = this;
     const { status } = message;
     this.identifiers.comesAgain(status);
+    const tag = treatment.identifiers ? '' : this.finalTag(message);
     this.finish();
     // §16.7 step 6: a 503 would have the caller take the SBC itself for down.
-    if (status === 503) {
-      refuse(parts, server, treatment.inbound, 500);
-      return;
-    }
-    let tag = '';
-    if (!treatment.identifiers) {
-      tag =
-        this.dialogs.get(message.toTag)?.caller.localTag ??
-        parts.identifiers.next({ kind: 'tag', cause: message, adjacency: treatment.inbound.name });
-    }
-    this.passBack(message, tag, null);
+    if (status === 503) refuse(parts, server, treatment.inbound, 500);
+    else this.passBack(message, tag, null);
+  }
+
+  /** §8.2.6.2: that of the provisional responses of the same callee. */
+  private finalTag(message: SipMessage): string {
+    const early = this.dialogs.get(message.toTag);
+    if (early !== undefined) return early.caller.localTag;
+    return this.parts.identifiers.next({
+      kind: 'tag',
+      cause: message,
+      adjacency: this.treatment.inbound.name,
+    });
   }
 
   /** An answer or offer that may not be (rules.md SBC-12, Q17): the callee's side is ended, the caller gets 488. */
@@ -308,7 +311,7 @@ export class Setup implements ForwardPlan {
       if (media.kind === null && kind !== 'none' && kind !== 'mixed') media.kind = kind;
       return true;
     }
-    if (message.status >= 200) endCalleeSide(parts, dialog, this.cause.cseqNumber);
+    if (message.status >= 200) endCalleeSide(parts, dialog, this.cause, message);
     else this.forwarding.cancel();
     if (!server.answered) {
       parts.outbox.finding(
