@@ -1,5 +1,6 @@
 // The SBC core on sockets: what comes in becomes events, the commands that answer them are carried out. No SIP behaviour is
 // here but the refusal of what the core is not to see.
+import { isIP } from 'node:net';
 import { Payload } from '../network/payload.ts';
 import type { NextHop, Policy, TransportName } from '../policy/policy.ts';
 import type { Command, SendCommand } from '../sbc/command.ts';
@@ -14,6 +15,7 @@ import type { Core } from './core.ts';
 import { Counters } from './counters.ts';
 import { Gate, type Refusal } from './gate.ts';
 import { LimitedLog, type Log } from './log.ts';
+import type { Reach } from './resolver.ts';
 import { statelessAnswer } from './stateless-answer.ts';
 import type { Broken } from './stream-framer.ts';
 import { Timers } from './timers.ts';
@@ -28,10 +30,7 @@ export interface DriverOptions {
   readonly log: Log;
   readonly identifiers: IdentifierSource;
   /** RFC 3263; at once where nothing has to be asked. */
-  readonly resolve: (
-    hop: NextHop,
-    transports: readonly TransportName[],
-  ) => readonly Target[] | Promise<readonly Target[]>;
+  readonly resolve: (hop: NextHop, reach: Reach) => readonly Target[] | Promise<readonly Target[]>;
   readonly store?: (key: string, record: StoredRecord | null) => void;
   readonly traffic?: Traffic | undefined;
   readonly onFinding?: (rule: string, message: string) => void;
@@ -279,7 +278,7 @@ export class InlineDriver implements TransportUser {
   private resolve(query: number, hop: NextHop, adjacency: string): void {
     const resolved = (targets: readonly Target[]): void =>
       this.handle({ kind: 'resolved', at: this.clock.now(), query, targets });
-    const found = this.options.resolve(hop, transportsOf(this.policy, adjacency));
+    const found = this.options.resolve(hop, reachOf(this.policy, adjacency));
     if (!(found instanceof Promise)) {
       resolved(found);
       return;
@@ -291,13 +290,17 @@ export class InlineDriver implements TransportUser {
   }
 }
 
-/** What an adjacency speaks, as far as it is spoken here; UDP and TCP where it does not say. */
-function transportsOf({ adjacencies }: Policy, name: string): readonly TransportName[] {
+/** What an adjacency speaks; UDP and TCP where it does not say. */
+function reachOf({ adjacencies }: Policy, name: string): Reach {
   const local = adjacencies.find((one) => one.name === name)?.local ?? [];
-  const all = local.flatMap(({ transport }) =>
-    transport === null ? ['udp' as const, 'tcp' as const] : [transport],
+  const transports = local.flatMap(({ transport }): readonly TransportName[] =>
+    transport === null ? USUAL_TRANSPORTS : [transport],
   );
-  return all.length === 0 ? ['udp', 'tcp'] : [...new Set(all)];
+  const versions = local.flatMap(({ host }) => isIP(host) as 0 | 4 | 6).filter((version) => version !== 0);
+  return {
+    transports: transports.length === 0 ? USUAL_TRANSPORTS : [...new Set(transports)],
+    versions: versions.length === 0 ? [4] : [...new Set(versions)],
+  };
 }
 
 function statusLabel(status: number): string {
@@ -311,6 +314,7 @@ function sentLabel(octets: Buffer): string {
   return METHODS.includes(method as (typeof METHODS)[number]) ? method : 'other';
 }
 
+const USUAL_TRANSPORTS: readonly TransportName[] = ['udp', 'tcp'];
 const STATUS_LABELS: readonly (string | undefined)[] = [undefined, '1xx', '2xx', '3xx', '4xx', '5xx', '6xx'];
 
 /** Status and headers of what is answered; the rest gets no answer. */
