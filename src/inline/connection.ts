@@ -157,7 +157,7 @@ export class Connection {
     this.over = true;
     this.framer.end();
     this.onClosed(this);
-    if (this.ready) this.user.closed(this.flow, this.reason);
+    this.user.closed(this.flow, this.reason, this.ready);
   }
 }
 

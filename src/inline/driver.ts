@@ -38,7 +38,8 @@ export interface DriverOptions {
 
 /** What carries messages; `Transports` is one. */
 export interface Carrier {
-  send(flow: Flow, octets: Buffer, send: number): void;
+  /** Gives the way that it took; null when it took none, which is told. */
+  send(flow: Flow, octets: Buffer, send: number): Flow | null;
   alias(flow: Flow, port: number): void;
 }
 
@@ -170,10 +171,11 @@ export class InlineDriver implements TransportUser {
     this.traffic?.connected(this.clock.now(), flow, incoming);
   }
 
-  closed(flow: Flow, reason: string): void {
+  closed(flow: Flow, reason: string, wasOpen: boolean): void {
     const at = this.clock.now();
-    this.counters.add('connections-closed', reason);
+    this.counters.add(wasOpen ? 'connections-closed' : 'connections-failed', reason);
     this.traffic?.closed(at, flow);
+    if (!wasOpen) return;
     this.handle({ kind: 'connection-closed', at, connection: flow.connection });
   }
 
@@ -271,8 +273,8 @@ export class InlineDriver implements TransportUser {
 
   private send(flow: Flow, octets: Buffer, send: number): void {
     this.counters.add('sent', sentLabel(octets));
-    this.traffic?.message(this.clock.now(), flow, false, octets, 0, octets.length);
-    this.carrier.send(flow, octets, send);
+    const way = this.carrier.send(flow, octets, send);
+    if (way !== null) this.traffic?.message(this.clock.now(), way, false, octets, 0, octets.length);
   }
 
   private resolve(query: number, hop: NextHop, adjacency: string): void {
@@ -328,4 +330,4 @@ const ANSWERS = new Map<Refusal | Broken, readonly [status: number, ...headers: 
   ['overload', [503, 'Retry-After: 10']], // §21.5.4
 ]);
 
-const NO_CARRIER: Carrier = { send() {}, alias() {} };
+const NO_CARRIER: Carrier = { send: () => null, alias() {} };

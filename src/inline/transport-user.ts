@@ -19,7 +19,8 @@ export interface TransportUser {
   /** What the number of a `send` asked for did not happen. */
   sendFailed(send: number, reason: string): void;
   opened(flow: Flow, incoming: boolean): void;
-  closed(flow: Flow, reason: string): void;
+  /** `wasOpen` is false for one that never was there. */
+  closed(flow: Flow, reason: string, wasOpen: boolean): void;
   /** A connection was not let in. */
   refused(ip: string, why: 'too-many-connections' | 'too-many-of-source' | 'unknown-source'): void;
 }

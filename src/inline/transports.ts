@@ -83,14 +83,19 @@ export class Transports {
     }
   }
 
-  send(flow: Flow, octets: Buffer, send: number): void {
+  send(flow: Flow, octets: Buffer, send: number): Flow | null {
     const { transport, local } = flow;
     if (transport === 'udp') {
       const listener = this.udp.get(planKey('udp', local.ip, local.port));
-      if (listener === undefined) this.user.sendFailed(send, 'no-listener');
-      else listener.send(flow, octets, send);
-    } else if (transport === 'tcp' || transport === 'tls') this.sendOnStream(flow, octets, send);
-    else this.user.sendFailed(send, 'no-transport');
+      if (listener === undefined) return this.fail(send, 'no-listener');
+      listener.send(flow, octets, send);
+      return flow;
+    }
+    if (transport !== 'tcp' && transport !== 'tls') return this.fail(send, 'no-transport');
+    const { connection, reason } = this.connectionFor(flow);
+    if (connection === undefined) return this.fail(send, reason);
+    connection.send(octets, send);
+    return connection.flow;
   }
 
   /** RFC 5923 §5: the port of the address that the peer's Via names. */
@@ -121,21 +126,23 @@ export class Transports {
     await Promise.all(closed);
   }
 
-  private sendOnStream(flow: Flow, octets: Buffer, send: number): void {
+  private fail(send: number, reason: string): null {
+    this.user.sendFailed(send, reason);
+    return null;
+  }
+
+  private connectionFor(flow: Flow): {
+    readonly connection?: Connection | undefined;
+    readonly reason: string;
+  } {
     const { transport, local, remote } = flow;
-    let connection =
-      flow.connection === 0
-        ? this.connections.to(transport, local.ip, remote.ip, remote.port)
-        : this.connections.numbered(flow.connection);
-    if (connection === undefined && flow.connection === 0) {
-      if (this.isOver || this.connections.size >= this.limits.connections) {
-        this.user.sendFailed(send, this.isOver ? 'stopped' : 'too-many-connections');
-        return;
-      }
-      connection = this.open(flow);
-    }
-    if (connection === undefined) this.user.sendFailed(send, 'connection-closed');
-    else connection.send(octets, send);
+    if (flow.connection !== 0)
+      return { connection: this.connections.numbered(flow.connection), reason: 'connection-closed' };
+    const there = this.connections.to(transport, local.ip, remote.ip, remote.port);
+    if (there !== undefined) return { connection: there, reason: '' };
+    if (this.isOver) return { reason: 'stopped' };
+    if (this.connections.size >= this.limits.connections) return { reason: 'too-many-connections' };
+    return { connection: this.open(flow), reason: '' };
   }
 
   private open({ transport, local, remote }: Flow): Connection {
