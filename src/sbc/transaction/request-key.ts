@@ -57,6 +57,7 @@ function sentBy({ data, table, viaRow }: SipMessage): string {
   while (at < end && data[at] <= SPACE) at++;
   let stop = at;
   while (stop < end && data[stop] !== SEMICOLON && data[stop] !== COMMA) stop++;
+  while (stop > at && data[stop - 1] <= SPACE) stop--;
   return octetText(data, at, stop);
 }
 

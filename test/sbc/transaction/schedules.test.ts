@@ -96,20 +96,132 @@ describe('INVITE server', () => {
     stage.receive(requestText('INVITE'));
     stage.respond(stage.requests[0], 486);
     stage.run();
-    const lines: string[] = [];
-    for (let at = 500, next = 1000; at < 32_000; at += next, next = Math.min(2 * next, 4000)) {
-      lines.push(`${at} > ${TO} 486 INVITE again`, `${at} + G ${next}`);
-      if (at + next > 32_000) break;
-    }
     expect(stage.take()).toEqual([
       '0 request INVITE',
       `0 > ${TO} 486 INVITE`,
       '0 + G 500',
       '0 + H 32000',
-      ...lines,
+      `500 > ${TO} 486 INVITE again`,
+      '500 + G 1000',
+      `1500 > ${TO} 486 INVITE again`,
+      '1500 + G 2000',
+      `3500 > ${TO} 486 INVITE again`,
+      '3500 + G 4000',
+      `7500 > ${TO} 486 INVITE again`,
+      '7500 + G 4000',
+      `11500 > ${TO} 486 INVITE again`,
+      '11500 + G 4000',
+      `15500 > ${TO} 486 INVITE again`,
+      '15500 + G 4000',
+      `19500 > ${TO} 486 INVITE again`,
+      '19500 + G 4000',
+      `23500 > ${TO} 486 INVITE again`,
+      '23500 + G 4000',
+      `27500 > ${TO} 486 INVITE again`,
+      '27500 + G 4000',
+      `31500 > ${TO} 486 INVITE again`,
+      '31500 + G 4000',
       '32000 - G',
       '32000 unacknowledged terminated',
     ]);
     expect(stage.left).toEqual(NOTHING);
+  });
+});
+
+describe('non-INVITE client', () => {
+  test('no response over UDP: timer E doubles up to T2, until timer F', () => {
+    const stage = new Stage();
+    stage.request('OPTIONS');
+    stage.run();
+    expect(stage.take()).toEqual([
+      `0 > ${TO} OPTIONS`,
+      '0 + E 500',
+      '0 + F 32000',
+      `500 > ${TO} OPTIONS again`,
+      '500 + E 1000',
+      `1500 > ${TO} OPTIONS again`,
+      '1500 + E 2000',
+      `3500 > ${TO} OPTIONS again`,
+      '3500 + E 4000',
+      `7500 > ${TO} OPTIONS again`,
+      '7500 + E 4000',
+      `11500 > ${TO} OPTIONS again`,
+      '11500 + E 4000',
+      `15500 > ${TO} OPTIONS again`,
+      '15500 + E 4000',
+      `19500 > ${TO} OPTIONS again`,
+      '19500 + E 4000',
+      `23500 > ${TO} OPTIONS again`,
+      '23500 + E 4000',
+      `27500 > ${TO} OPTIONS again`,
+      '27500 + E 4000',
+      `31500 > ${TO} OPTIONS again`,
+      '31500 + E 4000',
+      '32000 - E',
+      '32000 failed timeout terminated',
+    ]);
+    expect(stage.left).toEqual(NOTHING_LEFT);
+  });
+
+  test('once proceeding, timer E is T2; the final response is waited for until timer F all the same', () => {
+    const stage = new Stage();
+    stage.request('OPTIONS');
+    stage.run(200);
+    stage.receive(responseText(100, 'OPTIONS'));
+    stage.run(5000);
+    stage.receive(responseText(200, 'OPTIONS'));
+    stage.run(1000);
+    stage.receive(responseText(200, 'OPTIONS'));
+    stage.run();
+    expect(stage.take()).toEqual([
+      `0 > ${TO} OPTIONS`,
+      '0 + E 500',
+      '0 + F 32000',
+      '200 response 100 OPTIONS',
+      `500 > ${TO} OPTIONS again`,
+      '500 + E 4000',
+      `4500 > ${TO} OPTIONS again`,
+      '4500 + E 4000',
+      '5200 - E',
+      '5200 - F',
+      '5200 + K 5000',
+      '5200 response 200 OPTIONS',
+    ]);
+    expect(stage.left).toEqual(NOTHING_LEFT);
+  });
+});
+
+describe('ends', () => {
+  test.each([
+    ['I, once acknowledged', 5000, 'INVITE', 486],
+    ['L, once accepted', 32_000, 'INVITE', 200],
+    ['J, once answered', 32_000, 'BYE', 200],
+  ])('of a server over UDP: timer %s', (_, after, method, status) => {
+    const stage = new Stage();
+    stage.receive(requestText(method));
+    stage.respond(stage.requests[0], status);
+    if (status === 486) stage.receive(requestText('ACK', { toTag: 'b' }));
+    stage.run(after - 1);
+    const before = stage.requests[0].state;
+    stage.run(1);
+    expect([before === 'terminated', stage.requests[0].state, stage.left]).toEqual([
+      false,
+      'terminated',
+      NOTHING_LEFT,
+    ]);
+  });
+
+  test.each([
+    ['D, after a failure', 32_000, 'INVITE', 486],
+    ['M, after a 2xx', 32_000, 'INVITE', 200],
+    ['K', 5000, 'BYE', 200],
+  ])('of a client over UDP: timer %s', (_, after, method, status) => {
+    const stage = new Stage();
+    const client = stage.request(method);
+    stage.receive(responseText(status, method));
+    stage.run(after - 1);
+    const before = client.state;
+    stage.run(1);
+    expect([before === 'terminated', client.state, stage.left]).toEqual([false, 'terminated', NOTHING_LEFT]);
   });
 });

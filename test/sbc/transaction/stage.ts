@@ -26,6 +26,8 @@ export class Stage {
   /** What the user does with a new request, besides keeping it. */
   onRequest: (transaction: ServerTransaction) => void = () => {};
   onResponse: (message: SipMessage, transaction: ClientTransaction) => void = () => {};
+  /** A final response, or the failure, that the user of a request hears of. */
+  onEnd: (transaction: ClientTransaction, end: string) => void = () => {};
   private readonly timers = new Map<number, { name: string; at: number }>();
   private lines: string[] = [];
 
@@ -63,6 +65,13 @@ export class Stage {
     this.drain();
   }
 
+  /** The same with octets that may be no message at all. */
+  tryToReceive(octets: Buffer, flow: Flow): void {
+    const message = messageOf(octets);
+    if (message !== null) this.transactions.receive(message, flow);
+    this.drain();
+  }
+
   /** A request of the core's own. */
   request(
     method: string,
@@ -79,9 +88,13 @@ export class Stage {
       user: {
         response: (message, of) => {
           this.note(`response ${message.status} ${message.cseqMethod}`);
+          if (message.status >= 200) this.onEnd(of, message.status < 300 ? '2xx' : 'failure');
           this.onResponse(message, of);
         },
-        failed: (reason, of) => this.note(`failed ${reason} ${of.state}`),
+        failed: (reason, of) => {
+          this.note(`failed ${reason} ${of.state}`);
+          this.onEnd(of, reason);
+        },
       },
     });
     this.drain();
@@ -105,6 +118,7 @@ export class Stage {
 
   /** Lets time go on, firing what falls due. */
   run(milliseconds = Number.POSITIVE_INFINITY): void {
+    this.drain();
     const end = this.outbox.now + milliseconds;
     for (;;) {
       let next: [number, number] | null = null;
