@@ -2,10 +2,9 @@
 import { INVITE_CLIENT } from '../../dialog/states-invite-client.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Flow } from '../flow.ts';
-import { makeAck } from './ack-request.ts';
-import { makeCancel } from './cancel-request.ts';
 import { ClientMachine } from './client-machine.ts';
 import type { ClientTransactions } from './client-transactions.ts';
+import { makeAck, makeCancel } from './hop-request.ts';
 import { T1, TIMEOUT } from './timer-values.ts';
 import type { ClientRequest } from './transaction-user.ts';
 
@@ -34,7 +33,7 @@ export class InviteClient extends ClientMachine<
   override cancel(extraHeaders: readonly (readonly [name: string, value: string])[] = []): void {
     if (this.cancelSent || this.isOver) return;
     // RFC 3261 §9.1: not before a provisional response, and of no effect after a final one.
-    if (this.at === CALLING) this.cancelHeaders = extraHeaders;
+    if (this.at === CALLING) this.cancelHeaders ??= extraHeaders;
     else if (this.at === PROCEEDING) this.sendCancel(extraHeaders);
   }
 

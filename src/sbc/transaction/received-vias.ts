@@ -11,7 +11,8 @@ import type { SipMessage } from '../../sip/message.ts';
 import { type Flow, isReliable } from '../flow.ts';
 
 export interface ReceivedVias {
-  /** Values of the lines, in their order. */
+  /** The lines in their order, and their values. */
+  readonly lines: readonly string[];
   readonly values: readonly string[];
   readonly responses: Flow;
   /** The way when the connection that the request came by is gone; `responses` when there is no other. */
@@ -49,7 +50,11 @@ export function receivedVias(request: SipMessage, flow: Flow): ReceivedVias {
   // RFC 3261 §18.2.1: when sent-by is a name or another address; RFC 3581 §4: with rport always.
   if (rport || (host !== remote.ip && normalHost(host) !== remote.ip)) kept.push(`received=${remote.ip}`);
   values[0] = comma < 0 ? kept.join(';') : kept.join(';') + values[0].slice(comma);
-  return { values, ...responseFlows(flow, port, rport, maddr) };
+  return {
+    lines: values.map((value) => `Via: ${value}`),
+    values,
+    ...responseFlows(flow, port, rport, maddr),
+  };
 }
 
 /** RFC 3261 §18.2.2. */

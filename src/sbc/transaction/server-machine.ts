@@ -55,7 +55,7 @@ export abstract class ServerMachine<State extends ServerState = ServerState, Eve
   }
 
   get vias(): readonly string[] {
-    return this.viaValues.map((value) => `Via: ${value}`);
+    return this.ways.lines;
   }
 
   get toTag(): string {
@@ -79,8 +79,8 @@ export abstract class ServerMachine<State extends ServerState = ServerState, Eve
       this.rerouted = true;
       this.resend(this.cause);
     } else if (this.transportError()) {
-      this.owner.user.responseFailed?.(this, reason);
       if (this.isOver) this.end();
+      this.owner.user.responseFailed?.(this, reason);
     }
   }
 

@@ -4,10 +4,10 @@ import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
 import type { Flow } from '../flow.ts';
 import type { IdentifierSource } from '../identifier-source.ts';
+import { makeResponse } from '../message/response.ts';
 import { InviteServer } from './invite-server.ts';
 import type { TransactionLimits } from './limits.ts';
 import { NonInviteServer } from './non-invite-server.ts';
-import { ownResponse } from './own-response.ts';
 import { receivedVias } from './received-vias.ts';
 import { cancelledKeys, mergeKey, requestKey } from './request-key.ts';
 import type { Sending } from './sending.ts';
@@ -99,7 +99,7 @@ export class ServerTransactions {
     const made = new NonInviteServer(this, key, '', cancel, flow);
     this.byKey.set(key, made);
     // §9.2: whatever comes of it, with the tag that the responses to the INVITE have.
-    made.respond(200, ownResponse(cancel, made.viaValues, 200, cancelled.toTag), cancel);
+    made.respond(200, makeResponse(cancel, made.vias, 200, { toTag: cancelled.toTag }), cancel);
     if (cancelled.answered || !(cancelled instanceof InviteServer) || cancelled.cancelled) return;
     cancelled.cancelled = true;
     this.user.cancelled(cancelled, cancel);
@@ -135,8 +135,8 @@ export class ServerTransactions {
     status: number,
     headers: readonly (readonly [name: string, value: string])[] = [],
   ): void {
-    const { values, responses } = receivedVias(request, flow);
-    const octets = ownResponse(request, values, status, statelessTag(request), headers);
+    const { lines, responses } = receivedVias(request, flow);
+    const octets = makeResponse(request, lines, status, { toTag: statelessTag(request), headers });
     this.sending.outbox.send(responses, octets, request);
   }
 

@@ -1,6 +1,6 @@
 // When timers run and what they send, in numbers: RFC 3261 §17, Table 4, Figures 5 to 8; RFC 6026 §7.
 import { describe, expect, test } from 'vitest';
-import { requestText, responseText, Stage, TCP, UDP } from './stage.ts';
+import { NOTHING_LEFT, requestText, responseText, Stage, TCP, UDP } from './stage.ts';
 
 const TO = '192.0.2.1:5060';
 
@@ -28,7 +28,7 @@ describe('INVITE client', () => {
       '32000 - A',
       '32000 failed timeout terminated',
     ]);
-    expect(stage.left).toEqual(NOTHING);
+    expect(stage.left).toEqual(NOTHING_LEFT);
   });
 
   test('no response over TCP: timer B alone', () => {
@@ -36,7 +36,7 @@ describe('INVITE client', () => {
     stage.request('INVITE', TCP);
     stage.run();
     expect(stage.take()).toEqual([`0 > ${TO}#7 INVITE`, '0 + B 32000', '32000 failed timeout terminated']);
-    expect(stage.left).toEqual(NOTHING);
+    expect(stage.left).toEqual(NOTHING_LEFT);
   });
 
   test('answered with 2xx: accepted for 64*T1 over any transport', () => {
@@ -63,12 +63,10 @@ describe('INVITE client', () => {
         '1500 response 200 INVITE',
         '1500 response 200 INVITE',
       ]);
-      expect(stage.left).toEqual(NOTHING);
+      expect(stage.left).toEqual(NOTHING_LEFT);
     }
   });
 });
-
-const NOTHING = { timers: 0, transactions: 0, pending: 0 };
 
 describe('INVITE server', () => {
   test('answered with 2xx', () => {
@@ -88,7 +86,7 @@ describe('INVITE server', () => {
       `0 > ${TO} 200 INVITE again`,
       '0 ack z9hG4bK2',
     ]);
-    expect(stage.left).toEqual(NOTHING);
+    expect(stage.left).toEqual(NOTHING_LEFT);
   });
 
   test('answered with a failure over UDP: timer G up to T2, until timer H', () => {
@@ -124,7 +122,7 @@ describe('INVITE server', () => {
       '32000 - G',
       '32000 unacknowledged terminated',
     ]);
-    expect(stage.left).toEqual(NOTHING);
+    expect(stage.left).toEqual(NOTHING_LEFT);
   });
 });
 

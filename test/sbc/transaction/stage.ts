@@ -7,7 +7,7 @@
 //   0 request INVITE                   told to the user: request, cancelled, ack, stray, response, failed …
 import type { Endpoint } from '../../../src/network/endpoint.ts';
 import type { TransportName } from '../../../src/policy/policy.ts';
-import type { Command } from '../../../src/sbc/command.ts';
+import type { Command, TimerName } from '../../../src/sbc/command.ts';
 import type { Flow } from '../../../src/sbc/flow.ts';
 import { Outbox } from '../../../src/sbc/outbox.ts';
 import type { ClientTransaction, ServerTransaction } from '../../../src/sbc/transaction/transaction-user.ts';
@@ -132,6 +132,15 @@ export class Stage {
     if (end !== Number.POSITIVE_INFINITY) this.outbox.now = end;
   }
 
+  /** Lets the timer of this name go off now; an error when it does not run. */
+  fire(name: TimerName): void {
+    const found = [...this.timers].find(([, timer]) => timer.name === name);
+    if (found === undefined) throw new Error(`timer ${name} does not run`);
+    this.timers.delete(found[0]);
+    this.outbox.fired(found[0]);
+    this.drain();
+  }
+
   /** Timers that run, transactions that are not over. */
   get left(): { timers: number; transactions: number; pending: number } {
     return {
@@ -250,3 +259,5 @@ export function flow(transport: TransportName, connection = 0, remote = endpoint
 export const BRANCH = 'z9hG4bK1';
 export const UDP = flow('udp');
 export const TCP = flow('tcp', 7);
+/** `Stage.left` when all is over. */
+export const NOTHING_LEFT = { timers: 0, transactions: 0, pending: 0 };
