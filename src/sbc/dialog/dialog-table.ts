@@ -11,20 +11,24 @@ export interface FoundDialog {
 
 export class DialogTable {
   private readonly found = new Map<string, FoundDialog>();
-  private count = 0;
 
-  add(dialog: Dialog): void {
-    this.found.set(keyOf(dialog.caller), { dialog, from: 'caller' });
-    this.found.set(keyOf(dialog.callee), { dialog, from: 'callee' });
-    this.count++;
+  /** Gives the dialogs whose place it took: they are lost to their user agents. */
+  add(dialog: Dialog): readonly Dialog[] {
+    const older: Dialog[] = [];
+    for (const from of SIDES) {
+      const key = keyOf(dialog.side(from));
+      const there = this.found.get(key)?.dialog;
+      if (there !== undefined && there !== dialog) older.push(there);
+      this.found.set(key, { dialog, from });
+    }
+    return older;
   }
 
   remove(dialog: Dialog): void {
-    const mine = this.found.get(keyOf(dialog.caller));
-    if (mine?.dialog !== dialog) return;
-    this.found.delete(keyOf(dialog.caller));
-    this.found.delete(keyOf(dialog.callee));
-    this.count--;
+    for (const from of SIDES) {
+      const key = keyOf(dialog.side(from));
+      if (this.found.get(key)?.dialog === dialog) this.found.delete(key);
+    }
   }
 
   /** Of a request within a dialog. */
@@ -39,7 +43,7 @@ export class DialogTable {
 
   /** Calls and subscriptions, early ones too. */
   get size(): number {
-    return this.count;
+    return Math.ceil(this.found.size / 2);
   }
 
   *all(): Iterable<Dialog> {
@@ -50,3 +54,5 @@ export class DialogTable {
 function keyOf({ callId, localTag, remoteTag }: DialogSide): string {
   return sideKey(callId, localTag, remoteTag);
 }
+
+const SIDES: readonly SideName[] = ['caller', 'callee'];

@@ -4,9 +4,7 @@ import type { SipMessage } from '../../sip/message.ts';
 import { parseSessionExpires } from '../../sip/session-expires.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { Parts } from '../parts.ts';
-import { rejectingAnswer } from '../sdp/rejecting-answer.ts';
-import { sessionBody } from '../sdp/session-body.ts';
-import { sendAck, sendBye } from './own-request.ts';
+import { sendBye } from './own-request.ts';
 import { recordOf } from './stored-dialog.ts';
 
 /** A 2xx to the INVITE made it a call. */
@@ -52,18 +50,6 @@ export function dropDialog(parts: Parts, dialog: Dialog): void {
 export function sessionEnded(parts: Parts, dialog: Dialog): void {
   dialog.session = false;
   if (dialog.subscriptions.size === 0) dropDialog(parts, dialog);
-}
-
-/**
- * The SBC itself ends the callee's side of a call that the caller never had: its 2xx is acknowledged, with an answer where it
- * brought the offer (RFC 3261 §13.2.2.4), and followed by BYE.
- */
-export function endCalleeSide(parts: Parts, dialog: Dialog, invite: SipMessage, response: SipMessage): void {
-  const offer = sessionBody(invite) === undefined ? sessionBody(response) : undefined;
-  const answer = offer && rejectingAnswer(offer, dialog.callee.flow.local.ip);
-  sendAck(parts, dialog.callee, invite.cseqNumber, answer);
-  sendBye(parts, dialog.callee);
-  dropDialog(parts, dialog);
 }
 
 /** BYE to both. */

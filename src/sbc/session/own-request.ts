@@ -1,4 +1,6 @@
 // Requests of the SBC's own within a dialog: BYE where it ends a call itself, and the ACK that must come first.
+import type { SipMessage } from '../../sip/message.ts';
+import type { Dialog } from '../dialog/dialog.ts';
 import type { DialogSide } from '../dialog/dialog-side.ts';
 import { placesOfSide, sendOnce } from '../dialog/way-in-dialog.ts';
 import { makeRequest } from '../message/request.ts';
@@ -6,6 +8,8 @@ import { withTag } from '../message/tag.ts';
 import type { Parts } from '../parts.ts';
 import { Forwarding } from '../relay/forwarding.ts';
 import { viaValue } from '../routing/own-address.ts';
+import { rejectingAnswer } from '../sdp/rejecting-answer.ts';
+import { sessionBody } from '../sdp/session-body.ts';
 
 /** RFC 3261 §15.1.1. Whatever is answered, the call is over. */
 export function sendBye(parts: Parts, side: DialogSide): void {
@@ -21,11 +25,19 @@ export function sendBye(parts: Parts, side: DialogSide): void {
   }).start();
 }
 
-/** RFC 3261 §13.2.2.4: to a 2xx whose INVITE had this number; `answer`: session description, where the 2xx had the offer. */
-export function sendAck(parts: Parts, side: DialogSide, cseq: number, answer?: Buffer): void {
-  sendOnce(parts, side, (flow) => {
-    const branch = parts.identifiers.next({ kind: 'branch', cause: null, adjacency: side.adjacency.name });
-    parts.outbox.send(flow, requestOf(side, 'ACK', cseq, viaValue(flow, branch), answer), null);
+/** The callee's 2xx (RFC 3261 §13.2.2.4), with an answer that takes nothing where it brought the offer. */
+export function acknowledge(
+  parts: Parts,
+  { callee }: Dialog,
+  invite: SipMessage,
+  response: SipMessage,
+): void {
+  const offer = sessionBody(invite) === undefined ? sessionBody(response) : undefined;
+  const answer = offer && rejectingAnswer(offer, callee.flow.local.ip);
+  sendOnce(parts, callee, (flow) => {
+    const branch = parts.identifiers.next({ kind: 'branch', cause: null, adjacency: callee.adjacency.name });
+    const octets = requestOf(callee, 'ACK', invite.cseqNumber, viaValue(flow, branch), answer);
+    parts.outbox.send(flow, octets, null);
   });
 }
 

@@ -21,10 +21,11 @@ import { contactUri, recordRoute } from '../routing/own-address.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
 import { CallMedia } from './call-media.ts';
 import { contactOf } from './contact-of.ts';
-import { confirmed, dropDialog, endCall, endCalleeSide } from './lifetime.ts';
+import { confirmed, dropDialog, endCall } from './lifetime.ts';
 import { mapReferences } from './mapped-references.ts';
 import { kindOf, passMedia, refusalOfAnswer } from './offer-policy.ts';
 import { OutsideIdentifiers } from './outside-identifiers.ts';
+import { acknowledge, sendBye } from './own-request.ts';
 import { subscribed } from './subscriptions.ts';
 import type { Treatment } from './treatment.ts';
 
@@ -56,6 +57,7 @@ export class Setup implements ForwardPlan {
   private contactUser = '';
   private calleeContactUser = '';
   private answered = false;
+  private settles = false;
 
   /** `publishedContact`: of the caller where he is a registered subscriber, else ''. `kind`: of the offer it brings. */
   constructor(
@@ -119,7 +121,11 @@ export class Setup implements ForwardPlan {
       this.refused(message);
       return;
     }
-    if (this.server.answered && !this.answered) return;
+    const given = this.server.answered && !this.answered;
+    if (given) {
+      if (status >= 200) this.endLate(message, flow);
+      return;
+    }
     const dialog = message.toTag === '' ? null : this.dialogOf(message, flow);
     if (dialog === undefined) return;
     if (dialog !== null && this.method === 'INVITE' && !this.accepts(dialog, message)) return;
@@ -157,7 +163,7 @@ export class Setup implements ForwardPlan {
       this.method === 'INVITE',
     );
     this.dialogs.set(tag, dialog);
-    parts.dialogs.add(dialog);
+    for (const older of parts.dialogs.add(dialog)) dropDialog(parts, older);
     server.toTag ||= localTag;
     return dialog;
   }
@@ -269,6 +275,7 @@ export class Setup implements ForwardPlan {
   /** Forks that never come to more are forgotten 64*T1 after the first 2xx (§13.2.2.4). */
   private settle(): void {
     const { parts } = this;
+    this.settles = true;
     parts.outbox.setTimer('ack', SETTLED, () => {
       this.forget();
       for (const dialog of this.dialogs.values()) {
@@ -311,18 +318,24 @@ export class Setup implements ForwardPlan {
       if (media.kind === null && kind !== 'none' && kind !== 'mixed') media.kind = kind;
       return true;
     }
-    if (message.status >= 200) endCalleeSide(parts, dialog, this.cause, message);
+    parts.outbox.finding(rule, `${kind} in the answer to an INVITE of ${media.kind ?? 'no media'}`, message);
+    refuse(parts, server, treatment.inbound, 488);
+    if (message.status >= 200) this.endLate(message, dialog.callee.flow);
     else this.forwarding.cancel();
-    if (!server.answered) {
-      parts.outbox.finding(
-        rule,
-        `${kind} in the answer to an INVITE of ${media.kind ?? 'no media'}`,
-        message,
-      );
-      refuse(parts, server, treatment.inbound, 488);
-    }
-    if (message.status >= 200) this.finish();
     return false;
+  }
+
+  /** A 2xx that the caller is not to have: he was refused before it came. */
+  private endLate(message: SipMessage, flow: Flow): void {
+    const { parts } = this;
+    if (this.method !== 'INVITE' || message.toTag === '') return;
+    const dialog = this.dialogOf(message, flow);
+    if (dialog === undefined) return;
+    acknowledge(parts, dialog, this.cause, message);
+    if (!dialog.over) sendBye(parts, dialog.callee);
+    // It stays in `dialogs`, for the 2xx comes again until it is acknowledged (§13.3.1.4).
+    dropDialog(parts, dialog);
+    if (!this.settles) this.settle();
   }
 
   private addRecordRoutes(draft: Draft, flow: Flow): void {
