@@ -1,0 +1,33 @@
+// Ports that are free for UDP and TCP at the moment, below those that the system gives to outgoing connections.
+import { readFileSync } from 'node:fs';
+
+export function freePort(): number {
+  const taken = new Set([...ports('udp'), ...ports('tcp')].map((one) => one.split(':')[1]));
+  for (;;) {
+    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
+    if (taken.has(hex(port, 4)) || given.has(port)) continue;
+    given.add(port);
+    return port;
+  }
+}
+
+/** Whether somebody listens at that IPv4 address. */
+export function listens(transport: 'udp' | 'tcp', ip: string, port: number): boolean {
+  const at = ip.split('.').map((part) => hex(Number(part), 2));
+  const local = `${at.reverse().join('')}:${hex(port, 4)}`;
+  return ports(transport).includes(local);
+}
+
+/** `0100007F:13C4`, as the kernel tells them. */
+function ports(transport: 'udp' | 'tcp'): string[] {
+  const rows = readFileSync(`/proc/net/${transport}`, 'latin1').trim().split('\n').slice(1);
+  return rows.map((row) => row.trim().split(/\s+/)[1]!);
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).toUpperCase().padStart(digits, '0');
+}
+
+const FIRST = 12_000;
+const LAST = 32_000;
+const given = new Set<number>();

@@ -1,0 +1,28 @@
+// Which peers there are on this machine. A test says what it needs; where CI is set everything has to be there.
+import { spawnSync } from 'node:child_process';
+import { test } from 'vitest';
+
+export type Program = 'sipp' | 'kamailio' | 'sipsak' | 'baresip' | 'openssl';
+
+/** A test against real programs: it fails where CI is set and one of them is absent, and says elsewhere that it skipped. */
+export function peerTest(needs: readonly Program[], name: string, run: () => Promise<void>): void {
+  const missing = needs.filter((program) => !isThere(program));
+  if (missing.length === 0) test(name, run);
+  else if (isCi)
+    test(name, () => {
+      throw new Error(`${missing.join(', ')} needed where CI is set`);
+    });
+  else test.skip(`${name} (SKIPPED: there is no ${missing.join(', ')})`, run);
+}
+
+function isThere(program: Program): boolean {
+  let is = found.get(program);
+  if (is === undefined) {
+    is = spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
+    found.set(program, is);
+  }
+  return is;
+}
+
+const found = new Map<Program, boolean>();
+const isCi = ['true', '1'].includes(process.env['CI'] ?? '');

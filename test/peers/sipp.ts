@@ -1,0 +1,88 @@
+// SIPp with a scenario of `scenarios/`: started on an address of its own, and what came of it.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { freePort, listens } from './free-port.ts';
+import type { ProcessGroup, Running } from './process-group.ts';
+
+export interface SippOptions {
+  readonly name: string;
+  /** File name without `.xml`. */
+  readonly scenario: string;
+  readonly ip: string;
+  readonly port?: number;
+  /** Where to send to, `ip:port`; without it SIPp waits for calls. */
+  readonly to?: string;
+  readonly transport?: 'udp' | 'tcp';
+  readonly calls: number;
+  /** Calls a second. */
+  readonly rate?: number;
+  /** Values of `[name]` in the scenario. */
+  readonly keys?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  /** Milliseconds of each `<pause />`. */
+  readonly pause?: number;
+  /** Seconds. */
+  readonly timeout?: number;
+}
+
+/** 0 and no errors: all calls went as the scenario says. */
+export interface SippResult {
+  readonly code: number | string;
+  readonly errors: string;
+}
+
+export const WELL: SippResult = { code: 0, errors: '' };
+
+export class Sipp {
+  readonly port: number;
+  readonly running: Running;
+  private readonly errorFile: string;
+
+  /** Resolves once it listens (which a caller may do too late to be seen: it is not waited for). */
+  static async start(group: ProcessGroup, folder: string, options: SippOptions): Promise<Sipp> {
+    const sipp = new Sipp(group, folder, options);
+    const { transport = 'udp', ip, to } = options;
+    if (to === undefined)
+      await sipp.running.until('its socket', () => listens(transport, ip, sipp.port));
+    return sipp;
+  }
+
+  private constructor(group: ProcessGroup, folder: string, options: SippOptions) {
+    const { name, scenario, ip, to, transport = 'udp', calls, rate = 50, keys = {}, args = [] } = options;
+    this.port = options.port ?? freePort();
+    this.errorFile = join(folder, `${name}.errors`);
+    this.running = group.start(
+      name,
+      'sipp',
+      [
+        ...(to === undefined ? [] : [to]),
+        ...['-sf', join(SCENARIOS, `${scenario}.xml`), '-i', ip, '-p', String(this.port), '-bind_local'],
+        ...['-mi', ip, '-t', transport === 'udp' ? 'u1' : 't1', '-m', String(calls), '-r', String(rate)],
+        ...['-cp', String(freePort()), '-nostdin', '-timeout', String(options.timeout ?? 20), '-timeout_error'],
+        ...['-trace_err', '-error_file', this.errorFile],
+        ...['-d', String(options.pause ?? 100)],
+        ...Object.entries(keys).flatMap(([key, value]) => ['-key', key, value]),
+        ...args,
+      ],
+      { cwd: folder },
+    );
+  }
+
+  /** Waits for its end; no longer than so many milliseconds, if given. */
+  async result(patience?: number): Promise<SippResult> {
+    const timer = patience === undefined ? undefined : setTimeout(() => void this.running.end(), patience);
+    const code = await this.running.ended;
+    clearTimeout(timer);
+    return { code, errors: this.errors() };
+  }
+
+  errors(): string {
+    try {
+      return readFileSync(this.errorFile, 'latin1');
+    } catch {
+      return '';
+    }
+  }
+}
+
+const SCENARIOS = resolve(import.meta.dirname, 'scenarios');
