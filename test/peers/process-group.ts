@@ -12,7 +12,10 @@ export class ProcessGroup {
     args: readonly string[],
     options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
   ): Running {
-    const running = new Running(name, spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] }));
+    const running = new Running(
+      name,
+      spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
     this.running.add(running);
     return running;
   }

@@ -17,7 +17,8 @@ export class Sbc {
   static async start(group: ProcessGroup, folder: string, policy: string): Promise<Sbc> {
     const file = join(folder, 'sbc.yaml');
     writeFileSync(file, policy);
-    const sbc = new Sbc(group.start('sbc', process.execPath, ['--no-warnings', PROGRAM, file], { cwd: folder }));
+    const record = join(folder, RECORD);
+    const sbc = new Sbc(group.start('sbc', process.execPath, ['--no-warnings', PROGRAM, file, record]));
     await sbc.running.says('listening');
     return sbc;
   }
@@ -34,4 +35,6 @@ export class Sbc {
   }
 }
 
+/** What it saw and said, within the folder. */
+export const RECORD = 'recorded.pcapng';
 const PROGRAM = resolve(import.meta.dirname, 'sbc-process.ts');

@@ -42,8 +42,7 @@ export class Sipp {
   static async start(group: ProcessGroup, folder: string, options: SippOptions): Promise<Sipp> {
     const sipp = new Sipp(group, folder, options);
     const { transport = 'udp', ip, to } = options;
-    if (to === undefined)
-      await sipp.running.until('its socket', () => listens(transport, ip, sipp.port));
+    if (to === undefined) await sipp.running.until('its socket', () => listens(transport, ip, sipp.port));
     return sipp;
   }
 
@@ -58,7 +57,14 @@ export class Sipp {
         ...(to === undefined ? [] : [to]),
         ...['-sf', join(SCENARIOS, `${scenario}.xml`), '-i', ip, '-p', String(this.port), '-bind_local'],
         ...['-mi', ip, '-t', transport === 'udp' ? 'u1' : 't1', '-m', String(calls), '-r', String(rate)],
-        ...['-cp', String(freePort()), '-nostdin', '-timeout', String(options.timeout ?? 20), '-timeout_error'],
+        ...[
+          '-cp',
+          String(freePort()),
+          '-nostdin',
+          '-timeout',
+          String(options.timeout ?? 20),
+          '-timeout_error',
+        ],
         ...['-trace_err', '-error_file', this.errorFile],
         ...['-d', String(options.pause ?? 100)],
         ...Object.entries(keys).flatMap(([key, value]) => ['-key', key, value]),
