@@ -46,7 +46,7 @@ export abstract class ClientMachine<State extends ClientState = ClientState, Eve
 
   receive(response: SipMessage, flow: Flow): void {
     // A connection that was made for the request is known by what comes back on it.
-    if (this.reliable) this.sending.relyOn(this, flow.connection);
+    this.sending.relyOn(this, flow.connection);
     this.responseCame(response, flow);
   }
 

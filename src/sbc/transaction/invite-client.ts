@@ -49,7 +49,7 @@ export class InviteClient extends ClientMachine<
     if (!this.move(ON_1XX)) return;
     if (first) this.stopTimers();
     this.user?.response(response, this);
-    if (this.cancelHeaders !== null && this.at === PROCEEDING) this.sendCancel(this.cancelHeaders);
+    if (this.cancelHeaders !== null) this.sendCancel(this.cancelHeaders);
   }
 
   private accepted(response: SipMessage, flow: Flow): void {

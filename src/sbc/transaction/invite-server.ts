@@ -29,7 +29,7 @@ export class InviteServer extends ServerMachine<
   /** An ACK under the key of this INVITE. */
   acknowledge(ack: SipMessage, flow: Flow): void {
     // RFC 3261 §17.2.3: without the cookie, what tells an ACK to a 2xx from this one is the tag of the response.
-    if (this.at !== ACCEPTED && !hasCookie(ack) && ack.toTag !== this.toTag) {
+    if (!hasCookie(ack) && ack.toTag !== this.toTag) {
       this.owner.user.ack(ack, flow);
       return;
     }

@@ -52,10 +52,8 @@ export abstract class Machine<State extends string, Event extends string> implem
 
   protected stopTimers(): void {
     const { outbox } = this.sending;
-    if (this.repeating !== 0) outbox.clearTimer(this.repeating);
-    if (this.ending !== 0) outbox.clearTimer(this.ending);
-    this.repeating = 0;
-    this.ending = 0;
+    outbox.clearTimer(this.repeating);
+    outbox.clearTimer(this.ending);
   }
 
   /** RFC 3261 §17: once terminated, a transaction is destroyed at once. */

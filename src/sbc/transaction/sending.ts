@@ -58,8 +58,10 @@ export class Sending {
     const senders = this.byConnection.get(connection);
     if (senders === undefined) return;
     this.byConnection.delete(connection);
-    for (const sender of senders) sender.connection = 0;
-    for (const sender of senders) sender.connectionClosed();
+    for (const sender of senders) {
+      sender.connection = 0;
+      sender.connectionClosed();
+    }
   }
 
   private leave(sender: Sender): void {

@@ -75,7 +75,7 @@ export abstract class ServerMachine<State extends ServerState = ServerState, Eve
 
   override sendFailed(reason: string): void {
     // RFC 3261 §18.2.2: over another connection, when that of the request fails.
-    if (!this.rerouted && this.ways.otherwise !== this.ways.responses && this.last !== null) {
+    if (!this.rerouted && this.ways.otherwise !== this.ways.responses) {
       this.rerouted = true;
       this.resend(this.cause);
     } else if (this.transportError()) {

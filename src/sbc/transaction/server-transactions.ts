@@ -74,7 +74,7 @@ export class ServerTransactions {
   remove(transaction: ServerMachine): void {
     this.byKey.delete(transaction.key);
     const { mergeKey: key } = transaction;
-    if (key !== '' && this.byMergeKey.get(key) === transaction) this.byMergeKey.delete(key);
+    if (this.byMergeKey.get(key) === transaction) this.byMergeKey.delete(key);
   }
 
   private begin(request: SipMessage, flow: Flow, key: string): void {

@@ -115,6 +115,15 @@ describe('for nothing that is known: 481, each time with the same tag', () => {
     expect([first === undefined, again]).toEqual([false, first]);
   });
 
+  test('another transaction has another tag', () => {
+    const stage = new Stage();
+    stage.receive(requestText('CANCEL', { branch: 'z9hG4bK2' }));
+    stage.receive(requestText('CANCEL', { branch: 'z9hG4bK3' }));
+    stage.receive(requestText('CANCEL', { branch: 'z9hG4bK3', callId: 'other' }));
+    const tags = stage.sent.map(({ octets }) => /^To: .*;tag=([0-9a-f]{16})$/m.exec(octets.toString())?.[1]);
+    expect([tags.length, new Set(tags).size, tags.includes(undefined)]).toEqual([3, 3, false]);
+  });
+
   test('an INVITE that is over', () => {
     const stage = new Stage();
     stage.receive(requestText('INVITE'), TCP);

@@ -83,6 +83,16 @@ describe('connection-closed', () => {
     expect(stage.take()).toEqual([]);
   });
 
+  test('one that is over is not told, the others by its connection are', () => {
+    const stage = new Stage();
+    stage.request('BYE', TCP, [], 'z9hG4bK1');
+    stage.request('BYE', TCP, [], 'z9hG4bK2');
+    stage.receive(responseText(200, 'BYE', { branch: 'z9hG4bK1' }), TCP);
+    stage.take();
+    stage.connectionClosed(7);
+    expect(stage.take()).toEqual(['0 - F', '0 failed transport terminated']);
+  });
+
   test('a connection made for the request is known from its first response', () => {
     const stage = new Stage();
     const bye = stage.request('BYE', ANY);

@@ -92,6 +92,7 @@ describe('CANCEL', () => {
     stage.run(100);
     stage.receive(responseText(100, 'INVITE'));
     invite.cancel();
+    stage.receive(responseText(180, 'INVITE'));
     stage.run(1000);
     stage.receive(responseText(200, 'CANCEL'));
     stage.receive(responseText(487, 'INVITE'));
@@ -107,6 +108,7 @@ describe('CANCEL', () => {
       '100 + E 500',
       '100 + F 32000',
       '100 + cancel 32000',
+      '100 response 180 INVITE',
       `600 > ${TO} CANCEL again`,
       '600 + E 1000',
       '1100 - E',

@@ -105,6 +105,19 @@ describe('responses: branch and the method of CSeq', () => {
     ]);
   });
 
+  test('of two requests under one branch the later is answered, also when the earlier is over', () => {
+    const stage = new Stage();
+    const [first, then] = [stage.request('BYE'), stage.request('BYE', flow('tcp', 7))];
+    stage.sendFailed(0);
+    stage.take();
+    stage.receive(responseText(100, 'BYE'));
+    expect([first.state, then.state, stage.take()]).toEqual([
+      'terminated',
+      'proceeding',
+      ['0 response 100 BYE'],
+    ]);
+  });
+
   test('with two Vias, none, or a status that does not exist it is dropped', () => {
     const stage = new Stage();
     stage.request('BYE');
