@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ClientTransaction } from '../../../src/sbc/transaction/transaction-user.ts';
 import type { Transactions } from '../../../src/sbc/transaction/transactions.ts';
+import { messageOf } from '../../../src/sip/parse.ts';
 import { HAS_TORTURE, tortureNames, tortureOctets } from '../../sip/torture-files.ts';
 import { endpoint, flow, NOTHING_LEFT, requestText, responseText, Stage, UDP } from './stage.ts';
 
@@ -120,6 +121,51 @@ test('a user hears of each request either one end or none', () => {
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test('octets changed at random places do no harm', () => {
+  const texts = [
+    ...['INVITE', 'INVITE', 'ACK', 'CANCEL', 'BYE'].map((name) => requestText(name, { viaParams: ';rport' })),
+    ...[180, 200, 486].map((status) => responseText(status, 'INVITE')),
+  ];
+  const piece = fc.constantFrom(
+    '',
+    ',',
+    ';',
+    '"',
+    '<',
+    '>',
+    '/',
+    ':',
+    ' ',
+    '\r\n',
+    '\r\n ',
+    '\0',
+    '\xff',
+    'rport',
+    '[',
+    '=',
+  );
+  const change = fc.tuple(fc.nat(400), fc.nat(3), piece);
+  const damaged = fc.tuple(fc.nat(texts.length - 1), fc.array(change, { maxLength: 5 }), way);
+  fc.assert(
+    fc.property(fc.array(damaged, { maxLength: 12 }), (messages) => {
+      const stage = new Stage({ limits: { transactions: 4, withinDialogs: 1 } });
+      stage.request('INVITE');
+      for (const [which, changes, flow] of messages) {
+        let text = texts[which];
+        for (const [at, gone, put] of changes) text = text.slice(0, at) + put + text.slice(at + gone);
+        stage.tryToReceive(Buffer.from(text, 'latin1'), flow);
+      }
+      for (const request of stage.requests) stage.respond(request, 500);
+      stage.run();
+      for (const { octets } of stage.sent) expect(messageOf(octets)?.bytes()).toEqual(octets);
+      const left = stage.left.transactions;
+      // The INVITE of the core's own may have been answered provisionally, and rings for ever.
+      expect([left <= 1, stage.left]).toEqual([true, { timers: 0, transactions: left, pending: 0 }]);
+    }),
+    { numRuns: 400 },
   );
 });
 
