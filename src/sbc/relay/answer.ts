@@ -27,10 +27,9 @@ export function refuse(
   headers: readonly (readonly [name: string, value: string])[] = [],
 ): void {
   const { request } = server;
-  const toTag =
-    request.toTag !== ''
-      ? ''
-      : parts.identifiers.next({ kind: 'tag', cause: request, adjacency: adjacency?.name ?? '' });
+  // §8.2.6.2: the tag of an earlier response to this request stays.
+  server.toTag ||= parts.identifiers.next({ kind: 'tag', cause: request, adjacency: adjacency?.name ?? '' });
+  const toTag = request.toTag === '' ? server.toTag : '';
   server.respond(status, makeResponse(request, server.vias, status, { toTag, headers }), request);
 }
 

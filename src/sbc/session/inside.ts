@@ -9,6 +9,7 @@ import type { FoundDialog } from '../dialog/dialog-table.ts';
 import { placesOfSide, sendOnce } from '../dialog/way-in-dialog.ts';
 import type { Flow } from '../flow.ts';
 import type { Draft } from '../message/draft.ts';
+import { makeResponse } from '../message/response.ts';
 import { withTag } from '../message/tag.ts';
 import type { Parts } from '../parts.ts';
 import { refuse, relayed } from '../relay/answer.ts';
@@ -42,7 +43,11 @@ export function handleInside(
   side.flow = server.flow;
   heard(parts, dialog);
   const forwarding = new Forwarding(parts, new InsideRequest(parts, server, dialog, from));
-  if (request.methodId === METHOD.INVITE) dialog.inviting[from]++;
+  if (request.methodId === METHOD.INVITE) {
+    dialog.inviting[from]++;
+    // §17.2.1: it is not sent again, however long the other side takes.
+    server.respond(100, makeResponse(request, server.vias, 100), request);
+  }
   forwarding.start();
   return forwarding;
 }

@@ -167,15 +167,17 @@ export class Setup implements ForwardPlan {
     else this.passBack(message, tag, null);
   }
 
-  /** §8.2.6.2: that of the provisional responses of the same callee. */
+  /** §8.2.6.2: that of the provisional responses of the same callee; §9.2: that of the 200 to a CANCEL. */
   private finalTag(message: SipMessage): string {
+    const { server, parts, treatment } = this;
     const early = this.forked.of(message.toTag);
     if (early !== undefined) return early.caller.localTag;
-    return this.parts.identifiers.next({
+    server.toTag ||= parts.identifiers.next({
       kind: 'tag',
       cause: message,
-      adjacency: this.treatment.inbound.name,
+      adjacency: treatment.inbound.name,
     });
+    return server.toTag;
   }
 
   /** An answer or offer that may not be (rules.md SBC-12, Q17): the callee's side is ended, the caller gets 488. */

@@ -22,7 +22,8 @@ export class NonInviteServer extends ServerMachine<
     const first = this.at !== COMPLETED;
     // RFC 3261 §17.2.2: what follows the final response is discarded.
     if (!this.move(status < 200 ? ON_SEND_1XX : ON_SEND_FINAL) || !first) return;
-    this.send(octets, cause);
+    // RFC 4320 §4.2: a 408 would come too late to be of use, and MUST NOT be sent.
+    if (status !== 408) this.send(octets, cause);
     if (status < 200) return;
     this.answered = true;
     // RFC 3261 §17.2.2: timer J is 64*T1, and 0 over reliable transports.
