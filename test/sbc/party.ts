@@ -60,7 +60,10 @@ export interface Special {
 export class Party {
   readonly settings: PartySettings;
   private readonly sbc: Playbook;
+  /** Requests that it sent, and that it got, by their methods; and the whole of what it got last, by what it was. */
   private readonly asked = new Map<string, Asked>();
+  private readonly isAskedBy = new Map<string, Asked>();
+  private readonly got = new Map<string | number, string>();
   private readonly numbers = new Map<string, number>();
   private number: number;
   /** Whose requests it gets. */
@@ -89,7 +92,13 @@ export class Party {
   gets(what: string | number, special: Special = {}): void {
     const { sbc, settings } = this;
     const text = typeof what === 'number' ? this.response(what, special, true) : this.isAsked(what, special);
+    this.got.set(what, text);
     sbc.sends(settings.peer, text);
+  }
+
+  /** The same as the last time. */
+  getsAgain(what: string | number): void {
+    this.sbc.sends(this.settings.peer, this.got.get(what) ?? '');
   }
 
   private ask(method: string, special: Special): string {
@@ -97,10 +106,10 @@ export class Party {
     const number = special.number ?? this.numberFor(method);
     this.number = Math.max(this.number, number);
     this.numbers.set(method, number);
-    const invite = this.belongsToInvite(method);
+    const invite = inviteOf(this.asked, method);
     const branch = special.branch ?? (invite?.branch || `z9hG4bK-${settings.peer.name}-${number}-${method}`);
     const via = viaOf(settings.peer, false, branch);
-    return this.request(method, special, number, branch, via, {
+    return this.request(this.asked, method, special, number, branch, via, {
       from: `${settings.self};tag=${settings.tag}`,
       to: settings.other,
       toTag: settings.otherTag,
@@ -113,12 +122,12 @@ export class Party {
 
   private isAsked(method: string, special: Special): string {
     const { settings, far } = this;
-    const invite = this.belongsToInvite(method);
+    const invite = inviteOf(this.isAskedBy, method);
     const number = special.number ?? invite?.number ?? far.numbers.get(method) ?? 0;
     const placeholder = `⟨branch ${settings.peer.name} ${number} ${method}?⟩`;
     const branch = special.branch ?? (invite?.branch || placeholder);
     const via = viaOf(settings.peer, true, branch);
-    return this.request(method, special, number, branch, via, {
+    return this.request(this.isAskedBy, method, special, number, branch, via, {
       from: `${settings.other};tag=${settings.otherTag}`,
       to: settings.self,
       toTag: settings.tag,
@@ -131,6 +140,7 @@ export class Party {
   }
 
   private request(
+    requests: Map<string, Asked>,
     method: string,
     special: Special,
     number: number,
@@ -138,7 +148,7 @@ export class Party {
     via: string,
     usual: Usual,
   ): string {
-    const invite = this.belongsToInvite(method);
+    const invite = inviteOf(requests, method);
     const outside = special.outside ?? !this.dialog;
     if (!outside || method === 'INVITE' || method === 'SUBSCRIBE') this.dialog = true;
     const tag = special.toTag !== undefined ? special.toTag : outside ? null : usual.toTag;
@@ -156,7 +166,7 @@ export class Party {
     ];
     const [from, to, callId] = head.slice(-4, -1);
     if (invite === undefined)
-      this.asked.set(method, {
+      requests.set(method, {
         branch,
         uri,
         via,
@@ -176,7 +186,8 @@ export class Party {
   private response(status: number, special: Special, gets: boolean): string {
     const { settings } = this;
     const method = special.to ?? 'INVITE';
-    const asked = this.asked.get(method === 'CANCEL' ? 'INVITE' : method);
+    const requests = gets ? this.asked : this.isAskedBy;
+    const asked = requests.get(method === 'CANCEL' ? 'INVITE' : method);
     if (asked === undefined) throw new Error(`no ${method} to answer`);
     const tag = special.toTag !== undefined ? special.toTag : gets ? settings.otherTag : settings.tag;
     const to =
@@ -207,13 +218,13 @@ export class Party {
     if (method === 'ACK' || method === 'CANCEL') return this.numbers.get('INVITE') ?? 1;
     return this.number + 1;
   }
+}
 
-  /** The INVITE that a CANCEL, or the ACK of a refusal, belongs to (RFC 3261 §9.1, §17.1.1.3). */
-  private belongsToInvite(method: string): Asked | undefined {
-    const invite = this.asked.get('INVITE');
-    if (method === 'CANCEL') return invite;
-    return method === 'ACK' && invite !== undefined && invite.final >= 300 ? invite : undefined;
-  }
+/** The INVITE that a CANCEL, or the ACK of a refusal, belongs to (RFC 3261 §9.1, §17.1.1.3). */
+function inviteOf(requests: Map<string, Asked>, method: string): Asked | undefined {
+  const invite = requests.get('INVITE');
+  if (method === 'CANCEL') return invite;
+  return method === 'ACK' && invite !== undefined && invite.final >= 300 ? invite : undefined;
 }
 
 interface Usual {

@@ -412,6 +412,7 @@ describe('SBC-9: an IM call stays one: a re-offer of other media is refused with
     const { caller, callee } = parties(sbc);
     isAnswered(caller, callee);
     callee.sends('INVITE', { body: IM_ANSWER });
+    callee.gets(100);
     caller.gets('INVITE', { body: IM_ANSWER });
     caller.sends(200, { body: IM_OFFER });
     callee.gets(200, { body: IM_OFFER });
@@ -450,6 +451,7 @@ describe('SBC-10: a call of other media becomes no IM call: a re-offer of m=mess
     const { caller, callee } = parties(sbc);
     isAnswered(caller, callee, call);
     caller.sends('INVITE', { body: AUDIO_OFFER });
+    caller.gets(100);
     callee.gets('INVITE', { body: AUDIO_OFFER });
     callee.sends(200, { body: AUDIO_ANSWER });
     caller.gets(200, { body: AUDIO_ANSWER });

@@ -411,6 +411,7 @@ plays('SBC-31: on: Record-Route of a request within the dialog changes no route'
   isAnswered(caller, callee);
   const routes = [CALLER_ROUTE, CALLEE_ROUTE, CALLEE_PROXY].map((value) => `Route: ${value}`);
   caller.sends('INVITE', { above: [...routes, 'Record-Route: <sip:newcomer.caller.com;lr>'] });
+  caller.gets(100);
   callee.gets('INVITE');
   callee.sends(200);
   caller.gets(200);
