@@ -60,6 +60,11 @@ export class Draft {
     return this.lines.map((line) => this.nameOf(line));
   }
 
+  /** The ids of all lines as they are now; 0 for headers that are not registered. */
+  ids(): HeaderId[] {
+    return this.lines.map(({ id }) => id);
+  }
+
   /** Every line of that header goes. */
   remove(id: HeaderId): this {
     if (this.find(id) >= 0) this.lines = this.lines.filter((line) => line.id !== id);
@@ -107,6 +112,17 @@ export class Draft {
       for (const value of values) this.lines.push(new Line(id, MADE, name, oneLine(value)));
       this.lines.push(...rest);
     } else this.lines[first] = new Line(id, MADE, name, oneLine(values[0]));
+    return this;
+  }
+
+  /** Each line by its id and value in turn: it gets the value that comes back, and goes with null. */
+  editLines(edit: (id: HeaderId, value: string) => string | null): this {
+    this.lines = this.lines.flatMap((line) => {
+      const value = this.valueOf(line);
+      const other = edit(line.id, value);
+      if (other === value) return line;
+      return other === null ? [] : new Line(line.id, MADE, this.nameOf(line), oneLine(other));
+    });
     return this;
   }
 
