@@ -2,6 +2,7 @@
 // trust domain.
 import { parseCredentials } from '../../sip/credentials.ts';
 import { HEADER, type HeaderId } from '../../sip/header-names.ts';
+import type { SipUri } from '../../sip/uri.ts';
 import { headerEvidence } from '../evidence.ts';
 import { isAnonymousAddress } from '../facts/anonymous.ts';
 import { contactOf } from '../facts/contact.ts';
@@ -22,6 +23,7 @@ export default defineRule({
     exceptions: [
       'The peer is in the trust domain, or no policy says what that is.',
       'Remote-Party-ID that asks for full privacy itself.',
+      'Entries of History-Info that name who is called.',
       'The user name of digest credentials that this server needs: info.',
     ],
     fix: 'Remove the header at the border; have the client send P-Preferred-Identity to trusted proxies only.',
@@ -43,10 +45,16 @@ export default defineRule({
       const trusted = trustsHost(policy, sip.dst.ip);
       if (trusted === null) notChecked('the trust domain is not known');
       if (trusted !== false) return;
+      // RFC 7044 §5: the last entry is who is called now, and no secret of the caller.
+      const called = new Set([sip.uri, sip.to?.uri ?? sip.uri].map(addressOf));
       for (const [name, id] of IDENTITIES) {
         for (const address of sip.addresses(id)) {
           if (isAnonymousAddress(address) || address.params.get('privacy') === 'full') continue;
-          if (address.uri.user === '') continue;
+          if (
+            address.uri.user === '' ||
+            (id === HEADER['History-Info'] && called.has(addressOf(address.uri)))
+          )
+            continue;
           report({
             message: 'identity',
             data: { header: name, uri: address.uri.text },
@@ -75,6 +83,10 @@ export default defineRule({
     },
   }),
 });
+
+function addressOf(uri: SipUri): string {
+  return uri.address.toLowerCase();
+}
 
 function userOfCredentials({ sip }: MessageFacts): string {
   const value = sip.value(HEADER['Proxy-Authorization']) ?? sip.value(HEADER.Authorization);

@@ -23,6 +23,16 @@ export const cases: RuleCases = {
       policy: sbcPolicy({ caller: true }),
       edits: [{ at: 3, add: 'Diversion: <sip:office@example.com>;reason=unconditional' }],
     },
+    {
+      name: 'History-Info names who is called',
+      ...hidden,
+      edits: [
+        {
+          at: 3,
+          add: 'History-Info: <sip:anonymous@anonymous.invalid>;index=1, <sip:bob@example.org>;index=1.1;mp=1',
+        },
+      ],
+    },
   ],
   invalid: [
     {
