@@ -6,7 +6,7 @@ import type { ProcessGroup, Running } from './process-group.ts';
 /** What it says at its end. */
 export interface SbcSummary {
   readonly counted: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** What was logged as a warning or an error. */
+  /** What was logged as a warning or an error, but for findings, which are counted. */
   readonly bad: readonly object[];
   readonly pending: Readonly<Record<string, number>>;
 }
@@ -15,7 +15,7 @@ export class Sbc {
   readonly running: Running;
 
   static async start(group: ProcessGroup, folder: string, policy: string): Promise<Sbc> {
-    const file = join(folder, 'sbc.yaml');
+    const file = join(folder, POLICY);
     writeFileSync(file, policy);
     const record = join(folder, RECORD);
     const sbc = new Sbc(group.start('sbc', process.execPath, ['--no-warnings', PROGRAM, file, record]));
@@ -35,6 +35,8 @@ export class Sbc {
   }
 }
 
-/** What it saw and said, within the folder. */
+/** Within the folder: what it goes by. */
+export const POLICY = 'sbc.yaml';
+/** What it saw and said. */
 export const RECORD = 'recorded.pcapng';
 const PROGRAM = resolve(import.meta.dirname, 'sbc-process.ts');

@@ -3,59 +3,74 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
-import { type Border, CALLER_SIDE, type Mode, policyText } from './policy-text.ts';
+import { judged } from './judged.ts';
+import { CALLER_SIDE, type Mode, policyText } from './policy-text.ts';
 import { ProcessGroup } from './process-group.ts';
 import { Sbc, type SbcSummary } from './sbc.ts';
-import { Sipp, type SippOptions, type SippResult } from './sipp.ts';
+import { Sipp, type SippOptions } from './sipp.ts';
 
 export interface Crossing {
   readonly mode: Mode;
-  readonly transport?: 'udp' | 'tcp';
-  /** Names of scenarios. */
-  readonly caller: string;
-  readonly callee: string;
+  readonly transport: 'udp' | 'tcp';
+  /** Each is `NAME-caller.xml` and, unless `alone`, `NAME-callee.xml`; all are played at the same time. */
+  readonly plays: readonly Play[];
+}
+
+export interface Play {
+  readonly name: string;
   readonly calls: number;
-  readonly keys?: Readonly<Record<string, string>>;
-  readonly border?: Partial<Border>;
-  readonly callerOptions?: Partial<SippOptions>;
-  readonly calleeOptions?: Partial<SippOptions>;
+  /** The calls get no further than the SBC. */
+  readonly alone?: boolean;
 }
 
 export interface Crossed {
-  readonly caller: SippResult;
-  readonly callee: SippResult;
-  readonly sbc: SbcSummary;
+  /** What SIPp says of a play that did not go as its scenario says. */
+  readonly failed: readonly string[];
+  /** What the SBC logged as worse than info. */
+  readonly bad: SbcSummary['bad'];
+  /** What the SBC met by a rule, and how often. */
+  readonly met: Readonly<Record<string, number>>;
+  /** What the audit finds in the recorded traffic. */
+  readonly findings: readonly string[];
+  /** Calls of which it sees one side only. */
+  readonly unpaired: number;
 }
 
-/** So many calls from SIPp to SIPp through the SBC. */
-export async function cross(crossing: Crossing): Promise<Crossed> {
+/** Calls from SIPp to SIPp through the SBC. */
+export async function cross({ mode, transport, plays }: Crossing): Promise<Crossed> {
   return inScene(async (group, folder) => {
-    const { mode, transport = 'udp', calls } = crossing;
-    const [callerPort, calleePort, callersPort] = [freePort(), freePort(), freePort()];
-    const keys = { ...viaKeys(transport), ...crossing.keys };
-    const common = { transport, calls, keys };
-    const callee = await Sipp.start(group, folder, {
-      ...{ ...common, name: 'callee', scenario: crossing.callee, ip: '127.0.0.40' },
-      ...crossing.calleeOptions,
+    const options = ({ name, calls }: Play, side: string): Omit<SippOptions, 'ip'> => ({
+      ...{ name: `${name}-${side}`, scenario: `${name}-${side}`, transport, calls },
+      keys: { ...viaKeys(transport), play: name },
     });
-    const policy = policyText({
-      ...{ mode, transport, callerPort, calleePort },
-      ...{ callerHop: `127.0.0.10:${callersPort}`, calleeHop: `127.0.0.40:${callee.port}` },
-      ...crossing.border,
+    const callees = await Promise.all(
+      plays
+        .filter(({ alone }) => alone !== true)
+        .map((play) => Sipp.start(group, folder, { ...options(play, 'callee'), ip: '127.0.0.40' })),
+    );
+    const [callerPort, calleePort] = [freePort(), freePort()];
+    const routes = plays.map(({ name }) => {
+      const callee = callees.find(({ running }) => running.name === `${name}-callee`);
+      return [name, `127.0.0.40:${callee?.port ?? 9}`] as const;
     });
-    const sbc = await Sbc.start(group, folder, policy);
-    const caller = await Sipp.start(group, folder, {
-      ...{ ...common, name: 'caller', scenario: crossing.caller, ip: '127.0.0.10', port: callersPort },
-      to: `${CALLER_SIDE}:${callerPort}`,
-      ...crossing.callerOptions,
-    });
-    const called = await caller.result();
-    // Where the caller did not get to the end, the callee waits for it in vain.
-    return { caller: called, callee: await callee.result(PATIENCE), sbc: await sbc.end() };
+    const sbc = await Sbc.start(
+      group,
+      folder,
+      policyText({ mode, transport, callerPort, calleePort, routes }),
+    );
+    const to = `${CALLER_SIDE}:${callerPort}`;
+    const callers = await Promise.all(
+      plays.map((play) => Sipp.start(group, folder, { ...options(play, 'caller'), ip: '127.0.0.10', to })),
+    );
+    const failed = (await Promise.all(callers.map((caller) => caller.failure()))).flat();
+    // Where a caller did not get to its end, the callee waits in vain.
+    failed.push(...(await Promise.all(callees.map((callee) => callee.failure(PATIENCE)))).flat());
+    const { bad, counted } = await sbc.end();
+    return { failed, bad, met: counted['findings'] ?? {}, ...(await judged(folder)) };
   });
 }
 
-/** What a test starts and writes is gone after it. */
+/** What a test starts and writes is gone after it; if PEERS_KEEP is set the files stay, and it says where they are. */
 export async function inScene<T>(play: (group: ProcessGroup, folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'sipspect-peers-'));
   const group = new ProcessGroup();
@@ -63,7 +78,8 @@ export async function inScene<T>(play: (group: ProcessGroup, folder: string) => 
     return await play(group, folder);
   } finally {
     await group.end();
-    rmSync(folder, { recursive: true, force: true });
+    if (process.env['PEERS_KEEP'] === undefined) rmSync(folder, { recursive: true, force: true });
+    else console.log(folder);
   }
 }
 
@@ -75,4 +91,4 @@ export function viaKeys(transport: 'udp' | 'tcp' | 'tls'): Record<string, string
   };
 }
 
-const PATIENCE = 3000;
+const PATIENCE = 2000;

@@ -25,14 +25,6 @@ export interface SippOptions {
   readonly timeout?: number;
 }
 
-/** 0 and no errors: all calls went as the scenario says. */
-export interface SippResult {
-  readonly code: number | string;
-  readonly errors: string;
-}
-
-export const WELL: SippResult = { code: 0, errors: '' };
-
 export class Sipp {
   readonly port: number;
   readonly running: Running;
@@ -74,15 +66,16 @@ export class Sipp {
     );
   }
 
-  /** Waits for its end; no longer than so many milliseconds, if given. */
-  async result(patience?: number): Promise<SippResult> {
+  /** Waits for its end, no longer than so many milliseconds if given; nothing when all calls went as the scenario says. */
+  async failure(patience?: number): Promise<string[]> {
     const timer = patience === undefined ? undefined : setTimeout(() => void this.running.end(), patience);
     const code = await this.running.ended;
     clearTimeout(timer);
-    return { code, errors: this.errors() };
+    const errors = this.errors();
+    return code === 0 && errors === '' ? [] : [`${this.running.name} ended with ${code}: ${errors}`];
   }
 
-  errors(): string {
+  private errors(): string {
     try {
       return readFileSync(this.errorFile, 'latin1');
     } catch {

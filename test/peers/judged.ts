@@ -1,0 +1,31 @@
+// What `audit` finds in what the SBC recorded, by the policy it ran with: `3 × rule: message`.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runSet } from '../../src/audit/set-job.ts';
+import { POLICY, RECORD } from './sbc.ts';
+
+export interface Judged {
+  readonly findings: readonly string[];
+  /** Legs without another side. */
+  readonly unpaired: number;
+}
+
+export async function judged(folder: string): Promise<Judged> {
+  const { findings, coverage, legs } = await runSet({
+    ...{ set: 1, captures: [join(folder, RECORD)], modules: [], choice: { only: [], skip: [] } },
+    policy: { text: readFileSync(join(folder, POLICY), 'utf8'), file: POLICY },
+    ...{ filter: null, today: '2026-11-21', minSeverity: 'info', baseline: new Set(), exhibits: false },
+  });
+  const { failures, damage } = coverage;
+  const counts = new Map<string, number>();
+  for (const text of [
+    ...findings.map(({ rule, message }) => `${rule}: ${message}`),
+    ...failures.map(({ rule, error }) => `${rule} failed: ${error}`),
+    ...damage.map(({ code, message }) => `${code}: ${message}`),
+  ])
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  return {
+    findings: [...counts].map(([text, count]) => `${count} × ${text}`),
+    unpaired: legs.unpaired.length + legs.unlisted,
+  };
+}
