@@ -29,6 +29,8 @@ export interface PipelineOptions {
   readonly reuseCalls?: boolean;
   /** Each call when it has ended, or at the end of the set. */
   readonly onCall?: (call: Call, captures: CaptureNames) => void;
+  /** The captures are at their end: no message follows, only the calls that are still open. */
+  readonly onLast?: () => void;
   readonly onDiagnostic?: DiagnosticSink;
   /** Between blocks of input: octets read so far, octets in all (0 when not known), packets so far. */
   readonly onBlock?: (done: number, total: number, packets: number) => void | Promise<void>;
@@ -86,6 +88,7 @@ export async function readCaptures(options: PipelineOptions): Promise<PipelineRe
     if (reason !== STOPPED) throw reason;
   }
   source.end();
+  options.onLast?.();
   correlator.end();
   return { inputs: source.inputs, ledger, names: source.names };
 }

@@ -97,6 +97,7 @@ export class SetAudit {
     this.judge = new Judge({
       rules: options.rules,
       policy: options.policy,
+      packets: false,
       onFinding: (finding, calls) => this.found(finding, calls),
       onFailure: (rule, error) => this.failures.push({ rule, error: String(error) }),
     });
@@ -110,7 +111,7 @@ export class SetAudit {
   }
 
   /** What the pipeline is to call. */
-  get handlers(): Pick<PipelineOptions, 'keepMessages' | 'onMessage' | 'onCall'> & {
+  get handlers(): Pick<PipelineOptions, 'keepMessages' | 'onMessage' | 'onCall' | 'onLast'> & {
     onDiagnostic(diagnostic: Diagnostic): void;
   } {
     return {
@@ -122,6 +123,7 @@ export class SetAudit {
         this.pairing.clock(message.seconds);
       },
       onCall: (call: Call) => this.call(call),
+      onLast: () => this.judge.last(),
       onDiagnostic: (diagnostic: Diagnostic) => {
         this.damage.add(diagnostic);
         this.judge.diagnostic(diagnostic);

@@ -8,6 +8,8 @@ export class CallMemory {
   readonly view: DataView;
   private readonly rows: number;
   private taken = 0;
+  /** Rows that were given back. */
+  private readonly free: number[] = [];
 
   constructor(rows: number) {
     const memory = new ArrayBuffer(rows * ROW_OCTETS);
@@ -19,23 +21,27 @@ export class CallMemory {
   }
 
   get isFull(): boolean {
-    return this.taken === this.rows;
+    return this.taken === this.rows && this.free.length === 0;
   }
 
   /** The number of a row that nobody has. */
   take(): number {
-    return this.taken++;
+    return this.free.pop() ?? this.taken++;
   }
 
-  /** Where the next calls go when this is full. */
-  next(): CallMemory {
-    return new CallMemory(Math.min(this.rows * 4, MOST_ROWS));
+  /** A row for whoever is next. */
+  giveBack(row: number): void {
+    this.free.push(row);
+  }
+
+  /** What is in `row` goes to a row of another memory; gives the number of that. */
+  move(row: number, to: CallMemory): number {
+    const moved = to.take();
+    this.octets.copy(to.octets, moved * ROW_OCTETS, row * ROW_OCTETS, (row + 1) * ROW_OCTETS);
+    this.giveBack(row);
+    return moved;
   }
 }
-
-/** Of the first memory: a small capture needs no more. */
-export const FIRST_ROWS = 64;
-const MOST_ROWS = 4096;
 
 export const ROW_OCTETS = 640;
 export const ROW_DOUBLES = ROW_OCTETS / 8;

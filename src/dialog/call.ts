@@ -54,6 +54,8 @@ export interface Call {
   readonly diagnostics: readonly Diagnostic[];
   /** The messages themselves, in capture order; only with `keepMessages`, else undefined. */
   readonly events: readonly CallEvent[] | undefined;
+  /** What `events` gave takes many times the room of the octets it was made of: it is forgotten, and made anew when asked for. */
+  letGoOfEvents?(): void;
 }
 
 /** How a call ended: `{by: 'caller', endpoint: '192.0.2.1:5060', method: 'BYE', status: 0, reason: ''}`. */

@@ -6,11 +6,12 @@ import { METHODS } from '../sip/method.ts';
 import { BoxRoles } from './box-roles.ts';
 import type { Call, CorrelatorLimits, MessageInfo } from './call.ts';
 import { keepEvent } from './call-event.ts';
-import { CallMemory, FIRST_ROWS } from './call-memory.ts';
+import { CallRooms } from './call-rooms.ts';
 import { CallTable } from './call-table.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
 import { beginsAnew, firstState, kindOf } from './first-message.ts';
 import { deadlineOf, giveUp, LINGER } from './give-up.ts';
+import { KeptPages } from './kept-pages.ts';
 import { takeLaterHop } from './later-hop.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { MessageMarks } from './marks.ts';
@@ -41,14 +42,17 @@ export class Correlator {
   private readonly limits: CorrelatorLimits;
   private readonly keeps: (id: number) => boolean;
   private readonly reuseCalls: boolean;
-  /** Where calls that are new lie. */
-  private memory = new CallMemory(FIRST_ROWS);
+  private readonly rooms = new CallRooms();
+  /** Where the messages of open calls lie. */
+  private readonly pages = new KeptPages();
   /** Calls to be used again. */
   private readonly free: OpenCall[] = [];
   private readonly onCall: (call: Call) => void;
   private readonly onMessage: ((message: SipMessage, info: MessageInfo) => void) | undefined;
   private readonly onDiagnostic: DiagnosticSink | undefined;
   private readonly expire = (call: OpenCall): boolean => this.expired(call);
+  /** No call follows that could use the room of those that are over. */
+  private isLast = false;
   private calls = 0;
   private clock = Number.NaN;
   private evicted = false;
@@ -85,12 +89,13 @@ export class Correlator {
     const { placement } = this;
     placement.place(call, m);
     call.deadline = deadlineOf(call);
-    if (this.keeps(call.id)) keepEvent(call, m, placement, this.limits.eventsPerCall);
+    if (this.keeps(call.id)) keepEvent(call, m, placement, this.limits.eventsPerCall, this.pages);
     if (this.onMessage !== undefined) this.onMessage(m, placement);
   }
 
   /** Hands on the calls that are still open, in the order they began. */
   end(): void {
+    this.isLast = true;
     const left = [...this.open].sort((a, b) => a.id - b.id);
     for (const call of left) {
       giveUp(call, this.clock);
@@ -101,18 +106,13 @@ export class Correlator {
   private begin(hash: number, m: SipMessage): OpenCall {
     if (this.open.size >= this.limits.openCalls) this.evict(m.frame);
     const kind = kindOf(m);
-    const call = this.free.pop() ?? this.another();
+    const call = this.free.pop() ?? new OpenCall(this.rooms.memory);
     call.begin(++this.calls, hash, m, this.marks, kind, firstState(kind));
     call.method = m.isRequest ? METHODS[m.methodId] || m.method : METHODS[m.cseqMethodId] || m.cseqMethod;
     call.deadline = m.seconds + LINGER;
     this.open.add(call);
     this.wheel.add(call);
     return call;
-  }
-
-  private another(): OpenCall {
-    if (this.memory.isFull) this.memory = this.memory.next();
-    return new OpenCall(this.memory);
   }
 
   private expired(call: OpenCall): boolean {
@@ -134,6 +134,10 @@ export class Correlator {
     takeLaterHop(call);
     this.boxes.tell(call);
     this.placement.forget(call);
+    if (!this.isLast) {
+      call.log?.close();
+      if (!this.reuseCalls) this.rooms.moveOut(call);
+    }
     this.onCall(call);
   }
 

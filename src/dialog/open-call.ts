@@ -5,7 +5,6 @@ import type { Timestamp } from '../capture/timestamp.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import type { Transport } from '../network/payload.ts';
 import type { SipMessage } from '../sip/message.ts';
-import type { MessageStore } from '../sip/message-store.ts';
 import type {
   Binding,
   Call,
@@ -33,6 +32,7 @@ import {
 import type { CallState } from './call-state.ts';
 import { CALL_ID, clearTexts, FROM, isText, keepText, octetsOf, TO, textOf } from './call-text.ts';
 import { DialogRecord } from './dialog.ts';
+import type { EventLog } from './event-log.ts';
 import { Mark, type MessageMarks } from './marks.ts';
 import { locateParty, PARTY } from './party.ts';
 import { noteRole, type RoleNote, rolesOf } from './roles.ts';
@@ -42,8 +42,8 @@ import { sameEndpoint, type Transaction } from './transaction.ts';
 
 export class OpenCall implements Call {
   /** What every message touches lies in a row of memory, with the call's texts. */
-  readonly memory: CallMemory;
-  readonly row: number;
+  memory: CallMemory;
+  row: number;
   hash = 0;
   place = 0;
   /** Texts that have no room there. */
@@ -95,9 +95,8 @@ export class OpenCall implements Call {
   related: RelatedCall[] = NO_RELATED;
   bindings: Binding[] = NO_BINDINGS;
   diagnostics: Diagnostic[] = NO_DIAGNOSTICS;
-  events: CallEvent[] | undefined = undefined;
-  /** Where the messages in `events` lie. */
-  store: MessageStore | undefined = undefined;
+  /** The messages that are kept. */
+  log: EventLog | undefined = undefined;
   /** Packet of the BYE that ended the call; 0 before. */
   byeFrame = 0;
   /** Seconds that a registration or subscription was granted. */
@@ -171,8 +170,7 @@ export class OpenCall implements Call {
     this.related = NO_RELATED;
     this.bindings = NO_BINDINGS;
     this.diagnostics = NO_DIAGNOSTICS;
-    this.events = undefined;
-    this.store = undefined;
+    this.log = undefined;
     this.byeFrame = 0;
     this.granted = 0;
     this.subscription = 0;
@@ -190,6 +188,14 @@ export class OpenCall implements Call {
     for (let which = 0; which < START_SECONDS; which++) this.memory.doubles[at + which] = Number.NaN;
     this.memory.ints[2 * at + PACKET_COUNT] = 0;
     clearTexts(this);
+  }
+
+  get events(): readonly CallEvent[] | undefined {
+    return this.log?.events;
+  }
+
+  letGoOfEvents(): void {
+    this.log?.letGo();
   }
 
   get callId(): string {

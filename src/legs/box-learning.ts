@@ -52,7 +52,7 @@ export class BoxLearning {
     if (sure) link.sure++;
     else {
       link.likely++;
-      if (held && Math.min(near.leg.events.length, far.leg.events.length) >= WHOLE) link.whole++;
+      if (held && Math.min(near.leg.size, far.leg.size) >= WHOLE) link.whole++;
     }
   }
 

@@ -15,20 +15,62 @@ export interface Leg {
   readonly from: Endpoint;
   readonly to: Endpoint;
   readonly events: readonly CallEvent[];
+  /** How many they are. */
+  readonly size: number;
   /** Its first request outside a dialog (the one that creates it, or stands alone); undefined where that was not captured. */
   readonly initial: CallEvent | undefined;
 }
 
 /** The call must have been kept with its messages, and be over. Asked again, it gives the same legs. */
-export function legsOf(call: Call & { [LEGS]?: readonly Leg[] }): readonly Leg[] {
-  call[LEGS] ??= cutLegs(call);
+export function legsOf(call: CutCall): readonly Leg[] {
+  call[LEGS] ??= hopsOf(call).map((events, index) => new CallLeg(call, index, events));
   return call[LEGS];
 }
 
-function cutLegs(call: Call): readonly Leg[] {
+/** The messages of a call are not needed for now: they, and the legs they are cut into, are made anew when asked for. */
+export function letGoOfEvents(call: CutCall): void {
+  call[HOPS] = undefined;
+  call.letGoOfEvents?.();
+}
+
+/** Holds its call, not the messages: those the call may let go. */
+class CallLeg implements Leg {
+  readonly call: CutCall;
+  readonly index: number;
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+  readonly size: number;
+  private readonly first: number;
+
+  constructor(call: CutCall, index: number, events: readonly CallEvent[]) {
+    this.call = call;
+    this.index = index;
+    this.size = events.length;
+    this.first = events.findIndex(({ message }) => begins(message));
+    const { message } =
+      events[this.first] ?? events.find(({ message: { isRequest } }) => isRequest) ?? events[0];
+    [this.from, this.to] = message.isRequest ? [message.src, message.dst] : [message.dst, message.src];
+  }
+
+  get events(): readonly CallEvent[] {
+    return hopsOf(this.call)[this.index];
+  }
+
+  get initial(): CallEvent | undefined {
+    return this.first < 0 ? undefined : this.events[this.first];
+  }
+}
+
+/** The messages of each leg. */
+function hopsOf(call: CutCall): readonly (readonly CallEvent[])[] {
+  call[HOPS] ??= cutIntoHops(call);
+  return call[HOPS];
+}
+
+function cutIntoHops(call: Call): readonly (readonly CallEvent[])[] {
   const events = call.events ?? [];
   // Most calls are seen at one hop.
-  if (call.endpoints.length === 2 && events.length > 0) return legsOver(call, splitReturning(events));
+  if (call.endpoints.length === 2 && events.length > 0) return inOrder(events, splitReturning(events));
   const boxOf = boxesOf(call);
   const hops = new Map<string, CallEvent[]>();
   for (const event of events) {
@@ -38,23 +80,16 @@ function cutLegs(call: Call): readonly Leg[] {
     if (sofar === undefined) hops.set(hop, [event]);
     else sofar.push(event);
   }
-  return legsOver(call, [...hops.values()].flatMap(splitReturning));
+  return inOrder(events, [...hops.values()].flatMap(splitReturning));
 }
 
-function legsOver(call: Call, cut: readonly (readonly CallEvent[])[]): readonly Leg[] {
-  if (cut.length === 1) return [legOf(call, 0, cut[0])];
-  const events = call.events ?? [];
+function inOrder(
+  events: readonly CallEvent[],
+  cut: readonly (readonly CallEvent[])[],
+): readonly (readonly CallEvent[])[] {
+  if (cut.length === 1) return cut;
   const order = new Map(events.map((event, index) => [event, index]));
-  return [...cut]
-    .sort((a, b) => order.get(a[0])! - order.get(b[0])!)
-    .map((own, index) => legOf(call, index, own));
-}
-
-function legOf(call: Call, index: number, events: readonly CallEvent[]): Leg {
-  const initial = events.find(({ message }) => begins(message));
-  const first = (initial ?? events.find(({ message }) => message.isRequest) ?? events[0]).message;
-  const [from, to] = first.isRequest ? [first.src, first.dst] : [first.dst, first.src];
-  return { call, index, from, to, events, initial };
+  return [...cut].sort((a, b) => order.get(a[0])! - order.get(b[0])!);
 }
 
 /** RFC 3261 §12.2: a request with a To tag is inside a dialog; CANCEL and ACK belong to another request. */
@@ -64,3 +99,9 @@ function begins({ isRequest, toTagStart, methodId }: CallEvent['message']): bool
 
 /** Kept with the call: a WeakMap of as many calls as a capture has is what a garbage collector is slowest at. */
 const LEGS = Symbol('legs');
+const HOPS = Symbol('hops');
+
+type CutCall = Call & {
+  [LEGS]?: readonly Leg[];
+  [HOPS]?: readonly (readonly CallEvent[])[] | undefined;
+};

@@ -9,8 +9,9 @@ import { Adjacencies } from '../policy/adjacency-lookup.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { Bindings } from './facts/bindings.ts';
-import { CallFacts } from './facts/call-facts.ts';
+import type { CallFacts } from './facts/call-facts.ts';
 import { Crossing, type World } from './facts/crossing.ts';
+import { FactsShelf } from './facts/facts-shelf.ts';
 import type { LegFacts } from './facts/leg-facts.ts';
 import { MediaWatch } from './facts/media-watch.ts';
 import type { Finding } from './finding.ts';
@@ -21,6 +22,8 @@ import { RuleSettings } from './rule-settings.ts';
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
   readonly policy: Policy;
+  /** Packets will be handed in too, where `needsPackets` asks for them; true unless given. */
+  readonly packets?: boolean;
   /** With the calls it is about, the guilty message's first. */
   readonly onFinding: (finding: Finding, calls: readonly Call[]) => void;
   /** A rule that fails on a call: a programmer's error, told once for each rule, never the end of the run. */
@@ -46,8 +49,9 @@ export class Judge {
   /** Calls and crossings handed in since the last message: a call is over before the message that shows how late it is. */
   private waiting: (() => void)[] = [];
   private readonly world: World;
-  /** Of the calls that somebody still holds. */
-  private readonly facts = new WeakMap<Call, CallFacts>();
+  private readonly facts = new FactsShelf();
+  /** No message follows: nothing has to wait for it. */
+  private isLast = false;
   private clock: Timestamp = { seconds: Number.NEGATIVE_INFINITY, nanoseconds: 0 };
 
   constructor(options: JudgeOptions) {
@@ -58,7 +62,8 @@ export class Judge {
     this.running = options.rules
       .filter((rule) => !this.settings.isOff(rule.meta.id))
       .map((rule) => ({ rule, visitor: this.begin(rule) }));
-    this.needsPackets = this.running.some(({ rule }) => rule.meta.needsPackets === true);
+    this.needsPackets =
+      options.packets !== false && this.running.some(({ rule }) => rule.meta.needsPackets === true);
     this.live = this.running.filter(({ visitor }) => visitor.live !== undefined);
     this.watching = this.running.filter(({ visitor }) => visitor.packet !== undefined);
   }
@@ -88,15 +93,13 @@ export class Judge {
     this.flush();
   }
 
-  /** A call that is over, with its messages kept; judged with the next message. Gives its facts, for the crossings to come. */
-  call(call: Call): CallFacts {
-    const facts = this.factsOf(call);
-    this.waiting.push(() => {
-      facts.until = this.clock;
+  /** A call that is over, with its messages kept; judged with the next message. */
+  call(call: Call): void {
+    this.wait(() => {
+      const facts = this.facts.judged(call, this.clock);
       for (const { rule, visitor } of this.running) this.guard(rule, () => visit(visitor, facts));
       this.flush();
     });
-    return facts;
   }
 
   /** Two legs that belong together: both their calls were handed in before. Gives what the rules will be shown. */
@@ -115,12 +118,18 @@ export class Judge {
   crossing(crossing: Crossing): void {
     // rules.md §0: under 0.50 nothing is said of two sides.
     if (crossing.confidence < 0.5) return;
-    this.waiting.push(() => {
+    this.wait(() => {
       for (const { rule, visitor } of this.running) {
         if (visitor.crossing !== undefined) this.guard(rule, () => visitor.crossing!(crossing));
       }
       this.flush();
     });
+  }
+
+  /** The capture is at its end; calls that were still open, and crossings, may follow. */
+  last(): void {
+    this.catchUp();
+    this.isLast = true;
   }
 
   end(): void {
@@ -131,6 +140,11 @@ export class Judge {
     this.flush();
   }
 
+  private wait(judge: () => void): void {
+    if (this.isLast) judge();
+    else this.waiting.push(judge);
+  }
+
   private catchUp(): void {
     if (this.waiting.length === 0) return;
     const { waiting } = this;
@@ -139,16 +153,7 @@ export class Judge {
   }
 
   private legFacts({ call, index }: Leg): LegFacts {
-    return this.factsOf(call).legs[index]!;
-  }
-
-  private factsOf(call: Call): CallFacts {
-    let facts = this.facts.get(call);
-    if (facts === undefined) {
-      facts = new CallFacts(call, this.clock);
-      this.facts.set(call, facts);
-    }
-    return facts;
+    return this.facts.of(call, this.clock).legs[index]!;
   }
 
   private begin(rule: Rule): Visitor {

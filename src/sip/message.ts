@@ -8,7 +8,6 @@ import { diagnoseMessage } from './diagnose.ts';
 import { unfold } from './folding.ts';
 import { HEADER, type HeaderId, isCommaList } from './header-names.ts';
 import { type MediaType, parseMediaType } from './media-type.ts';
-import { MessageStore } from './message-store.ts';
 import { leafParts, type MimeBody, type MimePart, parseBody } from './multipart.ts';
 import { type NameAddr, parseNameAddr } from './name-addr.ts';
 import { COLUMNS, ScannedMessage, scanFragment, scanMessage } from './scan.ts';
@@ -51,8 +50,8 @@ export class SipMessage extends ScannedMessage {
     this.cache = null;
   }
 
-  /** The same message, owning its octets (and those that trail it); `store` gives the room. */
-  keep(store = new MessageStore(this.limit - this.start + 4 * (this.headerCount * COLUMNS + 1))): SipMessage {
+  /** The same message, owning its octets (and those that trail it). */
+  keep(): SipMessage {
     const kept = new SipMessage();
     kept.frame = this.frame;
     kept.frames = this.frames;
@@ -64,8 +63,9 @@ export class SipMessage extends ScannedMessage {
     kept.duplicateOf = this.duplicateOf;
     kept.truncated = this.truncated;
     // To scan again is cheaper than to move some thirty offsets one by one, and the table comes out at its size.
-    kept.table = store.numbers(this.headerCount * COLUMNS);
-    const octets = store.octets(this.data.subarray(this.start, this.limit));
+    kept.table = new Int32Array(this.headerCount * COLUMNS);
+    const octets = Buffer.allocUnsafeSlow(this.limit - this.start);
+    this.data.copy(octets, 0, this.start, this.limit);
     scanFragment(kept, octets, 0, octets.length);
     kept.flags = this.flags;
     return kept;

@@ -3,6 +3,7 @@ import { isAnonymousAddress } from '../facts/anonymous.ts';
 import type { Crossing } from '../facts/crossing.ts';
 import { imPrivacyMode } from '../facts/im-privacy-mode.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
+import { MessageRef } from '../facts/message-ref.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -41,17 +42,21 @@ export default defineRule({
         let seen = callers.get(key);
         if (seen === undefined) {
           if (callers.size >= MAX_CALLERS) return;
-          seen = { side: crossing.near.name, caller: sip.from.uri.address, im: [], voice: [] };
+          seen = { side: crossing.near.name, caller: sip.from.uri.address, im: [], voice: [], first: null };
           callers.set(key, seen);
         }
         const kind = request.received.request!.sdp?.kind();
         const hidden = kind === 'im' ? imHidden(crossing) : fromHidden(request.sent.request!);
         if (hidden === null || (kind !== 'im' && kind !== 'media')) return;
         const list = kind === 'im' ? seen.im : seen.voice;
-        if (list.length < MAX_SHOWN) list.push({ hidden, message: request.sent.request! });
+        if (list.length < MAX_SHOWN) {
+          const message = request.sent.request!;
+          list.push({ hidden, frame: message.frame });
+          if (list === seen.im) seen.first ??= new MessageRef(message);
+        }
       },
       end() {
-        for (const { side, caller, im, voice } of callers.values()) {
+        for (const { side, caller, im, voice, first } of callers.values()) {
           if (im.length < 2 || voice.length < 2) continue;
           const [imMode, voiceMode] = [modeOf(im), modeOf(voice)];
           if (imMode === null || voiceMode === null || imMode === voiceMode) continue;
@@ -63,7 +68,8 @@ export default defineRule({
               hidden: imMode ? 'IM dialogs' : 'calls',
               shown: imMode ? 'calls' : 'IM dialogs',
             },
-            at: [...im, ...voice].map(({ message }) => message),
+            at: first!.facts,
+            frames: [...im, ...voice].map(({ frame }) => frame),
           });
         }
       },
@@ -74,8 +80,10 @@ export default defineRule({
 interface Seen {
   readonly side: string;
   readonly caller: string;
-  readonly im: { readonly hidden: boolean; readonly message: MessageFacts }[];
+  readonly im: { readonly hidden: boolean; readonly frame: number }[];
   readonly voice: Seen['im'];
+  /** Of the IM dialogs. */
+  first: MessageRef | null;
 }
 
 function imHidden({ descriptions, far }: Crossing): boolean | null {

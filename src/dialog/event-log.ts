@@ -1,0 +1,69 @@
+// The messages of one call as they are kept: octets in shared pages while the call is open, in memory of its own once it is
+// over. The events are made of them when they are asked for, and may be let go and made again.
+import type { Endpoint } from '../network/endpoint.ts';
+import type { SipMessage } from '../sip/message.ts';
+import type { CallEvent, MessageInfo } from './call.ts';
+import { readRows, rowHead } from './event-row.ts';
+import { type KeptPages, PageChain } from './kept-pages.ts';
+
+export class EventLog {
+  /** Messages in it. */
+  count = 0;
+  private headers = 0;
+  private readonly pages: KeptPages;
+  private readonly chain = new PageChain();
+  private readonly endpoints: Endpoint[] = [];
+  /** Of many endpoints where they stand among them. */
+  private places: Map<Endpoint, number> | null = null;
+  /** All of it, once nothing is added. */
+  private rows: Buffer | null = null;
+  private made: readonly CallEvent[] | null = null;
+
+  constructor(pages: KeptPages) {
+    this.pages = pages;
+  }
+
+  add(m: SipMessage, info: MessageInfo): void {
+    const { pages, chain } = this;
+    const head = rowHead(m, info, this.placeOf(m.src), this.placeOf(m.dst));
+    pages.append(chain, head, 0, head.length);
+    pages.append(chain, m.data, m.start, m.limit);
+    this.count++;
+    this.headers += m.headerCount;
+    this.made = null;
+  }
+
+  /** Nothing is added any more. */
+  close(): void {
+    if (this.rows !== null) return;
+    this.rows = this.pages.copy(this.chain);
+    this.pages.release(this.chain);
+  }
+
+  /** In capture order; the same objects until `letGo`. */
+  get events(): readonly CallEvent[] {
+    this.made ??= readRows(
+      this.rows ?? this.pages.copy(this.chain),
+      this.count,
+      this.headers,
+      this.endpoints,
+    );
+    return this.made;
+  }
+
+  letGo(): void {
+    this.made = null;
+  }
+
+  private placeOf(endpoint: Endpoint): number {
+    const { endpoints } = this;
+    const place = this.places === null ? endpoints.indexOf(endpoint) : (this.places.get(endpoint) ?? -1);
+    if (place >= 0) return place;
+    endpoints.push(endpoint);
+    if (this.places !== null) this.places.set(endpoint, endpoints.length - 1);
+    else if (endpoints.length === MANY) this.places = new Map(endpoints.map((one, index) => [one, index]));
+    return endpoints.length - 1;
+  }
+}
+
+const MANY = 16;

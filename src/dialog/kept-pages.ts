@@ -1,0 +1,83 @@
+// Room for what open calls keep of their messages: octets in pages of a few large blocks, that the next call gets when one is
+// over. To the garbage collector a hundred thousand kept messages are as many as none.
+
+/** Octets, one after the other, over as many pages as they need. Filled and emptied by KeptPages. */
+export class PageChain {
+  first = -1;
+  last = -1;
+  /** Octets in it. */
+  length = 0;
+}
+
+export class KeptPages {
+  private readonly blocks: Buffer[] = [];
+  /** Of each page the one behind it, in its chain or among the free ones; -1 behind the last. */
+  private next = new Int32Array(0);
+  private free = -1;
+
+  /** Writes `data[start, end)` behind what is there. */
+  append(chain: PageChain, data: Buffer, start: number, end: number): void {
+    for (let at = start; at < end; ) {
+      const used = chain.length & (PAGE - 1);
+      if (used === 0) this.extend(chain);
+      const { last } = chain;
+      const count = Math.min(end - at, PAGE - used);
+      data.copy(this.blocks[last >> PAGES_BITS], offsetOf(last) + used, at, at + count);
+      chain.length += count;
+      at += count;
+    }
+  }
+
+  /** All of it, in memory of its own. */
+  copy(chain: PageChain): Buffer {
+    const all = Buffer.from(new ArrayBuffer(chain.length));
+    let at = 0;
+    for (let page = chain.first; page >= 0; page = this.next[page]) {
+      const start = offsetOf(page);
+      const count = Math.min(PAGE, chain.length - at);
+      this.blocks[page >> PAGES_BITS].copy(all, at, start, start + count);
+      at += count;
+    }
+    return all;
+  }
+
+  /** Its pages are for others now. */
+  release(chain: PageChain): void {
+    if (chain.last < 0) return;
+    this.next[chain.last] = this.free;
+    this.free = chain.first;
+    chain.first = chain.last = -1;
+    chain.length = 0;
+  }
+
+  private extend(chain: PageChain): void {
+    if (this.free < 0) this.grow();
+    const page = this.free;
+    this.free = this.next[page];
+    this.next[page] = -1;
+    if (chain.last < 0) chain.first = page;
+    else this.next[chain.last] = page;
+    chain.last = page;
+  }
+
+  private grow(): void {
+    const from = this.blocks.length << PAGES_BITS;
+    const to = from + (1 << PAGES_BITS);
+    this.blocks.push(Buffer.from(new ArrayBuffer(PAGE << PAGES_BITS)));
+    if (to > this.next.length) {
+      const next = new Int32Array(2 * to);
+      next.set(this.next);
+      this.next = next;
+    }
+    for (let page = from; page < to; page++) this.next[page] = page + 1 < to ? page + 1 : -1;
+    this.free = from;
+  }
+}
+
+function offsetOf(page: number): number {
+  return (page & ((1 << PAGES_BITS) - 1)) * PAGE;
+}
+
+const PAGE = 1024;
+/** Pages of a block, as a power of two. */
+const PAGES_BITS = 8;
