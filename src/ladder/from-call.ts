@@ -23,7 +23,7 @@ export function flowOf(call: Call, index: number = call.id): Flow {
     unkept: call.messages - events.length,
     partial: call.partial,
     roles: rolesByEndpoint(call),
-    messages: events.map((event) => messageOf(event, marks)),
+    messages: events.map((event) => flowMessageOf(event, marks)),
   };
 }
 
@@ -79,7 +79,11 @@ function deciding({ by, endpoint, method, status, reason }: ReleaseCause): strin
   return `${reason === '' ? method : `${method} (${reason})`} by the ${by}`;
 }
 
-function messageOf(event: CallEvent, marks: ReadonlyMap<number, string[]>): FlowMessage {
+/** `marks`: codes to show at the arrows of packets. */
+export function flowMessageOf(
+  event: Pick<CallEvent, 'message' | 'retransmissionOf' | 'duplicateOf' | 'delay'>,
+  marks: ReadonlyMap<number, readonly string[]>,
+): FlowMessage {
   const { message } = event;
   const via = message.isRequest ? message.vias[0] : undefined;
   const codes = message.diagnose().filter(({ severity }) => severity !== 'info');

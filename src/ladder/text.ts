@@ -30,30 +30,41 @@ export interface TextOptions {
 
 /** The lines of one ladder, without line ends. */
 export function* renderText(drawing: Drawing, options: TextOptions = {}): Generator<string> {
+  for (const { line } of renderRows(drawing, options)) yield line;
+}
+
+/** The same lines, each with the row of the drawing that it shows; -1 for what stands between rows. */
+export function* renderRows(
+  drawing: Drawing,
+  options: TextOptions = {},
+): Generator<{ readonly row: number; readonly line: string }> {
   const { ascii = false, palette = NO_COLOURS } = options;
   const width = Math.max(options.width ?? 80, NARROWEST);
   const glyphs = ascii ? ASCII : UNICODE;
   if (options.title !== false) {
-    for (const line of titleLines(drawing.title, width, glyphs, ascii)) yield line.render(palette);
-    yield '';
+    for (const line of titleLines(drawing.title, width, glyphs, ascii))
+      yield { row: -1, line: line.render(palette) };
+    yield { row: -1, line: '' };
   }
   const gutter = new Gutter(drawing, options.time ?? 'relative', options.frames ?? true, width < NARROW);
   const names = drawing.columns.map((column) => printable(column.name.slice(0, 200), ascii));
   const labels = drawing.rows.map((row) => (isArrow(row) ? labelOf(row, glyphs, ascii) : null));
   const layout = layOut(drawing, labels, names, gutter.width, width);
   if (layout.numbered) {
-    for (const line of legendLines(drawing, names, width, glyphs)) yield line.render(palette);
-    yield '';
+    for (const line of legendLines(drawing, names, width, glyphs))
+      yield { row: -1, line: line.render(palette) };
+    yield { row: -1, line: '' };
   }
   for (const [index, band] of layout.bands.entries()) {
-    if (index > 0) yield '';
-    for (const line of columnHeads(drawing, layout, band, names, width, glyphs)) yield line.render(palette);
+    if (index > 0) yield { row: -1, line: '' };
+    for (const line of columnHeads(drawing, layout, band, names, width, glyphs))
+      yield { row: -1, line: line.render(palette) };
     const sheet = new Sheet(band, gutter.width, width, glyphs);
     for (let at = band.rowStart; at < band.rowEnd; at++) {
       const row = drawing.rows[at];
       const lines = rowLines(row, labelAt(labels[at], row, layout.numbered, glyphs), sheet, ascii);
       if (row.kind === 'arrow') lines[0].put(0, gutter.text(row), 'gutter');
-      for (const line of lines) yield line.render(palette);
+      for (const line of lines) yield { row: at, line: line.render(palette) };
     }
   }
 }

@@ -17,15 +17,15 @@ export interface JudgedDifference extends Difference {
 
 export interface MessageOutcome<Other extends Sent = RecordedMessage> {
   /**
-   * `pair`: predicted and recorded; `missing`: only predicted; `extra`: only recorded; `unseen`: predicted for a side, or a time,
-   * that the capture does not show.
+   * `pair`: predicted and recorded; `missing`: only predicted; `extra`: only recorded; `unseen`: on one side only, since the
+   * other could not show it.
    */
   readonly kind: 'pair' | 'missing' | 'extra' | 'unseen';
   readonly predicted: PredictedMessage | null;
   readonly recorded: Other | null;
   /** Of a pair. */
   readonly differences: readonly JudgedDifference[];
-  /** Why it does not matter that it is missing or extra; null where it does, and of a pair. */
+  /** Why it does not matter that it is missing or extra, or why it is unseen; null where it matters, and of a pair. */
   readonly cosmetic: string | null;
   /** Of one that is missing or extra: the rule that is broken by it, where the core named one. */
   readonly rule: string | null;
@@ -36,14 +36,19 @@ export function pairOutcome<Other extends Sent>(
   recorded: Other,
   first: RecordedMessage | null,
   policy: Policy,
+  /** The rule that the core named for what came in; null where it named none. */
+  named: string | null,
 ): MessageOutcome<Other> {
   const { message, cause } = predicted;
   const modes =
     first === null || cause === null ? { passthrough: null, hidden: null } : modesOf(policy, first, cause);
   const context = { ...modes, message, came: cause?.message ?? null, im: hasInstantMessaging(message) };
-  const differences = differencesOf(message, recorded.message).map((difference) => ({
+  const found = differencesOf(message, recorded.message);
+  // Another answer altogether: that all else in it differs follows.
+  const told = message.status === recorded.message.status ? found : found.slice(0, 1);
+  const differences = told.map((difference) => ({
     ...difference,
-    rule: brokenRule(difference, context),
+    rule: brokenRule(difference, context) ?? (difference.part === 'start line' ? named : null),
   }));
   return { kind: 'pair', predicted, recorded, differences, cosmetic: null, rule: null };
 }

@@ -26,8 +26,10 @@ export interface Compared<Other extends Sent> {
   /** What it is compared with, in order of time. */
   readonly others: readonly Other[];
   readonly scenarioOf: (other: Other) => Scenario | null;
-  /** Of the compared side; undefined where it shows everything. */
-  readonly shows?: (predicted: PredictedMessage) => boolean;
+  /** Why the compared side cannot show a predicted message; null where it would. */
+  readonly hides?: (predicted: PredictedMessage) => string | null;
+  /** What one of both sides was never given: what came of it is no difference of its own. */
+  readonly withheld: ReadonlySet<RecordedMessage>;
 }
 
 /** Scenarios in order; those in which the SBC received and sent nothing are left out. */
@@ -79,21 +81,28 @@ export function scenarioOfPredicted(recording: Recording): (one: PredictedMessag
 function outcomeOf<Other extends Sent>(
   scenario: Scenario,
   { received, predicted, others, remarks }: Gathered<Other>,
-  { policy, shows }: Compared<Other>,
+  { policy, hides, withheld }: Compared<Other>,
 ): ScenarioOutcome<Other> {
   const { pairs, missing, extra } = match(predicted, others);
   const first = received.find(({ message }) => isInitial(message)) ?? null;
   const ruleOf = (cause: RecordedMessage | null): string | null =>
     remarks.find((one) => one.kind === 'finding' && one.cause === cause && cause !== null)?.code ?? null;
+  const consequence = ({ cause }: Sent): string | null =>
+    cause !== null && withheld.has(cause) ? CONSEQUENCE : null;
   const messages: MessageOutcome<Other>[] = [
-    ...pairs.map((pair) => pairOutcome(pair.predicted, pair.recorded, first, policy)),
+    ...pairs.map((pair) =>
+      pairOutcome(pair.predicted, pair.recorded, first, policy, ruleOf(pair.predicted.cause)),
+    ),
     ...missing.map((one): MessageOutcome<Other> => {
       const alone = { predicted: one, recorded: null, differences: [] };
-      if (shows?.(one) === false) return { kind: 'unseen', ...alone, cosmetic: null, rule: null };
+      const unseen = hides?.(one) ?? consequence(one);
+      if (unseen !== null) return { kind: 'unseen', ...alone, cosmetic: unseen, rule: null };
       return { kind: 'missing', ...alone, cosmetic: cosmetic(one), rule: ruleOf(one.cause) };
     }),
     ...extra.map((one): MessageOutcome<Other> => {
       const alone = { predicted: null, recorded: one, differences: [] };
+      const unseen = consequence(one);
+      if (unseen !== null) return { kind: 'unseen', ...alone, cosmetic: unseen, rule: null };
       return { kind: 'extra', ...alone, cosmetic: cosmetic(one), rule: ruleOf(one.cause) };
     }),
   ];
@@ -125,4 +134,5 @@ function notJudged(
   return lost ? 'messages are cut short in the capture' : '';
 }
 
+const CONSEQUENCE = 'it came of what would not have reached the SBC, had all before been as predicted';
 const TRYING = 'a 100 may be left out where another answer comes within 200 ms (RFC 3261 §17.2.1)';

@@ -7,6 +7,8 @@ import type { SbcEvent } from '../sbc/event.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { messageOf } from '../sip/parse.ts';
 import type { CoreMaker } from './core.ts';
+import { FarSide } from './far-side.ts';
+import { Peers } from './peers.ts';
 import type { CoreRemark, PredictedMessage, Prediction } from './prediction.ts';
 import { RecordedIdentifiers } from './recorded-identifiers.ts';
 import type { RecordedMessage } from './recorded-message.ts';
@@ -30,10 +32,17 @@ class Run {
   private readonly remarks: CoreRemark[] = [];
   /** By transaction and peer, so that what is sent again counts as one. */
   private readonly latest = new Map<string, PredictedMessage>();
+  private readonly peers: Peers;
+  private readonly farSide: FarSide;
+  private readonly withheld: RecordedMessage[] = [];
+  private readonly given: { readonly recorded: RecordedMessage; readonly message: SipMessage }[] = [];
+  private reflected = 0;
   private events = 0;
 
   constructor(recording: Recording, policy: Policy, makeCore: CoreMaker) {
     this.recording = recording;
+    this.peers = new Peers(recording);
+    this.farSide = new FarSide(recording);
     this.identifiers = new RecordedIdentifiers((message) => this.recordedOf.get(message));
     this.core = makeCore({ policy, identifiers: this.identifiers });
   }
@@ -42,18 +51,36 @@ class Run {
     for (const one of this.recording.messages) {
       this.passUntil(one.at);
       if (one.way === 'in') this.receive(one);
+      else {
+        const reflected = this.farSide.reflected(one);
+        if (reflected !== null) {
+          this.reflected++;
+          this.give(reflected, reflected.message);
+        }
+      }
     }
     return {
       messages: this.messages,
       remarks: this.remarks,
       madeUp: this.identifiers.madeUp,
       events: this.events,
+      given: this.given,
+      withheld: this.withheld,
+      reflected: this.reflected,
+      parted: this.peers.parted,
     };
   }
 
   private receive(one: RecordedMessage): void {
-    this.recordedOf.set(one.message, one);
-    this.handle({ kind: 'received', at: one.at, flow: one.flow, message: one.message }, one);
+    const message = this.peers.received(one);
+    if (message === null) this.withheld.push(one);
+    else this.give(one, message);
+  }
+
+  private give(one: RecordedMessage, message: SipMessage): void {
+    this.recordedOf.set(message, one);
+    this.given.push({ recorded: one, message });
+    this.handle({ kind: 'received', at: one.at, flow: one.flow, message }, one);
   }
 
   /** Timers that are due before this moment fire first; what is due after the last message is beyond the recording. */
@@ -114,6 +141,8 @@ class Run {
     const one = { index: this.messages.length, message, flow, adjacency, at, cause: why, again: 0 };
     this.latest.set(key, one);
     this.messages.push(one);
+    this.peers.sent(one);
+    this.farSide.sent(one);
   }
 
   private remark(

@@ -2,6 +2,7 @@
 import type { Flow } from '../sbc/flow.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { RecordedMessage } from './recorded-message.ts';
+import type { Scenario } from './scenario.ts';
 
 export interface PredictedMessage {
   /** Position among the predicted messages, from 0. */
@@ -35,4 +36,12 @@ export interface Prediction {
   readonly madeUp: number;
   /** Events that the core was given. */
   readonly events: number;
+  /** What the core was given, in order: as recorded, or as it would have come. */
+  readonly given: readonly { readonly recorded: RecordedMessage; readonly message: SipMessage }[];
+  /** What reached the box, but would not have reached it had it sent what was predicted. */
+  readonly withheld: readonly RecordedMessage[];
+  /** Messages that stand for a side that the capture does not show. */
+  readonly reflected: number;
+  /** Calls that went another way from there on, with the request whose fate differs. */
+  readonly parted: ReadonlyMap<Scenario, RecordedMessage>;
 }

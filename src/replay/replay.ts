@@ -23,7 +23,8 @@ export function replay(recording: Recording, makeCore: CoreMaker): Replay {
     scenarios: outcomes({
       ...{ recording, policy, prediction, others: sent },
       scenarioOf: ({ call }) => scenarios.of(call),
-      shows: ({ adjacency, at }) => captured.has(adjacency) && at < end,
+      hides: ({ adjacency, at }) => (at >= end ? LATE : captured.has(adjacency) ? null : OTHER_SIDE),
+      withheld: new Set(prediction.withheld),
     }),
   };
 }
@@ -45,6 +46,10 @@ export function whatIf(recording: Recording, other: Policy, makeCore: CoreMaker)
     scenarios: outcomes({
       ...{ recording, policy: other, prediction: then, others: now.messages },
       scenarioOf,
+      withheld: new Set([...now.withheld, ...then.withheld]),
     }),
   };
 }
+
+const LATE = 'the capture ends before it';
+const OTHER_SIDE = 'the capture does not show that side';

@@ -5,6 +5,7 @@ import type { RecordedMessage } from '../../src/replay/recorded-message.ts';
 import type { Command } from '../../src/sbc/command.ts';
 import type { SbcEvent } from '../../src/sbc/event.ts';
 import type { AskedIdentifier, IdentifierSource } from '../../src/sbc/identifier-source.ts';
+import { boxItself } from './box-itself.ts';
 import { readPolicy, readRecording } from './read-recording.ts';
 
 const SIDES = 'samples/sbc-sides';
@@ -12,10 +13,11 @@ const SIDES = 'samples/sbc-sides';
 test('identifiers are those that the box chose; where it chose none they are made up and say so', async () => {
   const recording = await readRecording([`${SIDES}/rewriting.pcapng`], readPolicy(`${SIDES}/rewriting.yaml`));
   const given: string[] = [];
-  const prediction = predict(recording, recording.policy, ({ identifiers }) => ({
+  const box = boxItself(recording);
+  const prediction = predict(recording, recording.policy, (setup) => ({
     handle(event): readonly Command[] {
-      if (event.kind === 'received') given.push(...askAll(event, identifiers));
-      return [];
+      if (event.kind === 'received') given.push(...askAll(event, setup.identifiers));
+      return box(setup).handle(event);
     },
   }));
   const byFrame = (frame: number): RecordedMessage => {
@@ -94,12 +96,12 @@ test('timers fire between messages, questions are answered from the recording, w
     'resolved 5 127.0.0.40:5060',
     'resolved 6 192.0.2.1:5070',
     'timer-fired 1',
-    'received 4',
+    'received 7',
   ]);
   expect({
     events,
     messages: messages.map(({ again, adjacency, cause }) => [again, adjacency, cause?.message.frame]),
-  }).toEqual({ events: 11, messages: [[2, 'caller_adj', 1]] });
+  }).toEqual({ events: 7, messages: [[2, 'caller_adj', 1]] });
 });
 
 function lineOf(event: SbcEvent): string {
