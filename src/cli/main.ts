@@ -245,6 +245,57 @@ function createProgram(): Command {
     )
     .action(async (captures, options) => (await import('./legs.ts')).legs(captures, options));
 
+  verb(
+    program,
+    'replay',
+    'run the SBC core on what reached an SBC, and compare what it predicts with what was recorded',
+  )
+    .addOption(jsonOption())
+    .addOption(new Option('--policy <file>', 'what the SBC is configured to do: sbc.yaml; else learnt'))
+    .addOption(
+      new Option(
+        '--as <adjacency=address[:port]>',
+        'an address of the capture that is to be the SBC on this adjacency; may be repeated',
+      ).argParser(collect),
+    )
+    .addOption(
+      new Option(
+        '--what-if <key=value>',
+        'compare with another prediction: privacy=always, passthrough=true, or a path into the policy; may be repeated',
+      ).argParser(collect),
+    )
+    .addOption(new Option('--what-if-policy <file>', 'compare with the prediction of another policy'))
+    .addOption(new Option('--call-id <id>', 'only this Call-ID; may be repeated').argParser(collect))
+    .addOption(new Option('--index <list>', 'only these calls, by their number in `calls`'))
+    .addOption(new Option('--ladder', 'draw the calls, predicted and recorded side by side'))
+    .addOption(new Option('--ascii', 'draw with ASCII characters only'))
+    .addOption(new Option('--width <columns>', 'width of both drawings').argParser(columns))
+    .addOption(new Option('--all', 'all calls, and the differences that do not matter'))
+    .addOption(
+      new Option('-w, --write <file>', 'write what came in and what was predicted to a capture (.pcapng)'),
+    )
+    .addOption(
+      new Option(
+        '--header <name>',
+        'a header in which the box names the other leg’s Call-ID; may be repeated',
+      ).argParser(collect),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 when a difference is as bad')
+        .choices([...SEVERITIES, 'never'])
+        .default('error'),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect replay --policy sbc.yaml trace.pcapng',
+        'sipspect replay --policy sbc.yaml --index 3 --ladder trace.pcapng',
+        'sipspect replay --what-if passthrough=true --what-if privacy=always trace.pcapng',
+        'sipspect replay --as inside=192.0.2.20 --write predicted.pcapng trace.pcapng',
+      ),
+    )
+    .action(async (captures, options) => (await import('./replay.ts')).replay(captures, options));
+
   const policy = command(program, 'policy', 'describe the SBC: check, show and import its policy (sbc.yaml)');
   policy
     .helpCommand(false)

@@ -30,7 +30,10 @@ export class Gutter {
 
   text(arrow: Arrow): string {
     const time = this.time(arrow).padStart(this.timeWidth);
-    return this.frameWidth === 0 ? time : `${String(arrow.frames[0]).padStart(this.frameWidth)}  ${time}`;
+    if (this.frameWidth === 0) return time;
+    // What no packet carried has no number.
+    const frame = arrow.frames[0] === 0 ? '' : String(arrow.frames[0]);
+    return `${frame.padStart(this.frameWidth)}  ${time}`;
   }
 
   private time(arrow: Arrow): string {

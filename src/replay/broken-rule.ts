@@ -24,7 +24,6 @@ export interface Context extends CallModes {
 
 /** Null where no rule speaks of it. */
 export function brokenRule(difference: Difference, context: Context): string | null {
-  if (difference.cosmetic !== null) return null;
   const entry = TABLE.find(({ part, name, holds }) => {
     if (part !== difference.part || (name !== undefined && name !== difference.name)) return false;
     return holds === undefined || holds(context, difference);
@@ -50,10 +49,15 @@ function lacks({ predicted, recorded }: Difference): boolean {
   return predicted.some((value) => !recorded.includes(value));
 }
 
-/** The recording has a value that came in, and was not predicted. */
+/** The recording has a value that came in, and was not predicted; parameters beside addresses do not count. */
 function keeps({ came }: Context, { name, predicted, recorded }: Difference): boolean {
-  const values = came?.values(HEADER[name as HeaderName]) ?? [];
-  return recorded.some((value) => values.includes(value) && !predicted.includes(value));
+  const values = (came?.values(HEADER[name as HeaderName]) ?? []).map(addressOf);
+  const expected = predicted.map(addressOf);
+  return recorded.map(addressOf).some((value) => values.includes(value) && !expected.includes(value));
+}
+
+function addressOf(value: string): string {
+  return value.includes('<') ? parseNameAddr(value).uri.text : value;
 }
 
 function otherTag({ predicted, recorded }: Difference): boolean {
@@ -104,6 +108,7 @@ export const TABLE: readonly Entry[] = [
   header('Contact', 'record-route/contact-not-rewritten', (c, d) => !isRegister(c) && keeps(c, d)),
   header('Path', 'registration/path-handling', isRegister),
   header('Expires', 'registration/expires-inconsistent', isRegister),
+  header('Call-ID', 'registration/cseq-or-callid', isRegister),
   header('Call-ID', 'dialog/tag-or-callid-changed', (c) => !begins(c)),
   header('CSeq', 'dialog/cseq-order', (c) => isRequest(c) && !begins(c)),
   header('RAck', 'dialog/rack-mismatch'),

@@ -1,12 +1,11 @@
 // A predicted message and the recorded one → what differs: start line, headers value by value and in order, SDP line by line,
-// other bodies. Secrets are masked before. What has no meaning for the call is graded cosmetic, with the reason.
+// other bodies. Secrets are masked before. What it means is said elsewhere.
 import { type HeaderDifference, messageDifference } from '../explain/message-difference.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { cosmeticHeader, cosmeticStartLine, HEADER_ORDER, SPELLING } from './cosmetic.ts';
 import { firstOrder, headerSpellings } from './header-lines.ts';
 
 export interface Difference {
-  readonly part: 'start line' | 'header' | 'header order' | 'SDP' | 'body';
+  readonly part: 'start line' | 'header' | 'spelling' | 'header order' | 'SDP' | 'body';
   /** Of the header, long form; for SDP the type letter of the line; else ''. */
   readonly name: string;
   /** What stands there; empty where there is nothing. */
@@ -14,8 +13,6 @@ export interface Difference {
   readonly recorded: readonly string[];
   /** The same values in another order. */
   readonly reordered: boolean;
-  /** Why it does not matter; null where it does. */
-  readonly cosmetic: string | null;
 }
 
 /** In the order: start line, headers, their order, SDP, what else is in the body. Empty when nothing differs. */
@@ -24,30 +21,26 @@ export function differencesOf(predicted: SipMessage, recorded: SipMessage): Diff
   const found: Difference[] = [];
   if (startLine.change === 'changed') {
     const { before, after } = startLine;
-    const cosmetic = cosmeticStartLine(predicted, recorded);
-    found.push({ ...place('start line'), predicted: [before], recorded: [after], cosmetic });
+    found.push({ ...place('start line'), predicted: [before], recorded: [after] });
   }
   for (const header of headers) if (header.change !== 'same') found.push(ofHeader(header));
   found.push(...spellings(predicted, recorded), ...orders(predicted, recorded));
   for (const { before, after } of sdp) {
     if (before === after) continue;
     const name = (before ?? after)!.slice(0, 1);
-    found.push({ ...place('SDP', name), predicted: list(before), recorded: list(after), cosmetic: null });
+    found.push({ ...place('SDP', name), predicted: list(before), recorded: list(after) });
   }
   if (body !== 'same') {
     const [mine, other] = [lengthOf(predicted), lengthOf(recorded)];
-    found.push({ ...place('body'), predicted: list(mine), recorded: list(other), cosmetic: null });
+    found.push({ ...place('body'), predicted: list(mine), recorded: list(other) });
   }
   return found;
 }
 
 function ofHeader(header: HeaderDifference): Difference {
   const { name, before, after, change } = header;
-  const cosmetic = cosmeticHeader(header);
-  return {
-    ...place('header', name),
-    ...{ predicted: before, recorded: after, reordered: change === 'reordered', cosmetic },
-  };
+  const reordered = change === 'reordered';
+  return { ...place('header', name), predicted: before, recorded: after, reordered };
 }
 
 /** RFC 3261 §7.3.1, §7.3.3: the same header under another spelling of its name. */
@@ -56,7 +49,7 @@ function spellings(predicted: SipMessage, recorded: SipMessage): Difference[] {
   return [...headerSpellings(recorded)].flatMap(([name, spelled]) => {
     const own = mine.get(name);
     if (own === undefined || own === spelled) return [];
-    return [{ ...place('header', name), predicted: [own], recorded: [spelled], cosmetic: SPELLING }];
+    return [{ ...place('spelling', name), predicted: [own], recorded: [spelled] }];
   });
 }
 
@@ -67,12 +60,7 @@ function orders(predicted: SipMessage, recorded: SipMessage): Difference[] {
   const [one, two] = [common(mine, other), common(other, mine)];
   if (one.join() === two.join()) return [];
   const [before, after] = [[one.join(', ')], [two.join(', ')]];
-  return [
-    {
-      ...place('header order'),
-      ...{ predicted: before, recorded: after, reordered: true, cosmetic: HEADER_ORDER },
-    },
-  ];
+  return [{ ...place('header order'), predicted: before, recorded: after, reordered: true }];
 }
 
 function place(part: Difference['part'], name = '') {

@@ -2,7 +2,7 @@
 // transaction, then by cause, then by what they answer, at last by time; in order, each but once.
 import type { PredictedMessage } from './prediction.ts';
 import type { RecordedMessage } from './recorded-message.ts';
-import { transactionKey } from './transaction-key.ts';
+import { branchKey } from './transaction-key.ts';
 
 /** What is matched: a recorded message, or that of another prediction. */
 export interface Sent {
@@ -82,7 +82,7 @@ function root({ cause }: Sent): string | null {
 }
 
 const STEPS: readonly ((one: Sent) => string | null)[] = [
-  (one) => `${what(one)} ${transactionKey(one.message, one.flow.remote.ip)}`,
+  (one) => `${what(one)} ${branchKey(one.message, one.flow.remote.ip)}`,
   (one) => one.cause && `${what(one)} ${one.flow.remote.ip} ${one.cause.index}`,
   (one) => one.cause && `${what(one)} ${one.flow.local.ip} ${root(one)}`,
   (one) => one.cause && `${fate(one)} ${one.flow.remote.ip} ${root(one)}`,

@@ -1,16 +1,14 @@
 // One message that was predicted, recorded, or both → what is to be said of it.
-import type { Policy } from '../policy/policy.ts';
-import { im } from '../sdp/instant-message.ts';
-import { parseSdp } from '../sdp/session.ts';
-import type { SipMessage } from '../sip/message.ts';
-import { brokenRule } from './broken-rule.ts';
-import { modesOf } from './call-modes.ts';
+import { brokenRule, type Context } from './broken-rule.ts';
+import { cosmeticReason, type Setting } from './cosmetic.ts';
 import { type Difference, differencesOf } from './difference.ts';
 import type { Sent } from './matching.ts';
 import type { PredictedMessage } from './prediction.ts';
 import type { RecordedMessage } from './recorded-message.ts';
 
 export interface JudgedDifference extends Difference {
+  /** Why it does not matter; null where it does. */
+  readonly cosmetic: string | null;
   /** The rule of the catalogue that the box breaks by it; null where none fits. */
   readonly rule: string | null;
 }
@@ -34,22 +32,20 @@ export interface MessageOutcome<Other extends Sent = RecordedMessage> {
 export function pairOutcome<Other extends Sent>(
   predicted: PredictedMessage,
   recorded: Other,
-  first: RecordedMessage | null,
-  policy: Policy,
+  context: Context,
+  setting: Setting,
   /** The rule that the core named for what came in; null where it named none. */
   named: string | null,
 ): MessageOutcome<Other> {
-  const { message, cause } = predicted;
-  const modes =
-    first === null || cause === null ? { passthrough: null, hidden: null } : modesOf(policy, first, cause);
-  const context = { ...modes, message, came: cause?.message ?? null, im: hasInstantMessaging(message) };
-  const found = differencesOf(message, recorded.message);
+  const found = differencesOf(predicted.message, recorded.message);
   // Another answer altogether: that all else in it differs follows.
-  const told = message.status === recorded.message.status ? found : found.slice(0, 1);
-  const differences = told.map((difference) => ({
-    ...difference,
-    rule: brokenRule(difference, context) ?? (difference.part === 'start line' ? named : null),
-  }));
+  const told = predicted.message.status === recorded.message.status ? found : found.slice(0, 1);
+  const differences = told.map((difference) => {
+    const cosmetic = cosmeticReason(difference, setting);
+    if (cosmetic !== null) return { ...difference, cosmetic, rule: null };
+    const rule = brokenRule(difference, context) ?? (difference.part === 'start line' ? named : null);
+    return { ...difference, cosmetic, rule };
+  });
   return { kind: 'pair', predicted, recorded, differences, cosmetic: null, rule: null };
 }
 
@@ -57,9 +53,4 @@ export function pairOutcome<Other extends Sent>(
 export function matters({ kind, differences, cosmetic }: MessageOutcome<Sent>): boolean {
   if (kind === 'pair') return differences.some((one) => one.cosmetic === null);
   return kind !== 'unseen' && cosmetic === null;
-}
-
-function hasInstantMessaging(message: SipMessage): boolean {
-  const body = message.sdpBody();
-  return body !== undefined && im(parseSdp(message.data, body.start, body.end));
 }

@@ -1,7 +1,8 @@
 // A prediction against the recording, or against another prediction → what is to be said, scenario by scenario.
 import type { Policy } from '../policy/policy.ts';
 import { match, type Sent } from './matching.ts';
-import { type MessageOutcome, matters, pairOutcome } from './message-outcome.ts';
+import { type MessageOutcome, matters } from './message-outcome.ts';
+import { PairJudge } from './pair-judge.ts';
 import type { CoreRemark, PredictedMessage, Prediction } from './prediction.ts';
 import type { RecordedMessage } from './recorded-message.ts';
 import type { Recording } from './recording.ts';
@@ -81,18 +82,17 @@ export function scenarioOfPredicted(recording: Recording): (one: PredictedMessag
 function outcomeOf<Other extends Sent>(
   scenario: Scenario,
   { received, predicted, others, remarks }: Gathered<Other>,
-  { policy, hides, withheld }: Compared<Other>,
+  { recording, policy, hides, withheld }: Compared<Other>,
 ): ScenarioOutcome<Other> {
   const { pairs, missing, extra } = match(predicted, others);
   const first = received.find(({ message }) => isInitial(message)) ?? null;
+  const judge = new PairJudge(policy, recording.adjacencies, first);
   const ruleOf = (cause: RecordedMessage | null): string | null =>
     remarks.find((one) => one.kind === 'finding' && one.cause === cause && cause !== null)?.code ?? null;
   const consequence = ({ cause }: Sent): string | null =>
     cause !== null && withheld.has(cause) ? CONSEQUENCE : null;
   const messages: MessageOutcome<Other>[] = [
-    ...pairs.map((pair) =>
-      pairOutcome(pair.predicted, pair.recorded, first, policy, ruleOf(pair.predicted.cause)),
-    ),
+    ...pairs.map((pair) => judge.judge(pair.predicted, pair.recorded, ruleOf(pair.predicted.cause))),
     ...missing.map((one): MessageOutcome<Other> => {
       const alone = { predicted: one, recorded: null, differences: [] };
       const unseen = hides?.(one) ?? consequence(one);

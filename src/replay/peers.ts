@@ -9,7 +9,7 @@ import type { RecordedMessage } from './recorded-message.ts';
 import type { Recording } from './recording.ts';
 import { answerTo } from './rewritten.ts';
 import type { Scenario } from './scenario.ts';
-import { isInitial } from './transaction-key.ts';
+import { branchKey, isInitial } from './transaction-key.ts';
 
 export class Peers {
   /** Where the prediction parted from the recording: the request whose fate differs. */
@@ -17,15 +17,23 @@ export class Peers {
   private readonly recording: Recording;
   private readonly counterparts = new Map<RecordedMessage, PredictedMessage>();
   private readonly names = new DialogNames();
+  /** Requests that the box sent, by peer and transaction. */
+  private readonly requests = new Map<string, RecordedMessage>();
 
   constructor(recording: Recording) {
     this.recording = recording;
+    for (const one of recording.messages) {
+      if (one.way !== 'out' || one.repeats !== null || !one.message.isRequest) continue;
+      this.requests.set(branchKey(one.message, one.flow.remote.ip), one);
+    }
   }
 
   /** The core sends this. */
   sent(predicted: PredictedMessage): void {
     this.part(predicted);
-    const recorded = counterpartOf(predicted, (one) => this.counterparts.has(one));
+    const { message, flow } = predicted;
+    const same = message.isRequest ? this.requests.get(branchKey(message, flow.remote.ip)) : undefined;
+    const recorded = same ?? counterpartOf(predicted, (one) => this.counterparts.has(one));
     if (recorded === null) return;
     this.counterparts.set(recorded, predicted);
     this.names.learn(recorded, predicted);

@@ -8,6 +8,7 @@ import type { SipMessage } from '../sip/message.ts';
 import { messageOf } from '../sip/parse.ts';
 import type { CoreMaker } from './core.ts';
 import { FarSide } from './far-side.ts';
+import { later } from './moment.ts';
 import { Peers } from './peers.ts';
 import type { CoreRemark, PredictedMessage, Prediction } from './prediction.ts';
 import { RecordedIdentifiers } from './recorded-identifiers.ts';
@@ -134,8 +135,9 @@ class Run {
       before.again++;
       return;
     }
-    const { adjacencies } = this.recording;
+    const { adjacencies, start } = this.recording;
     const { local, remote, transport } = flow;
+    Object.assign(message, { ...later(start, at), src: local, dst: remote, transport });
     const adjacency = adjacencies.between(local.ip, local.port, remote.ip, transport)?.name ?? '';
     const why = cause === null ? null : (this.recordedOf.get(cause) ?? null);
     const one = { index: this.messages.length, message, flow, adjacency, at, cause: why, again: 0 };

@@ -1,10 +1,10 @@
 // A prediction → the blocks of a pcapng: what the core was given and what it would have sent, each in an IP packet over UDP
 // (RFC 791, RFC 8200, RFC 768), whatever carried it, with a comment that says why. Two interfaces tell both apart.
 import { writeEnhancedPacket, writeInterface, writeSectionHeader } from '../capture/pcapng-writer.ts';
-import type { Timestamp } from '../capture/timestamp.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import { parseIpAddress } from '../network/ip-octets.ts';
 import type { SipMessage } from '../sip/message.ts';
+import { later } from './moment.ts';
 import type { Prediction } from './prediction.ts';
 import type { Recording } from './recording.ts';
 
@@ -81,11 +81,6 @@ function folded(total: number): number {
   let rest = total;
   while (rest > 0xffff) rest = (rest & 0xffff) + Math.floor(rest / 0x10000);
   return ~rest & 0xffff;
-}
-
-function later({ seconds, nanoseconds }: Timestamp, milliseconds: number): Timestamp {
-  const total = nanoseconds + Math.round(milliseconds * 1e6);
-  return { seconds: seconds + Math.floor(total / 1e9), nanoseconds: total % 1e9 };
 }
 
 /** tcpdump.org: an IPv4 or IPv6 packet without anything before it. */

@@ -41,7 +41,8 @@ export class RecordedIdentifiers implements IdentifierSource {
       if (kind === 'call-id') return message.callId;
       return contactUser(message);
     });
-    const told = [...new Set(values)].filter((value) => value !== '');
+    // A Contact may do without a user part; the others cannot be empty.
+    const told = [...new Set(values)].filter((value) => value !== '' || kind === 'contact-user');
     return told[Math.min(turn, told.length - 1)];
   }
 

@@ -1,5 +1,4 @@
 // What is to be said of a call → one JSON object, as `replay --json` prints it.
-import type { Difference } from './difference.ts';
 import type { Sent } from './matching.ts';
 import { type JudgedDifference, type MessageOutcome, matters } from './message-outcome.ts';
 import type { ScenarioOutcome } from './outcome.ts';
@@ -39,8 +38,7 @@ function messageRecord(one: MessageOutcome<Sent>): Record<string, unknown> {
 }
 
 function differenceRecord(one: JudgedDifference): Record<string, unknown> {
-  const { part, name, predicted, recorded, reordered, cosmetic, rule }: Difference & { rule: string | null } =
-    one;
+  const { part, name, predicted, recorded, reordered, cosmetic, rule } = one;
   const severity = cosmetic !== null ? 'info' : severityOf(rule, 'warning');
   return { part, name, predicted, recorded, reordered, severity, rule, cosmetic };
 }

@@ -2,6 +2,7 @@
 // policy.
 import type { Policy } from '../policy/policy.ts';
 import type { CoreMaker } from './core.ts';
+import type { Sent } from './matching.ts';
 import { outcomes, type ScenarioOutcome, scenarioOfPredicted } from './outcome.ts';
 import { predict } from './predict.ts';
 import type { PredictedMessage, Prediction } from './prediction.ts';
@@ -39,16 +40,20 @@ export interface WhatIf {
 export function whatIf(recording: Recording, other: Policy, makeCore: CoreMaker): WhatIf {
   const now = predict(recording, recording.policy, makeCore);
   const then = predict(recording, other, makeCore);
-  const scenarioOf = scenarioOfPredicted(recording);
-  return {
-    now,
-    then,
-    scenarios: outcomes({
-      ...{ recording, policy: other, prediction: then, others: now.messages },
-      scenarioOf,
-      withheld: new Set([...now.withheld, ...then.withheld]),
-    }),
-  };
+  const scenarios = outcomes({
+    ...{ recording, policy: other, prediction: then, others: now.messages },
+    scenarioOf: scenarioOfPredicted(recording),
+    withheld: new Set([...now.withheld, ...then.withheld]),
+  });
+  return { now, then, scenarios: scenarios.map(unjudged) };
+}
+
+/** Under another policy the SBC does otherwise: it breaks nothing. */
+function unjudged<Other extends Sent>(outcome: ScenarioOutcome<Other>): ScenarioOutcome<Other> {
+  const messages = outcome.messages.map((one) => {
+    return { ...one, rule: null, differences: one.differences.map((each) => ({ ...each, rule: null })) };
+  });
+  return { ...outcome, messages };
 }
 
 const LATE = 'the capture ends before it';

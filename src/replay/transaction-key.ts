@@ -11,6 +11,15 @@ export function transactionKey(message: SipMessage, hop: string, method = messag
   return `${hop} ${message.callId} ${message.cseqNumber} ${method} ${message.branch}`;
 }
 
+/**
+ * The same where Call-ID and CSeq may have been made otherwise: by the branch alone, where that is unique (RFC 3261 §8.1.1.7).
+ * CANCEL has the branch of its INVITE.
+ */
+export function branchKey(message: SipMessage, hop: string): string {
+  const { branch, cseqMethod } = message;
+  return branch.startsWith('z9hG4bK') ? `${hop} ${cseqMethod} ${branch}` : transactionKey(message, hop);
+}
+
 /** The INVITE that an ACK or a CANCEL with the same branch is for (RFC 3261 §9.1, §17.1.1.3). */
 export function inviteKey(message: SipMessage, hop: string): string {
   return transactionKey(message, hop, 'INVITE');

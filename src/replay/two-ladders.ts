@@ -10,28 +10,36 @@ import type { Sent } from './matching.ts';
 import { matters } from './message-outcome.ts';
 import type { ScenarioOutcome } from './outcome.ts';
 import type { Prediction } from './prediction.ts';
+import type { RecordedMessage } from './recorded-message.ts';
 import type { Recording } from './recording.ts';
 
 export interface TwoLadders {
   /** Both have as many rows. */
   readonly predicted: Drawing;
   readonly recorded: Drawing;
-  /** Rows that are not the same on both sides. */
-  readonly changed: ReadonlySet<number>;
+  /** Row by row: whether the side has a message there, and whether both are the same. */
+  readonly rows: readonly {
+    readonly predicted: boolean;
+    readonly recorded: boolean;
+    readonly changed: boolean;
+  }[];
 }
 
 export function twoLadders(
   recording: Recording,
   prediction: Prediction,
+  /** What is compared with: another prediction, or null for what was recorded. */
+  other: Prediction | null,
   { scenario, messages }: ScenarioOutcome<Sent>,
 ): TwoLadders {
+  const others = new Map(other?.given.map(({ recorded, message }) => [recorded.index, message]));
   const moments: Moment[] = [
     ...prediction.given
       .filter(({ recorded }) => recording.scenarios.of(recorded.call) === scenario)
       .map(({ recorded, message }) => ({
         at: recorded.at,
         left: seen(message, recorded, 'in'),
-        right: recorded.index < 0 ? null : seen(recorded.message, recorded, 'in'),
+        right: rightOf(recorded, other === null ? recorded.message : others.get(recorded.index)),
         changed: false,
       })),
     ...prediction.withheld
@@ -39,7 +47,10 @@ export function twoLadders(
       .map((one) => ({ at: one.at, left: null, right: seen(one.message, one, 'in'), changed: true })),
     ...messages.map((one) => ({
       at: (one.recorded ?? one.predicted)!.at,
-      left: one.predicted && seen(one.predicted.message, one.predicted, 'out'),
+      left: one.predicted && {
+        ...seen(one.predicted.message, one.predicted, 'out'),
+        frame: one.recorded?.message.frame ?? 0,
+      },
       right: one.recorded && seen(one.recorded.message, one.recorded, 'out'),
       changed: matters(one) || one.kind === 'unseen',
     })),
@@ -48,7 +59,12 @@ export function twoLadders(
     name: 'SBC',
     addresses: recording.policy.adjacencies.flatMap(({ local }) => local.map(({ host }) => host)),
   });
-  const flow = flowOf(scenario.calls[0]!);
+  const first = flowOf(scenario.calls[0]!);
+  const locals = recording.policy.adjacencies.flatMap(({ local }) => local.map(({ host }) => host));
+  const box = recording.messages.flatMap(({ flow }) =>
+    locals.includes(flow.local.ip) ? [[flow.local.text, 'b2bua'] as const] : [],
+  );
+  const flow = { ...first, roles: new Map([...first.roles, ...box]) };
   return {
     predicted: drawingOf(
       flow,
@@ -60,8 +76,15 @@ export function twoLadders(
       names,
       moments.map(({ right }) => right),
     ),
-    changed: new Set(moments.flatMap(({ changed }, index) => (changed ? [index] : []))),
+    rows: moments.map(({ left, right, changed }) => {
+      return { predicted: left !== null, recorded: right !== null, changed };
+    }),
   };
+}
+
+/** Nothing where the message stands for a side that is not seen. */
+function rightOf(recorded: RecordedMessage, message: SipMessage | undefined): FlowMessage | null {
+  return message === undefined || recorded.index < 0 ? null : seen(message, recorded, 'in');
 }
 
 interface Moment {

@@ -42,7 +42,7 @@ test('each difference with its place and the rule that it breaks', async () => {
     'INVITE: header Contact: <sip:other@127.0.0.30:5060> / <sip:caller@127.0.0.30:5060>: null',
     'INVITE: SDP c: c=IN IP6 127.0.0.10 / c=IN IP4 127.0.0.10: im/sdp-modified-without-privacy',
     '200 INVITE: start line : SIP/2.0 200 Fine / SIP/2.0 200 OK: the reason phrase is for people (RFC 3261 §7.2)',
-    '200 INVITE: header Via: v / Via: another spelling of the same name (RFC 3261 §7.3.1, §7.3.3)',
+    '200 INVITE: spelling Via: v / Via: another spelling of the same name (RFC 3261 §7.3.1, §7.3.3)',
   ]);
 });
 
