@@ -288,10 +288,10 @@ function createProgram(): Command {
     .addHelpText(
       'after',
       examples(
-        'sipspect replay --policy sbc.yaml trace.pcapng',
-        'sipspect replay --policy sbc.yaml --index 3 --ladder trace.pcapng',
-        'sipspect replay --what-if passthrough=true --what-if privacy=always trace.pcapng',
-        'sipspect replay --as inside=192.0.2.20 --write predicted.pcapng trace.pcapng',
+        'sipspect replay --policy samples/sbc-sides/rewriting.yaml samples/sbc-sides/rewriting.pcapng',
+        'sipspect replay --ladder --index 1 samples/sbc-sides/passthrough.pcapng',
+        'sipspect replay --what-if passthrough=true samples/sbc-sides/rewriting.pcapng',
+        'sipspect replay --as outside=127.0.0.40 --write predicted.pcapng samples/plain-call/call.pcap',
       ),
     )
     .action(async (captures, options) => (await import('./replay.ts')).replay(captures, options));

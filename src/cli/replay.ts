@@ -6,6 +6,7 @@ import { spellOut } from '../dialog/json-text.ts';
 import { printable } from '../ladder/printable.ts';
 import type { LegPair } from '../legs/pair.ts';
 import { LegPairing } from '../legs/pairing.ts';
+import { withLearntRecordRoutes } from '../replay/learnt-record-route.ts';
 import { withLearntRoutes } from '../replay/learnt-routes.ts';
 import type { Sent } from '../replay/matching.ts';
 import type { ScenarioOutcome } from '../replay/outcome.ts';
@@ -141,7 +142,8 @@ async function record(
       `no message reached the SBC or left it: its addresses are ${addressesOf(policy)}`,
       EXIT.usage,
     );
-  return { ...recording, policy: withLearntRoutes(recording) };
+  const named = { ...recording, policy: withLearntRecordRoutes(recording) };
+  return { ...named, policy: withLearntRoutes(named) };
 }
 
 function report(

@@ -5,7 +5,9 @@ import type { Adjacency } from '../policy/policy.ts';
 import type { Flow } from '../sbc/flow.ts';
 import { Draft } from '../sbc/message/draft.ts';
 import { withTag } from '../sbc/message/tag.ts';
+import { withUri } from '../sbc/message/uri.ts';
 import { HEADER } from '../sip/header-names.ts';
+import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import type { PredictedMessage } from './prediction.ts';
 import { RecordedMessage } from './recorded-message.ts';
@@ -18,6 +20,8 @@ export class FarSide {
   private readonly captured: ReadonlySet<string>;
   /** Requests that the core sent to a side that is not captured, by what made it send them. */
   private readonly asked = new Map<RecordedMessage, PredictedMessage>();
+  /** Requests that began something there, by branch. */
+  private readonly begun = new Map<string, RecordedMessage>();
   /** Dialogs there, by Call-ID and the tag of the near end that the capture shows. */
   private readonly dialogs = new Map<string, PredictedMessage>();
 
@@ -44,18 +48,32 @@ export class FarSide {
     if (request === null || cause !== request || message.status === 100) return null;
     const asked = this.asked.get(request);
     if (asked === undefined) return null;
-    const answer = answerTo(asked.message, request.message, message);
+    const answer = elsewhere(answerTo(asked.message, request.message, message), one, asked.flow);
     return reached(one, answer, asked.flow, asked.adjacency, this.recording, asked);
   }
 
   private request(one: RecordedMessage): RecordedMessage | null {
     const { message, cause } = one;
-    if (cause !== null || message.methodId === METHOD.ACK || message.methodId === METHOD.CANCEL) return null;
-    if (isInitial(message)) {
-      const flow = this.onlyOther(one);
-      return flow === null
+    if (cause !== null) return null;
+    if (message.methodId === METHOD.CANCEL) {
+      const invite = this.begun.get(message.branch);
+      return invite === undefined
         ? null
-        : reached(one, message, flow.flow, flow.adjacency.name, this.recording, null);
+        : reached(one, message, invite.flow, invite.adjacency.name, this.recording, null);
+    }
+    if (isInitial(message)) {
+      const side = this.onlyOther(one);
+      if (side === null) return null;
+      const own = reached(
+        one,
+        elsewhere(message, one, side.flow),
+        side.flow,
+        side.adjacency.name,
+        this.recording,
+        null,
+      );
+      if (own !== null) this.begun.set(message.branch, own);
+      return own;
     }
     const begun = this.dialogs.get(`${message.callId} ${message.toTag}`);
     if (begun === undefined) return null;
@@ -67,7 +85,8 @@ export class FarSide {
     const target = contacts === '*' ? undefined : contacts[0]?.uri.text;
     if (target !== undefined) draft.startLine = `${message.method} ${target} ${message.version}`;
     draft.replaceValues(HEADER.Route, begun.message.values(HEADER['Record-Route']));
-    return reached(one, made(draft, message), begun.flow, begun.adjacency, this.recording, null);
+    const moved = elsewhere(made(draft, message), one, begun.flow);
+    return reached(one, moved, begun.flow, begun.adjacency, this.recording, null);
   }
 
   /** The one adjacency that is not captured: there a request that the capture shows must have come in. */
@@ -84,6 +103,19 @@ export class FarSide {
     } as const;
     return { flow, adjacency };
   }
+}
+
+/** With a Contact at the far end of that flow, where it names the address that is the SBC's now. */
+function elsewhere(message: SipMessage, { flow: near }: RecordedMessage, far: Flow): SipMessage {
+  const { contacts } = message;
+  if (contacts === '*' || contacts.every(({ uri }) => uri.host !== near.local.ip)) return message;
+  const draft = new Draft(message);
+  const values = message.values(HEADER.Contact).map((value, index) => {
+    const { uri } = contacts[index]!;
+    if (uri.host !== near.local.ip) return value;
+    return withUri(value, uri.text.replace(uri.hostPort, far.remote.text));
+  });
+  return made(draft.replaceValues(HEADER.Contact, values), message);
 }
 
 /** `asked`: the request that it answers. */

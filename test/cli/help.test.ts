@@ -17,6 +17,7 @@ const VERBS = [
   'rules',
   'explain',
   'legs',
+  'replay',
   'extract',
 ];
 const folder = scratchFolder();
