@@ -363,6 +363,39 @@ function createProgram(): Command {
     )
     .action(async (captures, options) => (await import('./policy-infer.ts')).inferPolicy(captures, options));
 
+  command(program, 'inline', 'run the SBC of a policy on sockets: UDP, TCP and TLS, until it is told to stop')
+    .requiredOption('--policy <file>', 'what the SBC is and does: sbc.yaml; SIGHUP reads it anew')
+    .addOption(new Option('--record <file>', 'write its own traffic as pcapng, which audit and ladder read'))
+    .addOption(new Option('--check', 'judge its own traffic by the rules of audit; findings are logged'))
+    .addOption(
+      new Option('--min-severity <severity>', 'with --check: leave out what is less')
+        .choices(SEVERITIES)
+        .default('info'),
+    )
+    .addOption(new Option('--log <file>', 'where logs go, a JSON object a line, instead of standard error'))
+    .addOption(
+      new Option('--log-level <level>', 'leave out what is less')
+        .choices(['debug', 'info', 'warn', 'error'])
+        .default('info'),
+    )
+    .addOption(
+      new Option('--dns <server>', 'ask this DNS server, not those of the system; may be repeated').argParser(
+        collect,
+      ),
+    )
+    .addHelpText(
+      'after',
+      `${examples(
+        'sipspect inline --policy sbc.yaml',
+        'sipspect inline --policy sbc.yaml --record own.pcapng --check',
+        'sipspect audit --policy sbc.yaml own.pcapng',
+      )}
+SIGHUP reads the policy and the certificates anew, calls go on; SIGTERM takes nothing new and ends with
+the last call (or after inline.drain of the policy); SIGINT, or a second SIGTERM, ends at once.
+`,
+    )
+    .action(async (options) => (await import('./inline.ts')).inline(options));
+
   verb(program, 'extract', 'write the packets of chosen calls, media included, to a new capture', FILES)
     .requiredOption(
       '-w, --write <file>',

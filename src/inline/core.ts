@@ -4,5 +4,6 @@ import type { SbcEvent } from '../sbc/event.ts';
 
 export interface Core {
   handle(event: SbcEvent): readonly Command[];
-  readonly pending: Readonly<Record<string, number>>;
+  /** How much is under way, numbers by kind. */
+  readonly pending: object;
 }

@@ -75,7 +75,11 @@ export class InlineDriver implements TransportUser {
   }
 
   get pending(): Readonly<Record<string, number>> {
-    return this.core.pending;
+    return { ...this.core.pending };
+  }
+
+  get overloaded(): boolean {
+    return this.gate.overloaded;
   }
 
   restore(records: readonly StoredRecord[]): void {

@@ -1,0 +1,77 @@
+// What `sipspect inline` says of itself on a terminal while it runs, and at its end.
+import type { Counters } from '../inline/counters.ts';
+import type { Gauges } from '../inline/metrics.ts';
+
+/** One line: `12 calls, 3 registrations, 4 connections; 120 messages/s in, 118 out; 2 refused, 0 findings`. */
+export class StatusLine {
+  private readonly counters: Counters;
+  private received = 0;
+  private sent = 0;
+  private at: number;
+
+  constructor(counters: Counters, now: number) {
+    this.counters = counters;
+    this.at = now;
+  }
+
+  next(gauges: Gauges, now: number): string {
+    const { counters } = this;
+    const seconds = Math.max((now - this.at) / 1000, 0.001);
+    const [received, sent] = [counters.of('received'), counters.of('sent')];
+    const rate = (more: number): string => Math.round(more / seconds).toLocaleString('en');
+    const line = [
+      `${many(gauges.pending['dialogs'] ?? 0, 'dialog')}, ${many(gauges.pending['bindings'] ?? 0, 'registration')}`,
+      `${many(gauges.connections, 'connection')}; ${rate(received - this.received)} messages/s in`,
+      `${rate(sent - this.sent)} out; ${counters.of('refused').toLocaleString('en')} refused`,
+      many(counters.of('findings'), 'finding'),
+    ].join(', ');
+    [this.received, this.sent, this.at] = [received, sent, now];
+    return gauges.draining ? `draining; ${line}` : gauges.overloaded ? `overloaded; ${line}` : line;
+  }
+}
+
+/** A line for each thing that happened, with how often, by kind. */
+export function finalSummary(counters: Counters, gauges: Gauges): string {
+  const lines = [`Ran ${duration(gauges.uptimeSeconds)}.`];
+  for (const [title, counter] of LINES) {
+    const labels = counters.labels(counter);
+    if (labels.length === 0) continue;
+    const parts = labels
+      .toSorted((a, b) => b[1] - a[1])
+      .slice(0, MOST)
+      .map(([label, count]) => (label === '' ? '' : `${count.toLocaleString('en')} ${label}`));
+    const more = labels.length > MOST ? [`${labels.length - MOST} more kinds`] : [];
+    const list = [...parts, ...more].filter((part) => part !== '').join(', ');
+    lines.push(`${title}: ${counters.of(counter).toLocaleString('en')}${list === '' ? '' : ` (${list})`}`);
+  }
+  const left = Object.entries(gauges.pending).filter(
+    ([kind, count]) => count > 0 && (kind === 'dialogs' || kind === 'bindings'),
+  );
+  if (left.length > 0)
+    lines.push(`Up at the end: ${left.map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function many(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function duration(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const parts = [hours > 0 ? `${hours} h` : '', minutes > 0 ? `${minutes} min` : '', `${seconds % 60} s`];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+const MOST = 12;
+const LINES = [
+  ['Received', 'received'],
+  ['Sent', 'sent'],
+  ['Sent again', 'sent-again'],
+  ['Not sent', 'sends-failed'],
+  ['Refused', 'refused'],
+  ['Keep-alives', 'keepalives'],
+  ['Connections opened', 'connections-opened'],
+  ['Connections failed', 'connections-failed'],
+  ['Findings', 'findings'],
+  ['Errors of the program', 'core-failures'],
+] as const;
