@@ -11,7 +11,7 @@ import { people } from './people.ts';
 import { takeOut } from './privacy-header.ts';
 import { causesOf, type PrivacySituation } from './situation.ts';
 import { LINKING_NAMES, NOT_MASKED, PRIVACY_ROWS, type PrivacyRow, TRUSTED_SOURCE_ONLY } from './table.ts';
-import type { EditContext } from './value-edits.ts';
+import { type EditContext, isCallers } from './value-edits.ts';
 
 export interface PrivacyDone {
   /** Values of Privacy that could not be carried out. */
@@ -31,7 +31,7 @@ export function applyPrivacy(draft: Draft, situation: PrivacySituation): Privacy
   atMostOneOfEach(draft);
   const causes = causesOf(situation);
   const inner = new InnerHosts(message, situation);
-  const context: EditContext = { situation, causes, inner };
+  const context: EditContext = { isRequest: message.isRequest, situation, causes, inner };
   editByTable(draft, context);
   // What the edge of the trust domain takes is all there is to do for most messages.
   if (causes.size === 1) return unmetOf(situation, false, message.isRequest);
@@ -80,12 +80,13 @@ function editValues(draft: Draft, id: HeaderId, { edit }: PrivacyRow, context: E
 }
 
 /** Every other line: inner hosts become the SBC's. A line of no RFC that names a hidden person goes. */
-function maskHosts(draft: Draft, { situation, causes, inner }: EditContext): void {
+function maskHosts(draft: Draft, context: EditContext): void {
+  const { situation, causes, inner } = context;
   const hidesPerson = causes.has('user') || causes.has('hidden');
   if (hidesPerson || causes.has('header')) for (const name of LINKING_NAMES) draft.removeNamed(name);
   const named = hidesPerson ? people(draft.message, situation.party) : null;
   draft.editLines((id, value) => {
-    if (NOT_MASKED.has(id) || (id === HEADER.From && situation.party === 'callee')) return value;
+    if (NOT_MASKED.has(id) || (id === HEADER.From && !isCallers(context))) return value;
     if (id === 0 && named?.test(value)) return null;
     return inner.mask(value);
   });

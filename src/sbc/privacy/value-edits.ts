@@ -10,6 +10,7 @@ import type { InnerHosts } from './inner-hosts.ts';
 import type { HidingCause, PrivacySituation } from './situation.ts';
 
 export interface EditContext {
+  readonly isRequest: boolean;
   readonly situation: PrivacySituation;
   readonly causes: ReadonlySet<HidingCause>;
   readonly inner: InnerHosts;
@@ -19,9 +20,14 @@ export type ValueEdit = (value: string, context: EditContext) => string | null;
 
 export const remove: ValueEdit = () => null;
 
-/** Who is called is known to the caller, and From of the callee's requests is the To of the caller's. */
-export const anonymiseFrom: ValueEdit = (value, { situation }) =>
-  situation.party === 'caller' ? anonymousFrom(value) : value;
+/** From of a response is that of its request; of a request of the callee it is whom the caller called. */
+export const anonymiseFrom: ValueEdit = (value, context) =>
+  isCallers(context) ? anonymousFrom(value) : value;
+
+/** Whether From names the caller, and the caller said it. */
+export function isCallers({ isRequest, situation }: EditContext): boolean {
+  return isRequest && situation.party === 'caller';
+}
 
 /** RFC 3261 §20.10: the URI is the SBC's by now; what stands around it tells who and which device. */
 export const bareContact: ValueEdit = (value) => {

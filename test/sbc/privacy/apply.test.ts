@@ -217,6 +217,18 @@ it('leaves what the callee says in From and hides the rest of it', () => {
   expect(changes.filter((line) => /^.(From|To|User-Agent)/.test(line))).toEqual(gone('User-Agent'));
 });
 
+it('leaves From of a response, which is that of the request', () => {
+  const from = 'From: <sip:bob@192.0.2.10>;tag=b1';
+  const message = messageOf(
+    `SIP/2.0 200 OK\r\n${from}\r\nTo: <sip:alice@h>;tag=a1\r\nServer: x\r\nContent-Length: 0\r\n\r\n`,
+  );
+  if (message === null) throw new Error('no message');
+  message.src = { ip: '192.0.2.10', port: 5060, text: '192.0.2.10:5060', version: 4 };
+  const draft = new Draft(message);
+  applyPrivacy(draft, situation({ hidden: true, topologyHidden: true }));
+  expect(linesOf(draft)).toEqual([from, 'To: <sip:alice@h>;tag=a1', 'Content-Length: 0']);
+});
+
 it('lets who calls for help be seen and found', () => {
   expect(apply({ emergency: true, hidden: true, asked: asked('user', 'id'), trustedSource: false })).toEqual([
     gone('P-Preferred-Identity'),
