@@ -28,6 +28,8 @@ export interface PartySettings {
   /** Record-Route of the request that makes the dialog, as it sends or gets it, and of the responses to that. */
   readonly requestRecords: readonly string[];
   readonly responseRecords: readonly string[];
+  /** Route of the request that makes the dialog, where it has a way before it (RFC 3327 Path). */
+  readonly requestRoutes?: readonly string[];
   /** Route of the requests within the dialog that it sends, and of those that it gets. */
   readonly routes: readonly string[];
   readonly routesOfOther: readonly string[];
@@ -150,9 +152,10 @@ export class Party {
   ): string {
     const invite = inviteOf(requests, method);
     const outside = special.outside ?? !this.dialog;
-    if (!outside || method === 'INVITE' || method === 'SUBSCRIBE') this.dialog = true;
+    if (!outside || MAKES_DIALOG.has(method)) this.dialog = true;
     const tag = special.toTag !== undefined ? special.toTag : outside ? null : usual.toTag;
-    const above = invite !== undefined ? [] : outside ? this.recordsOf(method) : lines('Route', usual.routes);
+    const above =
+      invite !== undefined ? [] : outside ? this.outsideLines(method) : lines('Route', usual.routes);
     const uri = special.uri ?? invite?.uri ?? (outside ? this.settings.uri : usual.target);
     const head = [
       `${method} ${uri} SIP/2.0`,
@@ -210,8 +213,10 @@ export class Party {
     return complete(head, special, has ? target : null);
   }
 
-  private recordsOf(method: string): readonly string[] {
-    return CREATES_DIALOG.has(method) ? lines('Record-Route', this.settings.requestRecords) : [];
+  private outsideLines(method: string): readonly string[] {
+    const { requestRecords, requestRoutes = [] } = this.settings;
+    if (!CREATES_DIALOG.has(method)) return [];
+    return [...lines('Record-Route', requestRecords), ...lines('Route', requestRoutes)];
   }
 
   private numberFor(method: string): number {
@@ -287,6 +292,8 @@ function answered(via: string, { flow }: Peer): string {
   return via.replace(';rport;', `;received=${flow.local.ip};rport=${flow.local.port};`);
 }
 
+const MAKES_DIALOG = new Set(['INVITE', 'SUBSCRIBE', 'REFER']);
+
 /** RFC 3261 §12.1, RFC 6665 §4.1.2.1, RFC 3311 §5.1, RFC 3515 §2.2: these carry Contact. */
 const CREATES_DIALOG = new Set(['INVITE', 'UPDATE', 'SUBSCRIBE', 'NOTIFY', 'REFER']);
 
@@ -307,6 +314,7 @@ const REASONS: Readonly<Record<number, string>> = {
   407: 'Proxy Authentication Required',
   408: 'Request Timeout',
   415: 'Unsupported Media Type',
+  416: 'Unsupported URI Scheme',
   420: 'Bad Extension',
   422: 'Session Interval Too Small',
   423: 'Interval Too Brief',
