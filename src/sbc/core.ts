@@ -51,7 +51,7 @@ export class SbcCore {
         ack: (message, flow) => user.reception?.ack(message, flow),
         strayResponse: (message, flow) => user.reception?.strayResponse(message, flow),
       },
-      { identifiers },
+      { identifiers, limits: { transactions: caps.transactions, retryAfter: caps.retryAfter } },
     );
     this.parts = {
       outbox,

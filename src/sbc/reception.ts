@@ -23,6 +23,7 @@ import { kindOf, refusalOfOffer } from './session/offer-policy.ts';
 import { Setup, setupKey } from './session/setup.ts';
 import { SingleRequest } from './session/single-request.ts';
 import { treatmentOf } from './session/treatment.ts';
+import { endUnwanted } from './session/unwanted-call.ts';
 import type { ServerTransaction, TransactionUser } from './transaction/transaction-user.ts';
 
 export class Reception implements TransactionUser {
@@ -72,8 +73,10 @@ export class Reception implements TransactionUser {
   }
 
   strayResponse(message: SipMessage, flow: Flow): void {
-    const { outbox } = this.parts;
-    outbox.log('debug', 'sbc/stray-response', { source: flow.remote.text, status: message.status });
+    const { parts } = this;
+    const adjacency = adjacencyOf(parts, flow);
+    if (adjacency !== undefined && endUnwanted(parts, adjacency, message, flow)) return;
+    parts.outbox.log('debug', 'sbc/stray-response', { source: flow.remote.text, status: message.status });
   }
 
   private inside(server: ServerTransaction, inbound: Adjacency): void {

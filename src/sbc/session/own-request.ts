@@ -1,6 +1,5 @@
 // Requests of the SBC's own within a dialog: BYE where it ends a call itself, and the ACK that must come first.
 import type { SipMessage } from '../../sip/message.ts';
-import type { Dialog } from '../dialog/dialog.ts';
 import type { DialogSide } from '../dialog/dialog-side.ts';
 import { placesOfSide, sendOnce } from '../dialog/way-in-dialog.ts';
 import { makeRequest } from '../message/request.ts';
@@ -25,19 +24,19 @@ export function sendBye(parts: Parts, side: DialogSide): void {
   }).start();
 }
 
-/** The callee's 2xx (RFC 3261 §13.2.2.4), with an answer that takes nothing where it brought the offer. */
+/** A 2xx (RFC 3261 §13.2.2.4), with an answer that takes nothing where it brought the offer (`offered`: the INVITE did). */
 export function acknowledge(
   parts: Parts,
-  { callee }: Dialog,
-  invite: SipMessage,
+  side: DialogSide,
+  cseq: number,
   response: SipMessage,
+  offered: boolean,
 ): void {
-  const offer = sessionBody(invite) === undefined ? sessionBody(response) : undefined;
-  const answer = offer && rejectingAnswer(offer, callee.flow.local.ip);
-  sendOnce(parts, callee, (flow) => {
-    const branch = parts.identifiers.next({ kind: 'branch', cause: null, adjacency: callee.adjacency.name });
-    const octets = requestOf(callee, 'ACK', invite.cseqNumber, viaValue(flow, branch), answer);
-    parts.outbox.send(flow, octets, null);
+  const offer = offered ? undefined : sessionBody(response);
+  const answer = offer && rejectingAnswer(offer, side.flow.local.ip);
+  sendOnce(parts, side, (flow) => {
+    const branch = parts.identifiers.next({ kind: 'branch', cause: null, adjacency: side.adjacency.name });
+    parts.outbox.send(flow, requestOf(side, 'ACK', cseq, viaValue(flow, branch), answer), null);
   });
 }
 

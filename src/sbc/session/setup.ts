@@ -12,6 +12,7 @@ import { Forwarding, type ForwardPlan, type Place } from '../relay/forwarding.ts
 import { hideResponse } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
 import type { ChosenRoute } from '../routing/choose-route.ts';
+import { sessionBody } from '../sdp/session-body.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
 import { CallMedia } from './call-media.ts';
 import { ForkedDialogs } from './forked-dialogs.ts';
@@ -203,7 +204,8 @@ export class Setup implements ForwardPlan {
     if (this.method !== 'INVITE' || message.toTag === '') return;
     const dialog = this.forked.dialogOf(message, flow);
     if (dialog === undefined) return;
-    acknowledge(parts, dialog, this.cause, message);
+    const offered = sessionBody(this.cause) !== undefined;
+    acknowledge(parts, dialog.callee, this.cause.cseqNumber, message, offered);
     if (!dialog.over) sendBye(parts, dialog.callee);
     // It stays among the forks, for the 2xx comes again until it is acknowledged (§13.3.1.4).
     dropDialog(parts, dialog);

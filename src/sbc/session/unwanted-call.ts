@@ -1,0 +1,39 @@
+// A 2xx to an INVITE that nobody waits for any more: the callee believes that there is a call. It is acknowledged and ended
+// (RFC 3261 §9.1, §13.2.2.4). All that is needed stands in the response.
+
+import type { Adjacency } from '../../policy/policy.ts';
+import { HEADER } from '../../sip/header-names.ts';
+import type { SipMessage } from '../../sip/message.ts';
+import { METHOD } from '../../sip/method.ts';
+import type { DialogSide } from '../dialog/dialog-side.ts';
+import { routeSetOfResponse } from '../dialog/route-set.ts';
+import type { Flow } from '../flow.ts';
+import { withTag } from '../message/tag.ts';
+import type { Parts } from '../parts.ts';
+import { contactOf } from './contact-of.ts';
+import { acknowledge, sendBye } from './own-request.ts';
+
+/** False when it is none: another response, or a repetition of one whose call is up. */
+export function endUnwanted(parts: Parts, adjacency: Adjacency, response: SipMessage, flow: Flow): boolean {
+  const { status, callId, fromTag, toTag, cseqNumber } = response;
+  if (response.cseqMethodId !== METHOD.INVITE || status < 200 || status > 299) return false;
+  if (toTag === '' || fromTag === '' || cseqNumber < 0) return false;
+  if (parts.dialogs.named(callId, fromTag, toTag) !== undefined) return false;
+  const side: DialogSide = {
+    adjacency,
+    callId,
+    localTag: fromTag,
+    remoteTag: toTag,
+    localParty: withTag(response.value(HEADER.From) ?? '', ''),
+    remoteParty: withTag(response.value(HEADER.To) ?? '', ''),
+    routeSet: routeSetOfResponse(response.values(HEADER['Record-Route']), parts.configured.adjacencies),
+    target: contactOf(response),
+    flow,
+    contact: '',
+    localSequence: cseqNumber,
+    remoteSequence: 0,
+  };
+  acknowledge(parts, side, cseqNumber, response, false);
+  sendBye(parts, side);
+  return true;
+}
