@@ -1,6 +1,7 @@
 // RFC 5031 §4.2, RFC 6881 §5: a call for help says so by urn:service:sos, wherever it was dialled.
+
+import { emergencyMark } from '../../dialog/emergency-mark.ts';
 import { startLineEvidence } from '../evidence.ts';
-import { emergencyMark } from '../facts/emergency.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,7 +1,8 @@
 // RFC 6881 §9.2, RFC 6443 §9.2, §10: a call for help is let through at once, and can be called back.
+
+import { emergencyMark } from '../../dialog/emergency-mark.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
-import { emergencyMark } from '../facts/emergency.ts';
 import { NetworkClass } from '../facts/network-class.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,10 +1,11 @@
 // RFC 3608 §6.1: a phone may send its requests by the Service-Route of its registration, and then keeps the order of it.
+
+import { emergencyMark } from '../../dialog/emergency-mark.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import { METHOD, type MethodId } from '../../sip/method.ts';
 import type { NameAddr } from '../../sip/name-addr.ts';
 import { headerEvidence } from '../evidence.ts';
 import { aorOf, isCurrent } from '../facts/bindings.ts';
-import { emergencyMark } from '../facts/emergency.ts';
 import { sameTarget, sameTargets } from '../facts/same-target.ts';
 import { defineRule } from '../rule.ts';
 

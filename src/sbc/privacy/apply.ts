@@ -49,11 +49,14 @@ export function privacyFailure({ unmet }: PrivacyDone): string {
 }
 
 function editByTable(draft: Draft, context: EditContext): void {
-  const isRegister = draft.message.methodId === METHOD.REGISTER;
+  const { isRequest, methodId } = draft.message;
+  const isRegister = isRequest && methodId === METHOD.REGISTER;
   // A header of several lines comes several times, and finds that all is done.
   for (const id of draft.ids()) {
     for (const row of PRIVACY_ROWS[id]) {
       // RFC 3261 §10.2: From and Contact are what a REGISTER is about.
+      // §8.2.6.2: From of a response is that of its request.
+      if (!isRequest && id === HEADER.From) continue;
       if (isRegister && (id === HEADER.From || id === HEADER.Contact)) continue;
       if (isMarked(row, context)) editValues(draft, id, row, context);
     }

@@ -25,6 +25,11 @@ export function privacyLevels(message: SipMessage): PrivacyAsked {
   return { levels: new Set(known), none: false, critical: values.has('critical'), unknown };
 }
 
+/** Those of the names that are levels. */
+export function levelsNamed(names: readonly string[]): ReadonlySet<PrivacyLevel> {
+  return new Set(LEVELS.filter((level) => names.includes(level)));
+}
+
 /** Whether passthrough of Contact and Record-Route would undo what is asked for (rules.md §0, priv). */
 export function asksToHide({ levels }: PrivacyAsked): boolean {
   return levels.has('header') || levels.has('session') || levels.has('user');

@@ -25,12 +25,14 @@ export function refuse(
   adjacency: Adjacency | null,
   status: number,
   headers: readonly (readonly [name: string, value: string])[] = [],
+  reason?: string,
 ): void {
   const { request } = server;
   // §8.2.6.2: the tag of an earlier response to this request stays.
   server.toTag ||= parts.identifiers.next({ kind: 'tag', cause: request, adjacency: adjacency?.name ?? '' });
   const toTag = request.toTag === '' ? server.toTag : '';
-  server.respond(status, makeResponse(request, server.vias, status, { toTag, headers }), request);
+  const options = { toTag, headers, ...(reason === undefined ? {} : { reason }) };
+  server.respond(status, makeResponse(request, server.vias, status, options), request);
 }
 
 /** RFC 3261 §21.5.4: for now. */

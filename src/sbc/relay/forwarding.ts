@@ -21,11 +21,17 @@ export interface ForwardPlan {
   /** The first to be tried first. */
   readonly places: readonly Place[];
   /** The message for this flow, `via` the value of its Via; asked again for each place. */
-  octets(flow: Flow, hop: NextHop | null, via: string): Buffer;
+  octets(flow: Flow, hop: NextHop | null, via: string): Buffer | Refusal;
   /** Each response that counts; a final one only once, but every 2xx to an INVITE. No 100. */
   response(message: SipMessage, flow: Flow): void;
   /** No place gave a final response: 408, 500, or 487 when it was cancelled before any was tried or no one said so. */
-  failed(status: number): void;
+  failed(status: number, reason?: string): void;
+}
+
+/** It may not be sent at all: what to answer. */
+export interface Refusal {
+  readonly status: number;
+  readonly reason: string;
 }
 
 export class Forwarding implements ClientUser {
@@ -159,6 +165,11 @@ export class Forwarding implements ClientUser {
       adjacency: plan.adjacency.name,
     });
     const octets = plan.octets(flow, this.hop, viaValue(flow, branch));
+    if ('status' in octets) {
+      this.end();
+      plan.failed(octets.status, octets.reason);
+      return;
+    }
     if (plan.method === 'INVITE') this.startTimerC();
     this.client = parts.transactions.request({
       method: plan.method,

@@ -5,7 +5,8 @@ import type { Flow } from '../flow.ts';
 import type { Draft } from '../message/draft.ts';
 import { withTag } from '../message/tag.ts';
 import type { Parts } from '../parts.ts';
-import { hideRequest } from '../relay/hiding.ts';
+import type { Refusal } from '../relay/forwarding.ts';
+import { hide, refusalForPrivacy } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
 import { passedOn } from '../relay/passing-on.ts';
 import { towards } from '../relay/request-uri.ts';
@@ -64,7 +65,7 @@ export class InitialRequest {
     return this.identifiers.fromTag;
   }
 
-  octets(flow: Flow, hop: NextHop | null, via: string): Buffer {
+  octets(flow: Flow, hop: NextHop | null, via: string): Buffer | Refusal {
     const { parts, treatment, route, server } = this;
     const { request } = server;
     const isOwn = parts.configured.adjacencies.isLocalHost(request.uri.host);
@@ -77,7 +78,8 @@ export class InitialRequest {
     }
     this.identifiers.put(draft);
     mapReferences(draft, parts.dialogs);
-    hideRequest(parts, draft, treatment, 'caller', flow);
+    const reason = refusalForPrivacy(hide(parts, draft, treatment, 'caller', server.flow, flow));
+    if (reason !== '') return { status: 500, reason };
     this.localParty = withTag(draft.value(HEADER.From) ?? '', '');
     passMedia(parts, draft, this.media, treatment, 'caller', flow);
     return draft.set(HEADER.Via, via).octets();

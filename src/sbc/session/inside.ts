@@ -14,7 +14,7 @@ import { withTag } from '../message/tag.ts';
 import type { Parts } from '../parts.ts';
 import { refuse, relayed } from '../relay/answer.ts';
 import { Forwarding, type ForwardPlan, type Place } from '../relay/forwarding.ts';
-import { hideRequest, hideResponse } from '../relay/hiding.ts';
+import { hide } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
 import { passedOn } from '../relay/passing-on.ts';
 import { viaValue } from '../routing/own-address.ts';
@@ -103,7 +103,7 @@ class InsideRequest implements ForwardPlan {
     const draft = relayed(message, server, server.request.value(HEADER.To) ?? '');
     draft.remove(HEADER['Record-Route']);
     if (!dialog.treatment.contacts) ownContact(draft, side.contact);
-    hideResponse(parts, draft, dialog.treatment, otherSide(from), server.flow);
+    hide(parts, draft, dialog.treatment, otherSide(from), flow, server.flow);
     passMedia(parts, draft, dialog.media, dialog.treatment, otherSide(from), server.flow);
     server.respond(status === 503 ? 500 : status, octetsOf(draft, status), message);
     if (status < 200) return;
@@ -201,7 +201,7 @@ function insideDraft(parts: Parts, request: SipMessage, dialog: Dialog, from: Si
     draft.set(HEADER.To, withTag(partyOf(request, HEADER.To, side.localParty, to.remoteParty), to.remoteTag));
   }
   if (!treatment.contacts) ownContact(draft, to.contact);
-  hideRequest(parts, draft, treatment, from, flow);
+  hide(parts, draft, treatment, from, dialog.side(from).flow, flow);
   passMedia(parts, draft, dialog.media, treatment, from, flow);
   return draft;
 }

@@ -10,7 +10,7 @@ import { hiddenSession } from '../sdp/hidden-session.ts';
 import { type OfferKind, offerKind } from '../sdp/offer-kind.ts';
 import { editSessionBodies, sessionBody } from '../sdp/session-body.ts';
 import type { CallMedia } from './call-media.ts';
-import type { Treatment } from './treatment.ts';
+import { hidesSession, type Treatment } from './treatment.ts';
 
 /** The id of the rule that an initial offer would break; null: it may pass. */
 export function refusalOfOffer(
@@ -74,9 +74,7 @@ export function passMedia(
   from: SideName,
   { local }: Flow,
 ): void {
-  const isHidden =
-    treatment.hidesTopology || (from === 'caller' ? treatment.hidesCaller : treatment.hidesCallee);
-  if (!isHidden || draft.message.bodyStart === draft.message.bodyEnd) return;
+  if (!hidesSession(treatment, from) || draft.message.bodyStart === draft.message.bodyEnd) return;
   const { decisions } = parts.configured.policy;
   const other = media.received[from === 'caller' ? 'callee' : 'caller'];
   const { sealed } = editSessionBodies(draft, (received) => {

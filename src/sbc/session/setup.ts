@@ -8,8 +8,8 @@ import type { Flow } from '../flow.ts';
 import { withTag } from '../message/tag.ts';
 import type { Parts } from '../parts.ts';
 import { refuse, relayed } from '../relay/answer.ts';
-import { Forwarding, type ForwardPlan, type Place } from '../relay/forwarding.ts';
-import { hideResponse } from '../relay/hiding.ts';
+import { Forwarding, type ForwardPlan, type Place, type Refusal } from '../relay/forwarding.ts';
+import { hide } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
 import type { ChosenRoute } from '../routing/choose-route.ts';
 import { sessionBody } from '../sdp/session-body.ts';
@@ -74,7 +74,7 @@ export class Setup implements ForwardPlan {
     this.forwarding.cancel(headers);
   }
 
-  octets(flow: Flow, hop: NextHop | null, via: string): Buffer {
+  octets(flow: Flow, hop: NextHop | null, via: string): Buffer | Refusal {
     return this.request.octets(flow, hop, via);
   }
 
@@ -86,7 +86,7 @@ export class Setup implements ForwardPlan {
   response(message: SipMessage, flow: Flow): void {
     const { status } = message;
     if (status >= 300) {
-      this.refused(message);
+      this.refused(message, flow);
       return;
     }
     const given = this.server.answered && !this.answered;
@@ -98,16 +98,16 @@ export class Setup implements ForwardPlan {
     if (dialog === undefined) return;
     if (dialog !== null && this.method === 'INVITE' && !this.accepts(dialog, message)) return;
     const tag = dialog?.caller.localTag ?? '';
-    this.passBack(message, tag, dialog);
+    this.passBack(message, flow, tag, dialog);
     if (status >= 200) this.succeeded(message, dialog, flow);
   }
 
-  failed(status: number): void {
+  failed(status: number, reason?: string): void {
     this.finish();
-    refuse(this.parts, this.server, this.treatment.inbound, status);
+    refuse(this.parts, this.server, this.treatment.inbound, status, [], reason);
   }
 
-  private passBack(message: SipMessage, tag: string, dialog: Dialog | null): void {
+  private passBack(message: SipMessage, flow: Flow, tag: string, dialog: Dialog | null): void {
     const { treatment, server, parts } = this;
     const { request } = server;
     const to = treatment.identifiers
@@ -120,7 +120,7 @@ export class Setup implements ForwardPlan {
       draft.replaceValues(HEADER['Record-Route'], makesDialog ? this.request.returnedRoutes() : NONE);
     }
     if (!treatment.contacts) ownContact(draft, dialog?.caller.contact ?? '');
-    hideResponse(parts, draft, treatment, 'callee', server.flow);
+    hide(parts, draft, treatment, 'callee', flow, server.flow);
     if (dialog !== null) passMedia(parts, draft, this.media, treatment, 'callee', server.flow);
     server.respond(message.status, draft.octets(), message);
   }
@@ -157,7 +157,7 @@ export class Setup implements ForwardPlan {
     });
   }
 
-  private refused(message: SipMessage): void {
+  private refused(message: SipMessage, flow: Flow): void {
     const { parts, treatment, server } = this;
     const { status } = message;
     this.request.identifiers.comesAgain(status);
@@ -165,7 +165,7 @@ export class Setup implements ForwardPlan {
     this.finish();
     // §16.7 step 6: a 503 would have the caller take the SBC itself for down.
     if (status === 503) refuse(parts, server, treatment.inbound, 500);
-    else this.passBack(message, tag, null);
+    else this.passBack(message, flow, tag, null);
   }
 
   /** §8.2.6.2: that of the provisional responses of the same callee; §9.2: that of the 200 to a CANCEL. */

@@ -7,8 +7,8 @@ import type { Flow } from '../flow.ts';
 import { withTag } from '../message/tag.ts';
 import type { Parts } from '../parts.ts';
 import { refuse, relayed } from '../relay/answer.ts';
-import { Forwarding, type ForwardPlan, type Place } from '../relay/forwarding.ts';
-import { hideRequest, hideResponse } from '../relay/hiding.ts';
+import { Forwarding, type ForwardPlan, type Place, type Refusal } from '../relay/forwarding.ts';
+import { hide, refusalForPrivacy } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
 import { passedOn } from '../relay/passing-on.ts';
 import { towards } from '../relay/request-uri.ts';
@@ -51,8 +51,8 @@ export class SingleRequest implements ForwardPlan {
     new Forwarding(this.parts, this).start();
   }
 
-  octets(flow: Flow, hop: NextHop | null, via: string): Buffer {
-    const { parts, cause, treatment, route, identifiers } = this;
+  octets(flow: Flow, hop: NextHop | null, via: string): Buffer | Refusal {
+    const { parts, cause, treatment, route, identifiers, server } = this;
     const isOwn = parts.configured.adjacencies.isLocalHost(cause.uri.host);
     const uri = route.target || (isOwn ? towards(cause.uri, hop, flow) : cause.requestUri);
     const draft = passedOn(cause, uri, route.binding?.path ?? []);
@@ -60,11 +60,12 @@ export class SingleRequest implements ForwardPlan {
     identifiers.put(draft);
     // A Contact is rare here, and means the sender (OPTIONS, RFC 3261 §11.1).
     if (!treatment.contacts) ownContact(draft, contactUri(flow, ''));
-    hideRequest(parts, draft, treatment, 'caller', flow);
+    const reason = refusalForPrivacy(hide(parts, draft, treatment, 'caller', server.flow, flow));
+    if (reason !== '') return { status: 500, reason };
     return draft.set(HEADER.Via, via).octets();
   }
 
-  response(message: SipMessage): void {
+  response(message: SipMessage, flow: Flow): void {
     const { parts, server, treatment, identifiers } = this;
     const { status } = message;
     if (status === 503) {
@@ -78,12 +79,12 @@ export class SingleRequest implements ForwardPlan {
       : withTag(received, message.toTag === '' ? '' : this.toTag(message));
     const draft = relayed(message, server, to);
     if (!treatment.contacts && status < 300) ownContact(draft, contactUri(server.flow, ''));
-    hideResponse(parts, draft, treatment, 'callee', server.flow);
+    hide(parts, draft, treatment, 'callee', flow, server.flow);
     server.respond(status, draft.octets(), message);
   }
 
-  failed(status: number): void {
-    refuse(this.parts, this.server, this.treatment.inbound, status);
+  failed(status: number, reason?: string): void {
+    refuse(this.parts, this.server, this.treatment.inbound, status, [], reason);
   }
 
   private toTag(message: SipMessage): string {

@@ -3,6 +3,7 @@ import { Dialog } from '../dialog/dialog.ts';
 import type { DialogSide } from '../dialog/dialog-side.ts';
 import { count, flowFrom, flowRecord, text, texts } from '../flow-record.ts';
 import type { Configured } from '../parts.ts';
+import { levelsNamed, NOTHING_ASKED } from '../privacy/levels.ts';
 import type { StoredRecord } from '../stored-record.ts';
 import { CallMedia } from './call-media.ts';
 
@@ -17,6 +18,7 @@ export function recordOf(dialog: Dialog, now: number): StoredRecord {
       caller: sideRecord(caller),
       callee: sideRecord(callee),
       treatment: FLAGS.filter((flag) => treatment[flag]),
+      asked: [...treatment.asked.levels],
       media: media.kind,
       silence,
     },
@@ -43,6 +45,7 @@ export function dialogFrom(configured: Configured, { data }: StoredRecord): Dial
       hidesCaller: flags.includes('hidesCaller'),
       hidesCallee: flags.includes('hidesCallee'),
       hidesTopology: flags.includes('hidesTopology'),
+      asked: { ...NOTHING_ASKED, levels: levelsNamed(texts(data.asked)) },
     },
     media,
     true,

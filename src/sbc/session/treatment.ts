@@ -2,8 +2,8 @@
 // "SIP Instant Messaging": Record-Route Passthrough, Privacy; RFC 3323 §4.2).
 import { privacyFor } from '../../policy/cac-privacy.ts';
 import type { Adjacency, Policy } from '../../policy/policy.ts';
-import { HEADER } from '../../sip/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
+import { asksToHide, asksToHideSession, type PrivacyAsked, privacyLevels } from '../privacy/levels.ts';
 
 export interface Treatment {
   readonly inbound: Adjacency;
@@ -18,6 +18,8 @@ export interface Treatment {
   readonly hidesCaller: boolean;
   readonly hidesCallee: boolean;
   readonly hidesTopology: boolean;
+  /** What the caller asked for (RFC 3323 §4.2). */
+  readonly asked: PrivacyAsked;
 }
 
 /** `registered`: the caller or the callee is a registered subscriber. */
@@ -38,25 +40,30 @@ export function treatmentOf(
   const hidesCaller = privacy.caller === true;
   const hidesCallee = privacy.callee === true;
   const hidesTopology = inbound.topologyHiding === true || outbound.topologyHiding === true;
-  const isPrivate = hidesCaller || hidesCallee || hidesTopology || asksForPrivacy(request);
+  const asked = privacyLevels(request);
+  const isPrivate = hidesCaller || hidesCallee || hidesTopology || asksToHide(asked);
   // The inbound adjacency decides, whatever is set on the outbound one; registered subscribers are exempt.
-  const asked = inbound.recordRoutePassthrough === true && !registered;
-  const passthrough = asked && !isPrivate;
+  const wanted = inbound.recordRoutePassthrough === true && !registered;
+  const passthrough = wanted && !isPrivate;
   const { decisions } = policy;
   return {
     inbound,
     outbound,
     recordRoutes: passthrough,
-    contacts: passthrough || (asked && decisions.privacyContact === 'keep'),
+    contacts: passthrough || (wanted && decisions.privacyContact === 'keep'),
     identifiers: passthrough && decisions.passthroughIdentifiers === 'keep',
     hidesCaller,
     hidesCallee,
     hidesTopology,
+    asked,
   };
 }
 
-/** RFC 3323 §4.2: header, session and user ask the privacy service for what passthrough would undo. */
-function asksForPrivacy(request: SipMessage): boolean {
-  const asked = request.value(HEADER.Privacy);
-  return asked !== undefined && /\b(?:header|session|user)\b/i.test(asked);
+/** Whether session descriptions of this party are rewritten. */
+export function hidesSession(
+  { hidesCaller, hidesCallee, hidesTopology, asked }: Treatment,
+  from: 'caller' | 'callee',
+): boolean {
+  if (hidesTopology) return true;
+  return from === 'caller' ? hidesCaller || asksToHideSession(asked) : hidesCallee;
 }

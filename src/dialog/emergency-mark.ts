@@ -1,7 +1,7 @@
 // Whether a request calls for help: urn:service:sos (RFC 5031 §4.2), or the marks and digits that came before it.
-import type { Policy } from '../../policy/policy.ts';
-import { HEADER } from '../../sip/header-names.ts';
-import type { SipMessage } from '../../sip/message.ts';
+import type { Policy } from '../policy/policy.ts';
+import { HEADER } from '../sip/header-names.ts';
+import type { SipMessage } from '../sip/message.ts';
 
 /** `urn` is marked as it should be, `legacy` otherwise; `test` is urn:service:sos.test or test.sos (RFC 6881 §10). */
 export type EmergencyMark = 'urn' | 'test' | 'legacy' | 'none';
