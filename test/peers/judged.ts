@@ -6,7 +6,7 @@ import { POLICY, RECORD } from './sbc.ts';
 
 export interface Judged {
   readonly findings: readonly string[];
-  /** Legs without another side. */
+  /** Calls of which one side only was seen. */
   readonly unpaired: number;
 }
 

@@ -45,6 +45,7 @@ cac:
     callee-privacy: ${hidden}
 thresholds:
   short-session: 0s
+  effectiveness-ratio: 0.5
 ignore:
   - rule: nat/received-rport
     reason: SIPp answers as if there were no rport (RFC 3581 §4)

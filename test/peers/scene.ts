@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
-import { judged } from './judged.ts';
-import { CALLER_SIDE, type Mode, policyText } from './policy-text.ts';
+import { type Judged, judged } from './judged.ts';
+import { CALLER_SIDE, type Mode, type PeerTransport, policyText } from './policy-text.ts';
 import { ProcessGroup } from './process-group.ts';
 import { Sbc, type SbcSummary } from './sbc.ts';
-import { Sipp, type SippOptions } from './sipp.ts';
+import { CALLEE, inlineTls, Sides } from './sides.ts';
 
 export interface Crossing {
   readonly mode: Mode;
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: PeerTransport;
   /** Each is `NAME-caller.xml` and, unless `alone`, `NAME-callee.xml`; all are played at the same time. */
   readonly plays: readonly Play[];
 }
@@ -23,50 +23,40 @@ export interface Play {
   readonly alone?: boolean;
 }
 
-export interface Crossed {
+export interface Crossed extends Judged {
   /** What SIPp says of a play that did not go as its scenario says. */
   readonly failed: readonly string[];
   /** What the SBC logged as worse than info. */
   readonly bad: SbcSummary['bad'];
   /** What the SBC met by a rule, and how often. */
   readonly met: Readonly<Record<string, number>>;
-  /** What the audit finds in the recorded traffic. */
-  readonly findings: readonly string[];
-  /** Calls of which it sees one side only. */
-  readonly unpaired: number;
 }
 
 /** Calls from SIPp to SIPp through the SBC. */
 export async function cross({ mode, transport, plays }: Crossing): Promise<Crossed> {
   return inScene(async (group, folder) => {
-    const options = ({ name, calls }: Play, side: string): Omit<SippOptions, 'ip'> => ({
-      ...{ name: `${name}-${side}`, scenario: `${name}-${side}`, transport, calls },
-      keys: { ...viaKeys(transport), play: name },
-    });
-    const callees = await Promise.all(
-      plays
-        .filter(({ alone }) => alone !== true)
-        .map((play) => Sipp.start(group, folder, { ...options(play, 'callee'), ip: '127.0.0.40' })),
-    );
     const [callerPort, calleePort] = [freePort(), freePort()];
-    const routes = plays.map(({ name }) => {
-      const callee = callees.find(({ running }) => running.name === `${name}-callee`);
-      return [name, `127.0.0.40:${callee?.port ?? 9}`] as const;
-    });
-    const sbc = await Sbc.start(
-      group,
-      folder,
-      policyText({ mode, transport, callerPort, calleePort, routes }),
-    );
-    const to = `${CALLER_SIDE}:${callerPort}`;
-    const callers = await Promise.all(
-      plays.map((play) => Sipp.start(group, folder, { ...options(play, 'caller'), ip: '127.0.0.10', to })),
-    );
-    const failed = (await Promise.all(callers.map((caller) => caller.failure()))).flat();
-    // Where a caller did not get to its end, the callee waits in vain.
-    failed.push(...(await Promise.all(callees.map((callee) => callee.failure(PATIENCE)))).flat());
-    const { bad, counted } = await sbc.end();
-    return { failed, bad, met: counted['findings'] ?? {}, ...(await judged(folder)) };
+    const sides = new Sides(group, folder, transport, { ip: CALLER_SIDE, port: callerPort });
+    try {
+      const callees = await Promise.all(
+        plays.filter(({ alone }) => alone !== true).map((play) => sides.callee(play)),
+      );
+      const routes = plays.map(({ name }) => {
+        const callee = callees.find(({ running }) => running.name === `${name}-callee`);
+        return [name, `${CALLEE}:${callee?.port ?? 9}`] as const;
+      });
+      const more = transport === 'tls' ? inlineTls(folder) : '';
+      const policy = policyText({ mode, transport, callerPort, calleePort, routes, more });
+      const sbc = await Sbc.start(group, folder, policy);
+      const callers = await Promise.all(plays.map((play) => sides.caller(play)));
+      const failed = (await Promise.all(callers.map((caller) => caller.failure()))).flat();
+      // Where a caller did not get to its end, the callee waits in vain.
+      failed.push(...(await Promise.all(callees.map((callee) => callee.failure(PATIENCE)))).flat());
+      const { bad, counted } = await sbc.end();
+      return { failed, bad, met: counted['findings'] ?? {}, ...(await judged(folder)) };
+    } finally {
+      sides.close();
+    }
   });
 }
 
@@ -81,14 +71,6 @@ export async function inScene<T>(play: (group: ProcessGroup, folder: string) => 
     if (process.env['PEERS_KEEP'] === undefined) rmSync(folder, { recursive: true, force: true });
     else console.log(folder);
   }
-}
-
-/** Values of `[via]` and `[uri_transport]`. */
-export function viaKeys(transport: 'udp' | 'tcp' | 'tls'): Record<string, string> {
-  return {
-    via: transport.toUpperCase(),
-    uri_transport: transport === 'udp' ? '' : `;transport=${transport}`,
-  };
 }
 
 const PATIENCE = 2000;

@@ -10,6 +10,8 @@ export interface SippOptions {
   readonly scenario: string;
   readonly ip: string;
   readonly port?: number;
+  /** For `c=`; `ip` unless given. */
+  readonly mediaIp?: string;
   /** Where to send to, `ip:port`; without it SIPp waits for calls. */
   readonly to?: string;
   readonly transport?: 'udp' | 'tcp';
@@ -39,7 +41,7 @@ export class Sipp {
   }
 
   private constructor(group: ProcessGroup, folder: string, options: SippOptions) {
-    const { name, scenario, ip, to, transport = 'udp', calls, rate = 50, keys = {}, args = [] } = options;
+    const { name, scenario, ip, to, transport = 'udp', calls, rate = 10, keys = {}, args = [] } = options;
     this.port = options.port ?? freePort();
     this.errorFile = join(folder, `${name}.errors`);
     this.running = group.start(
@@ -48,7 +50,16 @@ export class Sipp {
       [
         ...(to === undefined ? [] : [to]),
         ...['-sf', join(SCENARIOS, `${scenario}.xml`), '-i', ip, '-p', String(this.port), '-bind_local'],
-        ...['-mi', ip, '-t', transport === 'udp' ? 'u1' : 't1', '-m', String(calls), '-r', String(rate)],
+        ...[
+          '-mi',
+          options.mediaIp ?? ip,
+          '-t',
+          transport === 'udp' ? 'u1' : 't1',
+          '-m',
+          String(calls),
+          '-r',
+          String(rate),
+        ],
         ...[
           '-cp',
           String(freePort()),
@@ -57,6 +68,8 @@ export class Sipp {
           String(options.timeout ?? 20),
           '-timeout_error',
         ],
+        // On a slow machine it would say so among its errors.
+        ...['-watchdog_minor_threshold', '60000', '-watchdog_major_threshold', '60000'],
         ...['-trace_err', '-error_file', this.errorFile],
         ...['-d', String(options.pause ?? 100)],
         ...Object.entries(keys).flatMap(([key, value]) => ['-key', key, value]),

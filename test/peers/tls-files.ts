@@ -1,0 +1,33 @@
+// Certificates for the run: an authority, the SBC and the peers, each for the addresses it has (RFC 5922 §7.1).
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Certificate {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  readonly ca: Buffer;
+}
+
+/** Makes `ca.crt`, and `<name>.crt` and `<name>.key` for each. */
+export function makeCertificates(folder: string, of: Readonly<Record<string, readonly string[]>>): void {
+  make(folder, 'ca', [], []);
+  const signed = ['-CA', join(folder, 'ca.crt'), '-CAkey', join(folder, 'ca.key')];
+  for (const [name, addresses] of Object.entries(of)) make(folder, name, addresses, signed);
+}
+
+export function readCertificate(folder: string, name: string): Certificate {
+  const read = (file: string): Buffer => readFileSync(join(folder, file));
+  return { cert: read(`${name}.crt`), key: read(`${name}.key`), ca: read('ca.crt') };
+}
+
+function make(folder: string, name: string, addresses: readonly string[], signed: readonly string[]): void {
+  const names = addresses.map((ip) => `IP:${ip}`).join(',');
+  const files = ['-keyout', join(folder, `${name}.key`), '-out', join(folder, `${name}.crt`)];
+  const subject = ['-subj', `/CN=${name}`, ...(names === '' ? [] : ['-addext', `subjectAltName=${names}`])];
+  execFileSync('openssl', ['req', '-x509', ...KEY, '-days', '2', ...files, ...subject, ...signed], {
+    stdio: 'pipe',
+  });
+}
+
+const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
