@@ -6,6 +6,7 @@ import type { Dialog, SideName } from '../dialog/dialog.ts';
 import type { Flow } from '../flow.ts';
 import type { Draft } from '../message/draft.ts';
 import type { Parts } from '../parts.ts';
+import { repairCollapsedAnswer } from '../sdp/collapsed-lines.ts';
 import { hiddenSession } from '../sdp/hidden-session.ts';
 import { type OfferKind, offerKind } from '../sdp/offer-kind.ts';
 import { editSessionBodies, sessionBody } from '../sdp/session-body.ts';
@@ -74,20 +75,26 @@ export function passMedia(
   from: SideName,
   { local }: Flow,
 ): void {
-  if (!hidesSession(treatment, from) || draft.message.bodyStart === draft.message.bodyEnd) return;
-  const { decisions } = parts.configured.policy;
-  const other = media.received[from === 'caller' ? 'callee' : 'caller'];
+  if (draft.message.bodyStart === draft.message.bodyEnd) return;
+  const { policy } = parts.configured;
+  const { decisions } = policy;
+  const other =
+    decisions.collapsedLines === 'repair' ? media.received[from === 'caller' ? 'callee' : 'caller'] : null;
+  const hides = hidesSession(treatment, from, kindOf(draft.message, policy));
+  if (!hides && other === null) return;
   const { sealed } = editSessionBodies(draft, (received) => {
+    // SBC-46: the offer that this one answers went out with fewer lines.
+    if (!hides) return other === null ? received : repairCollapsedAnswer(other, received);
     const hidden = hiddenSession(received, media.sent[from], {
       address: local.ip,
       imPort: decisions.imPrivacyPort,
       attributes: decisions.privacyAttributes,
       constantVersion: decisions.originVersion === 'constant',
-      ...(decisions.collapsedLines === 'repair' && other !== null ? { repairFor: other } : {}),
+      ...(other === null ? {} : { repairFor: other }),
     });
     media.sent[from] = hidden;
     media.received[from] = received;
     return hidden.octets;
   });
-  if (sealed > 0) parts.outbox.log('warn', 'sbc/sealed-body', { callId: draft.message.callId });
+  if (hides && sealed > 0) parts.outbox.log('warn', 'sbc/sealed-body', { callId: draft.message.callId });
 }

@@ -1,9 +1,18 @@
 // A call between two adjacencies → how the SBC treats it: Record-Route passthrough, whom it hides (rules.md §15; Cisco
 // "SIP Instant Messaging": Record-Route Passthrough, Privacy; RFC 3323 §4.2).
+
+import { emergencyMark } from '../../dialog/emergency-mark.ts';
 import { privacyFor } from '../../policy/cac-privacy.ts';
 import type { Adjacency, Policy } from '../../policy/policy.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import { asksToHide, asksToHideSession, type PrivacyAsked, privacyLevels } from '../privacy/levels.ts';
+import {
+  asksToHide,
+  asksToHideSession,
+  NOTHING_ASKED,
+  type PrivacyAsked,
+  privacyLevels,
+} from '../privacy/levels.ts';
+import type { OfferKind } from '../sdp/offer-kind.ts';
 
 export interface Treatment {
   readonly inbound: Adjacency;
@@ -37,10 +46,12 @@ export function treatmentOf(
     request.from?.uri.address ?? '',
     request.uri.address || (request.to?.uri.address ?? ''),
   );
-  const hidesCaller = privacy.caller === true;
+  // RFC 6443 §16, RFC 6881 §9.2: privacy is waived where help is called for.
+  const isEmergency = emergencyMark(request, policy) !== 'none';
+  const hidesCaller = privacy.caller === true && !isEmergency;
   const hidesCallee = privacy.callee === true;
-  const hidesTopology = inbound.topologyHiding === true || outbound.topologyHiding === true;
-  const asked = privacyLevels(request);
+  const hidesTopology = !isEmergency && (inbound.topologyHiding === true || outbound.topologyHiding === true);
+  const asked = isEmergency ? NOTHING_ASKED : privacyLevels(request);
   const isPrivate = hidesCaller || hidesCallee || hidesTopology || asksToHide(asked);
   // The inbound adjacency decides, whatever is set on the outbound one; registered subscribers are exempt.
   const wanted = inbound.recordRoutePassthrough === true && !registered;
@@ -59,11 +70,15 @@ export function treatmentOf(
   };
 }
 
-/** Whether session descriptions of this party are rewritten. */
+/**
+ * Whether session descriptions of this party are rewritten. Topology hiding alone leaves instant messages as they are (rules.md
+ * SBC-11: unchanged unless privacy is configured).
+ */
 export function hidesSession(
   { hidesCaller, hidesCallee, hidesTopology, asked }: Treatment,
   from: 'caller' | 'callee',
+  kind: OfferKind,
 ): boolean {
-  if (hidesTopology) return true;
-  return from === 'caller' ? hidesCaller || asksToHideSession(asked) : hidesCallee;
+  if (from === 'caller' ? hidesCaller || asksToHideSession(asked) : hidesCallee) return true;
+  return hidesTopology && kind === 'other';
 }

@@ -481,6 +481,13 @@ describe('SBC-11: without privacy the session description is the same octets on 
     sbc.rests();
   });
 
+  plays('topology hiding alone is no privacy', twoAdjacencies('topology-hiding: true'), (sbc) => {
+    const { caller, callee } = parties(sbc);
+    isAnswered(caller, callee);
+    hangsUp(caller, callee);
+    sbc.rests();
+  });
+
   plays('lines that nobody knows, and their order', PLAIN, (sbc) => {
     const { caller, callee } = parties(sbc);
     const odd = withMedia(

@@ -285,6 +285,27 @@ describe('SBC-46: the answer to several m=message lines that became one has as m
   });
 
   plays(
+    'when only the caller is hidden',
+    twoAdjacencies('', '', 'cac: [{ caller-privacy: always, callee-privacy: never }]'),
+    (sbc) => {
+      const { caller, callee } = hidden(sbc);
+      isAnswered(caller, callee, {
+        offer: three,
+        offerArrives: HIDDEN_OFFER,
+        answer: withMedia(IM_ANSWER, 'm=message 5060 sip sip:callee@callee.com'),
+        answerArrives: withMedia(
+          IM_ANSWER,
+          'm=message 5060 sip sip:callee@callee.com',
+          'm=message 0 sip sip:second@caller.com',
+          'm=message 0 sip sip:third@caller.com',
+        ),
+      });
+      hangsUp(caller, callee);
+      sbc.rests();
+    },
+  );
+
+  plays(
     'or as it came, when the policy says so (Q3)',
     twoAdjacencies('', '', 'cac: [{ caller-privacy: always }]\ndecisions: { collapsed-lines: collapse }'),
     (sbc) => {
