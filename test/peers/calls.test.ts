@@ -6,8 +6,8 @@ import { cross, type Play } from './scene.ts';
 
 /** Media does not go through the SBC: each side has to know where the other wants it. */
 const TOLD = [
-  '35 × privacy/address-leak: address 127.0.0.10 of the caller is told in c=',
-  '25 × privacy/address-leak: address 127.0.0.40 of the callee is told in c=',
+  '40 × privacy/address-leak: address 127.0.0.10 of the caller is told in c=',
+  '30 × privacy/address-leak: address 127.0.0.40 of the callee is told in c=',
 ];
 const PLAYS: readonly Play[] = [
   { name: 'voice', calls: 10 },
@@ -18,6 +18,7 @@ const PLAYS: readonly Play[] = [
   { name: 'reinvite', calls: 5 },
   { name: 'im', calls: 5 },
   { name: 'mixed', calls: 5, alone: true },
+  { name: 'private', calls: 5 },
 ];
 
 for (const transport of ['udp', 'tcp', 'tls'] as const) {

@@ -6,7 +6,7 @@ import type { Adjacency, Policy } from '../../policy/policy.ts';
 import type { Bindings } from './bindings.ts';
 import { type CrossedRequest, crossRequests } from './crossed-request.ts';
 import { type CrossedSdp, crossedDescriptions } from './crossed-sdp.ts';
-import { type CrossingPrivacy, crossingPrivacy } from './crossing-privacy.ts';
+import { type CrossingPrivacy, crossingPrivacy, privacyAsked } from './crossing-privacy.ts';
 import { crossingRegistered } from './crossing-registered.ts';
 import { Side } from './crossing-side.ts';
 import type { LegFacts } from './leg-facts.ts';
@@ -193,6 +193,9 @@ export class Crossing {
     if (!configured) return known(false, 'policy: passthrough off');
     for (const exempt of [this.registered, this.anyPrivacy, this.hiding])
       if (exempt.holds) return { ...exempt, holds: false };
+    // RFC 3323 §5: a box that acts on what the caller asks for hides what passthrough would show; it need not act on it.
+    const asked = privacyAsked(this.initial?.received.request);
+    if (HIDING.some((level) => asked.has(level))) return this.inferPassthrough();
     return known(true, 'policy: passthrough on');
   }
 
@@ -206,3 +209,6 @@ export class Crossing {
     return null;
   }
 }
+
+/** What a privacy service hides Contact and Record-Route for. */
+const HIDING = ['header', 'session', 'user'];
