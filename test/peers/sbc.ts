@@ -1,25 +1,27 @@
-// The SBC as a process between the peers of a test.
+// `sipspect inline` as a process between the peers of a test, its traffic recorded.
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ProcessGroup, Running } from './process-group.ts';
 
-/** What it says at its end. */
 export interface SbcSummary {
-  readonly counted: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** What was logged as a warning or an error, but for findings, which are counted. */
+  /** What was logged as a warning or an error, but for findings. */
   readonly bad: readonly object[];
-  readonly pending: Readonly<Record<string, number>>;
+  /** What it met by a rule, and how often. */
+  readonly met: Readonly<Record<string, number>>;
+  /** What it says at its end. */
+  readonly said: string;
 }
 
 export class Sbc {
   readonly running: Running;
 
-  static async start(group: ProcessGroup, folder: string, policy: string): Promise<Sbc> {
+  /** `record`: a further run of the same folder has to have another. */
+  static async start(group: ProcessGroup, folder: string, policy: string, record = RECORD): Promise<Sbc> {
     const file = join(folder, POLICY);
     writeFileSync(file, policy);
-    const record = join(folder, RECORD);
-    const sbc = new Sbc(group.start('sbc', process.execPath, ['--no-warnings', PROGRAM, file, record]));
-    await sbc.running.says('listening');
+    const args = [BIN, 'inline', '--policy', file, '--record', join(folder, record)];
+    const sbc = new Sbc(group.start('sbc', process.execPath, args));
+    await sbc.running.says('"code":"inline/listening"');
     return sbc;
   }
 
@@ -28,10 +30,21 @@ export class Sbc {
   }
 
   async end(): Promise<SbcSummary> {
-    await this.running.end();
-    const [, summary] = /^ended (\{.*\})$/m.exec(this.running.output) ?? [];
-    if (summary === undefined) throw new Error(`the SBC ended without a summary\n${this.running.output}`);
-    return JSON.parse(summary);
+    this.running.child.kill('SIGINT');
+    const code = await this.running.ended;
+    const { output } = this.running;
+    if (code !== 0) throw new Error(`the SBC ended with ${code}\n${output}`);
+    const lines = output.split('\n');
+    const logged = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+    const met: Record<string, number> = {};
+    for (const { code, rule } of logged) if (code === 'inline/finding') met[rule] = (met[rule] ?? 0) + 1;
+    return {
+      bad: logged
+        .filter(({ level, code }) => (level === 'warn' || level === 'error') && code !== 'inline/finding')
+        .map(({ time: _, ...line }) => line),
+      met,
+      said: lines.filter((line) => !line.startsWith('{')).join('\n'),
+    };
   }
 }
 
@@ -39,4 +52,4 @@ export class Sbc {
 export const POLICY = 'sbc.yaml';
 /** What it saw and said. */
 export const RECORD = 'recorded.pcapng';
-const PROGRAM = resolve(import.meta.dirname, 'sbc-process.ts');
+const BIN = resolve(import.meta.dirname, '../../bin/sipspect.cjs');

@@ -28,8 +28,7 @@ export interface Crossed extends Judged {
   readonly failed: readonly string[];
   /** What the SBC logged as worse than info. */
   readonly bad: SbcSummary['bad'];
-  /** What the SBC met by a rule, and how often. */
-  readonly met: Readonly<Record<string, number>>;
+  readonly met: SbcSummary['met'];
 }
 
 /** Calls from SIPp to SIPp through the SBC. */
@@ -52,8 +51,8 @@ export async function cross({ mode, transport, plays }: Crossing): Promise<Cross
       const failed = (await Promise.all(callers.map((caller) => caller.failure()))).flat();
       // Where a caller did not get to its end, the callee waits in vain.
       failed.push(...(await Promise.all(callees.map((callee) => callee.failure(PATIENCE)))).flat());
-      const { bad, counted } = await sbc.end();
-      return { failed, bad, met: counted['findings'] ?? {}, ...(await judged(folder)) };
+      const { bad, met } = await sbc.end();
+      return { failed, bad, met, ...(await judged(folder)) };
     } finally {
       sides.close();
     }
