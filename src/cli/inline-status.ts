@@ -73,5 +73,6 @@ const LINES = [
   ['Connections opened', 'connections-opened'],
   ['Connections failed', 'connections-failed'],
   ['Findings', 'findings'],
+  ['Not judged', 'not-judged'],
   ['Errors of the program', 'core-failures'],
 ] as const;

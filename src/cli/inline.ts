@@ -38,7 +38,7 @@ export async function inline(options: InlineOptions): Promise<void> {
     await running(run, server);
   } finally {
     await server.stop();
-    run.check?.end();
+    await run.check?.end();
     await record?.close();
     const { counters } = server.driver;
     if (record !== null && record.left > 0)
@@ -128,8 +128,8 @@ async function openCheck(run: Run, server: InlineServer, { text }: Source): Prom
   const { options, log, recorder } = run;
   if (options.check !== true) return;
   run.traffic.check = null;
-  run.check?.end();
-  run.check = await LiveCheck.open({
+  await run.check?.end();
+  run.check = new LiveCheck({
     policy: { text, file: options.policy },
     minSeverity: options.minSeverity,
     frame: recorder && (() => recorder.packets),
@@ -144,6 +144,10 @@ async function openCheck(run: Run, server: InlineServer, { text }: Source): Prom
         frames: frames.join(','),
       };
       log.write(severity === 'info' ? 'info' : 'warn', 'check/finding', fields);
+    },
+    onLeft(messages) {
+      server.driver.counters.add('not-judged', '', messages);
+      log.write('warn', 'check/left-out', { messages });
     },
     onFailure: (error) =>
       log.write('error', 'check/failed', { error: String((error as Error).stack ?? error) }),

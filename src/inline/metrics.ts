@@ -114,4 +114,10 @@ const COUNTERS = [
     label: '',
     help: 'Errors of the program itself.',
   },
+  {
+    counter: 'not-judged',
+    name: 'sipspect_not_judged_total',
+    label: '',
+    help: 'Messages that --check left out.',
+  },
 ] as const;

@@ -119,6 +119,7 @@ export class InlineServer {
       for (const key of opened) if (!before.has(key)) await transports.leave(key);
       throw error;
     }
+    this.sayLater(policy);
     transports.limits = policy.inline.limits;
     transports.renewTls();
     this.driver.changePolicy(policy);
@@ -217,6 +218,16 @@ export class InlineServer {
       // Those that were read before go on.
       this.options.log.write('error', 'inline/certificates', { error: (error as Error).message });
     }
+  }
+
+  /** What is taken at the start only. */
+  private sayLater({ inline }: Policy): void {
+    const before = this.options.policy.inline;
+    const later = [
+      ...(['metrics', 'store'] as const).filter((key) => inline[key] !== before[key]),
+      ...(['calls', 'transactions'] as const).filter((key) => inline.limits[key] !== before.limits[key]),
+    ];
+    if (later.length > 0) this.options.log.write('warn', 'inline/needs-restart', { keys: later.join(', ') });
   }
 
   private say(policy: Policy): void {

@@ -17,7 +17,9 @@ export interface TlsMaterial {
 
 /** Rejects with a message for the user when a file cannot be read or used. */
 export async function readTls(settings: TlsSettings): Promise<TlsMaterial> {
-  const [cert, key, ca] = await Promise.all([settings.certificate, settings.key, settings.ca].map(read));
+  const cert = await read(settings.certificate);
+  const key = await read(settings.key);
+  const ca = await read(settings.ca);
   const context: SecureContextOptions = {
     ...(cert !== null && { cert }),
     ...(key !== null && { key }),

@@ -11,6 +11,7 @@ const bundle = await rolldown({
     main: path('cli/main.js'),
     'messages-thread': path('messages-thread.js'),
     'audit-thread': path('audit/audit-thread.js'),
+    'inline-check-thread': path('cli/inline-check-thread.js'),
   },
   platform: 'node',
   plugins: [plainBuiltins],

@@ -1,12 +1,15 @@
 // The SBC as it runs: calls through it, another policy while they are up, a restart, the end of them, and what it serves over HTTP.
+
+import { once } from 'node:events';
 import { readFileSync as read, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, expect, test } from 'vitest';
 import { NO_LOG } from '../../src/inline/log.ts';
 import { InlineServer } from '../../src/inline/server.ts';
 import { messageOf } from '../../src/sip/parse.ts';
-import { certificate, folder, freePort, policyOf, StreamPeer, UdpPeer, until } from './scene.ts';
+import { certificate, folder, freePort, policyOf, request, StreamPeer, UdpPeer, until } from './scene.ts';
 
 const files = folder();
 afterAll(() => files.remove());
@@ -230,6 +233,55 @@ test('what the policy asks for and cannot be had is said, and nothing stays open
   ).rejects.toThrow('cannot serve metrics on 192.0.2.1:9090: EADDRNOTAVAIL');
   const again = await start(`adjacencies: [{name: a, local: ['127.0.0.1:${port}']}]`);
   await again.stop();
+});
+
+test('a call goes from TLS to TCP, over one connection each', async () => {
+  certificate(files.path, 'sbc.example.com', null);
+  const [near, far] = [await freePort('127.0.0.20'), await freePort('127.0.0.21')];
+  const hop = createServer().listen(0, '127.0.0.30');
+  await once(hop, 'listening');
+  const accepted: StreamPeer[] = [];
+  hop.on('connection', (socket) => accepted.push(new StreamPeer(socket)));
+  const { port } = hop.address() as { port: number };
+  const policy = policyOf(`
+adjacencies:
+  - {name: callers, local: ['127.0.0.20:${near};transport=tls'], record-route-passthrough: false}
+  - {name: callees, local: ['127.0.0.21:${far};transport=tcp'], next-hops: ['127.0.0.30:${port};transport=tcp']}
+routes: [{adjacency: callees}]
+inline: {tls: {certificate: sbc.example.com.crt, key: sbc.example.com.key}}`);
+  const server = await InlineServer.start({ policy, folder: files.path, log: NO_LOG, version: '1' });
+  const ca = read(join(files.path, 'sbc.example.com.crt'));
+  const caller = new StreamPeer(
+    connectTls({ port: near, host: '127.0.0.20', ca, servername: 'sbc.example.com' }),
+  );
+  caller.socket.write(
+    request('INVITE', { transport: 'TLS', headers: ['Contact: <sip:alice@127.0.0.10:5061;transport=tls>'] }),
+  );
+  await until(() => accepted.length === 1);
+  const invite = await accepted[0]!.until(/\r\n\r\n$/);
+  const lines = invite.split('\r\n');
+  const kept = lines.filter((line) => /^(via|from|to|call-id|cseq|record-route):/i.test(line));
+  const tagged = kept.map((line) => (line.startsWith('To:') ? `${line};tag=b` : line));
+  const contact = `Contact: <sip:bob@127.0.0.30:${port};transport=tcp>`;
+  accepted[0]!.socket.write(['SIP/2.0 200 OK', ...tagged, contact, 'Content-Length: 0', '', ''].join('\r\n'));
+  const got = await caller.until(/SIP\/2\.0 200[\s\S]*\r\n\r\n$/);
+  const ok = got.slice(got.indexOf('SIP/2.0 200'));
+  const ack = request('ACK', { transport: 'TLS' }).replace('sip:bob@example.com SIP', `${contactOf(ok)} SIP`);
+  caller.socket.write(
+    ack.replace('To: <sip:bob@example.com>', `To: ${toOf(ok)}`).replace('z9hG4bK1', 'z9hG4bK2'),
+  );
+  const all = await accepted[0]!.until(/ACK/);
+  expect([
+    invite.split(' ')[0],
+    lines.find((line) => line.startsWith('Via'))?.replace(/z9hG4bK.*/, ''),
+    /\r\n\r\nACK /.test(all),
+    server.transports.connectionCount,
+    server.driver.pending['dialogs'],
+  ]).toEqual(['INVITE', `Via: SIP/2.0/TCP 127.0.0.21:${far};rport;branch=`, true, 2, 1]);
+  caller.close();
+  accepted[0]!.close();
+  hop.close();
+  await server.stop();
 });
 
 test('certificates are taken from their files again with the policy', async () => {

@@ -88,7 +88,13 @@ test('defaults of the schema are those that hold', () => {
 test('the samples are good by both', () => {
   const folder = join(ROOT, 'samples/policy');
   const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
-  expect(files.sort()).toEqual(['privacy.yaml', 'registered.yaml', 'running-config.yaml', 'typical.yaml']);
+  expect(files.sort()).toEqual([
+    'loopback.yaml',
+    'privacy.yaml',
+    'registered.yaml',
+    'running-config.yaml',
+    'typical.yaml',
+  ]);
   for (const file of files) expect(verdicts(readFileSync(join(folder, file), 'utf8'))).toEqual([true, true]);
 });
 
