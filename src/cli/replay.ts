@@ -111,6 +111,8 @@ async function record(
   const calls: Call[] = [];
   const pairs: LegPair[] = [];
   const bindings = new Bindings();
+  let kept = 0;
+  let left = 0;
   const pairing = new LegPairing({
     legHeaders: options.header ?? [],
     ...(given !== null && { policy: given }),
@@ -125,11 +127,20 @@ async function record(
       pairing.clock(message.seconds);
     },
     onCall(call) {
+      if (kept > MOST_MESSAGES) {
+        left++;
+        return;
+      }
+      kept += call.events?.length ?? 0;
       calls.push(call);
       pairing.call(call);
     },
   });
   pairing.end();
+  if (left > 0)
+    process.stderr.write(
+      `sipspect: warning: more than ${MOST_MESSAGES} messages are not kept: ${left} calls that ended later are left out [replay/capped]\n`,
+    );
   const policy = given ?? learntPolicy(pairs, bindings);
   if (policy.adjacencies.length === 0)
     throw new CliError(
@@ -235,5 +246,7 @@ function fail(scenarios: readonly ScenarioOutcome<Sent>[], failOn: Severity | 'n
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+/** All are kept until the replay is over: some 3 GB. */
+const MOST_MESSAGES = 500_000;
 /** Calls shown in full unless --all or --ladder. */
 const MOST_TOLD = 20;

@@ -111,6 +111,7 @@ export const TABLE: readonly Entry[] = [
   header('Call-ID', 'registration/cseq-or-callid', isRegister),
   header('Call-ID', 'dialog/tag-or-callid-changed', (c) => !begins(c)),
   header('CSeq', 'dialog/cseq-order', (c) => isRequest(c) && !begins(c)),
+  header('Via', 'nat/received-rport', (c, d) => !isRequest(c) && /rport=\d/.test(d.predicted[0] ?? '')),
   header('RAck', 'dialog/rack-mismatch'),
 
   header(

@@ -18,6 +18,8 @@ export function linkCauses(messages: readonly RecordedMessage[], scenarios: Scen
     }
     links.add(one);
   }
+  // What was parsed for it is not kept.
+  for (const { message } of messages) message.forget();
 }
 
 /** What came and went so far in one scenario. */

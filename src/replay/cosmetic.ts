@@ -1,7 +1,7 @@
 // Differences between a prediction and a recording that mean nothing for the call, each with the reason: the one table of them.
 import type { SipMessage } from '../sip/message.ts';
 import type { Difference } from './difference.ts';
-import { plainAddress, plainSpacing, plainVia } from './plain-value.ts';
+import { plainAddress, plainAnswerVia, plainParty, plainSpacing, plainVia } from './plain-value.ts';
 
 /** Where the difference stands. */
 export interface Setting {
@@ -80,6 +80,10 @@ function relayedPort(difference: Difference, setting: Setting): boolean {
 }
 
 const HOST_OF_URI = /(sips?:(?:[^@>;]*@)?)[^;>?\s]+/i;
+const ADDRESSES = [
+  ...['From', 'To', 'Contact', 'Route', 'Record-Route', 'Path', 'Service-Route', 'Refer-To', 'Referred-By'],
+  ...['P-Asserted-Identity', 'P-Preferred-Identity', 'Reply-To'],
+];
 const NO_TARGET = 'a Contact has no meaning there (RFC 3261 §20, table 2; §12.2: no target is refreshed)';
 const UNORDERED = [
   ...['Allow', 'Supported', 'Require', 'Proxy-Require', 'Unsupported', 'Allow-Events'],
@@ -126,10 +130,23 @@ export const COSMETIC: readonly CosmeticEntry[] = [
   },
   {
     part: 'header',
+    names: ['Via'],
+    holds: (difference, { predicted }) => !predicted.isRequest && alike(plainAnswerVia)(difference),
+    reason: 'received and rport as seen from elsewhere: an address was translated on the way (RFC 3581 §4)',
+  },
+  {
+    part: 'header',
     names: ['CSeq'],
     holds: sameOffset,
     reason:
       'the box numbers the requests of its dialog anew, by the same amount throughout (RFC 3261 §12.2.1.1)',
+  },
+  {
+    part: 'header',
+    names: ['Contact'],
+    holds: (_, { predicted: { status } }) => status === 100 || (status >= 400 && status !== 485),
+    reason:
+      'a Contact has no meaning there (RFC 3261 §20.10: it leads on from a redirection, or is a target)',
   },
   { part: 'header', names: ['Contact'], holds: method('CANCEL', 'BYE', 'MESSAGE', 'ACK'), reason: NO_TARGET },
   {
@@ -153,6 +170,12 @@ export const COSMETIC: readonly CosmeticEntry[] = [
     part: 'header',
     holds: (difference) => difference.name !== 'Via' && alike(plainAddress)(difference),
     reason: 'the default port or transport of an IP address, spelled out or not (RFC 3261 §19.1.2)',
+  },
+  {
+    part: 'header',
+    names: ADDRESSES,
+    holds: alike(plainParty),
+    reason: 'the same address and parameters, written otherwise (RFC 3261 §20.10, §7.3.1)',
   },
   {
     part: 'header',

@@ -89,6 +89,10 @@ function outcomeOf<Other extends Sent>(
   const judge = new PairJudge(policy, recording.adjacencies, first);
   const ruleOf = (cause: RecordedMessage | null): string | null =>
     remarks.find((one) => one.kind === 'finding' && one.cause === cause && cause !== null)?.code ?? null;
+  const weight = (one: Sent): { readonly cosmetic: string | null; readonly rule: string | null } => {
+    const reason = cosmetic(one);
+    return { cosmetic: reason, rule: reason === null ? ruleOf(one.cause) : null };
+  };
   const consequence = ({ cause }: Sent): string | null =>
     cause !== null && withheld.has(cause) ? CONSEQUENCE : null;
   const messages: MessageOutcome<Other>[] = [
@@ -97,13 +101,13 @@ function outcomeOf<Other extends Sent>(
       const alone = { predicted: one, recorded: null, differences: [] };
       const unseen = hides?.(one) ?? consequence(one);
       if (unseen !== null) return { kind: 'unseen', ...alone, cosmetic: unseen, rule: null };
-      return { kind: 'missing', ...alone, cosmetic: cosmetic(one), rule: ruleOf(one.cause) };
+      return { kind: 'missing', ...alone, ...weight(one) };
     }),
     ...extra.map((one): MessageOutcome<Other> => {
       const alone = { predicted: null, recorded: one, differences: [] };
       const unseen = consequence(one);
       if (unseen !== null) return { kind: 'unseen', ...alone, cosmetic: unseen, rule: null };
-      return { kind: 'extra', ...alone, cosmetic: cosmetic(one), rule: ruleOf(one.cause) };
+      return { kind: 'extra', ...alone, ...weight(one) };
     }),
   ];
   messages.sort((a, b) => momentOf(a) - momentOf(b));

@@ -48,7 +48,9 @@ export class PairJudge {
         this.adjacencies.isLocalHost(address) ||
         this.policy.networks.media.some((range) => range.has(address)),
     };
-    return pairOutcome(predicted, recorded, context, setting, named);
+    const outcome = pairOutcome(predicted, recorded, context, setting, named);
+    for (const one of [message, recorded.message, cause?.message]) one?.forget();
+    return outcome;
   }
 
   private wasTold({ name, predicted, recorded }: Difference): boolean {

@@ -1,4 +1,5 @@
 // Header values without what may be spelled in several ways.
+import { parseNameAddr } from '../sip/name-addr.ts';
 
 /** RFC 3261 §25.1: white space may stand around separators. */
 export function plainSpacing(value: string): string {
@@ -18,4 +19,18 @@ export function plainVia(value: string): string {
   const [sentBy = '', ...parameters] = plainAddress(value).split(';');
   const kept = parameters.filter((one) => !/^(rport|alias)$/i.test(one));
   return [sentBy, ...kept.sort()].join(';');
+}
+
+/** RFC 3261 §20.10: an address in brackets or not, its name quoted or not, its parameters in any order. */
+export function plainParty(value: string): string {
+  const { display, uri, params } = parseNameAddr(value);
+  const kept = params.list.map(({ name, value: text }) => `${name.toLowerCase()}=${text ?? ''}`);
+  return [display, plainAddress(uri.text), ...kept.sort()].join(';');
+}
+
+/** The same as received and rport say, whatever address they saw (RFC 3581 §4). */
+export function plainAnswerVia(value: string): string {
+  return plainVia(value)
+    .replace(/;received=[^;]*/i, ';received')
+    .replace(/;rport=\d+/i, ';rport=seen');
 }

@@ -82,6 +82,8 @@ class Run {
     this.recordedOf.set(message, one);
     this.given.push({ recorded: one, message });
     this.handle({ kind: 'received', at: one.at, flow: one.flow, message }, one);
+    // All messages are kept: what was parsed of them is not.
+    message.forget();
   }
 
   /** Timers that are due before this moment fire first; what is due after the last message is beyond the recording. */
@@ -126,9 +128,9 @@ class Run {
   }
 
   private send({ octets, flow, cause }: SendCommand, at: number): void {
-    const message = messageOf(octets);
+    const message = messageOf(octets)?.keep();
     // Octets without a start line are a keep-alive (RFC 5626 §4.4.1).
-    if (message === null) return;
+    if (message === undefined) return;
     const key = `${transactionKey(message, flow.remote.text)} ${message.isRequest ? '' : message.status}`;
     const before = this.latest.get(key);
     if (before?.message.bytes().equals(octets)) {
@@ -145,6 +147,7 @@ class Run {
     this.messages.push(one);
     this.peers.sent(one);
     this.farSide.sent(one);
+    message.forget();
   }
 
   private remark(

@@ -102,7 +102,8 @@ function cosmeticOf(messages: readonly MessageOutcome<Sent>[]): Cosmetic[] {
     for (const { part, name, cosmetic } of one.differences)
       if (cosmetic !== null) add(placeName(part, name), cosmetic);
     if (one.kind === 'pair') continue;
-    if (one.cosmetic !== null) add(messageName((one.predicted ?? one.recorded)!), one.cosmetic);
+    const what = one.kind === 'unseen' ? 'not compared' : messageName((one.predicted ?? one.recorded)!);
+    if (one.cosmetic !== null) add(what, one.cosmetic);
   }
   return [...found.values()].sort((a, b) => b.count - a.count);
 }

@@ -48,7 +48,10 @@ program('jq', `test "$1" = -r && sed "s/.*\\"\${2#.}\\":\\"\\([^\\"]*\\)\\".*/\\
 test('the commands of the README work, and it shows what they print', () => {
   const path = join(ROOT, 'README.md');
   const readme = readFileSync(path, 'utf8');
-  const blocks = [...readme.matchAll(/^```\n(.*?)^```$/gms)].map(([, block]) => block!);
+  // Those of a language, such as js, are not commands.
+  const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].flatMap(([, language, block]) =>
+    language === '' ? [block!] : [],
+  );
   const lines = blocks.flatMap((block) => block.split('\n').filter((line) => /\bnpx sipspect\b/.test(line)));
   expect(lines.length).toBeGreaterThan(4);
   const outputs = new Map(lines.map((line) => [line, run(line.replace(/^\$ /, ''))]));
