@@ -44,7 +44,7 @@ test.concurrent('as one JSON object a call', async () => {
     ...['--policy', `${SIDES}/rewriting.yaml`, '--json', `${SIDES}/mixed.pcapng`],
   );
   expect(status).toBe(1);
-  await expectGolden('replay-mixed.json', `${JSON.stringify(JSON.parse(stdout), null, 2)}\n`);
+  await expectGolden('replay-mixed.json.txt', `${JSON.stringify(JSON.parse(stdout), null, 2)}\n`);
 });
 
 test.concurrent('what if passthrough had been on: two predictions', async () => {
