@@ -59,7 +59,7 @@ export class SingleRequest implements ForwardPlan {
     if (!treatment.recordRoutes) draft.remove(HEADER['Record-Route']);
     identifiers.put(draft);
     // A Contact is rare here, and means the sender (OPTIONS, RFC 3261 §11.1).
-    if (!treatment.contacts) ownContact(draft, contactUri(flow, ''));
+    if (!this.keepsContacts()) ownContact(draft, contactUri(flow, ''));
     const reason = refusalForPrivacy(hide(parts, draft, treatment, 'caller', server.flow, flow));
     if (reason !== '') return { status: 500, reason };
     return draft.set(HEADER.Via, via).octets();
@@ -78,13 +78,18 @@ export class SingleRequest implements ForwardPlan {
       ? (message.value(HEADER.To) ?? '')
       : withTag(received, message.toTag === '' ? '' : this.toTag(message));
     const draft = relayed(message, server, to);
-    if (!treatment.contacts && status < 300) ownContact(draft, contactUri(server.flow, ''));
+    if (!this.keepsContacts() && status < 300) ownContact(draft, contactUri(server.flow, ''));
     hide(parts, draft, treatment, 'callee', flow, server.flow);
     server.respond(status, draft.octets(), message);
   }
 
   failed(status: number, reason?: string): void {
     refuse(this.parts, this.server, this.treatment.inbound, status, [], reason);
+  }
+
+  /** A REGISTER comes here where the policy says `rewrite-register: false`. */
+  private keepsContacts(): boolean {
+    return this.treatment.contacts || this.method === 'REGISTER';
   }
 
   private toTag(message: SipMessage): string {

@@ -4,7 +4,7 @@ import { hangsUp, isAnswered } from '../call.ts';
 import { plays } from '../core-under-test.ts';
 import type { Party, PartySettings } from '../party.ts';
 import type { Playbook } from '../playbook.ts';
-import { CALLEE, CALLER, PUBLISHED, parties, registers, SUBSCRIBERS } from '../scene.ts';
+import { CALLEE, CALLER, PUBLISHED, parties, registers, SUBSCRIBERS, twoAdjacencies } from '../scene.ts';
 
 /** From the registrar's side nothing leads to the subscribers' but their registrations. */
 const ONLY_SUBSCRIBERS = SUBSCRIBERS.replace('inbound-adjacency: callee_adj', 'request-uri: nobody');
@@ -196,3 +196,36 @@ plays('a registration outlives a restart', SUBSCRIBERS, (sbc) => {
   isCalled(sbc);
   sbc.rests({ bindings: 1, timers: 1 });
 });
+
+plays(
+  'the policy says that Contacts are not rewritten: they cross as they are, both ways',
+  twoAdjacencies('rewrite-register: false'),
+  (sbc) => {
+    const register = (via: string, more: string, tag: string, callId: string) => `
+      REGISTER sip:caller.com SIP/2.0
+      Via: SIP/2.0/UDP ${via}
+      Max-Forwards: ${more}
+      From: <sip:caller@caller.com>;tag=${tag}
+      To: <sip:caller@caller.com>
+      Call-ID: ${callId}
+      CSeq: 1 REGISTER
+      Contact: ${OWN};expires=60
+      `;
+    const ok = (via: string, fromTag: string, toTag: string, callId: string) => `
+      SIP/2.0 200 OK
+      Via: SIP/2.0/UDP ${via}
+      From: <sip:caller@caller.com>;tag=${fromTag}
+      To: <sip:caller@caller.com>;tag=${toTag}
+      Call-ID: ${callId}
+      CSeq: 1 REGISTER
+      Contact: ${OWN};expires=60
+      `;
+    const via = '192.168.1.121:5060;branch=z9hG4bK-r1';
+    sbc.receives(CALLER, register(via, '70', 'r1', 'register-1'));
+    const out = '192.168.10.10:5060;rport;branch=⟨branch⟩';
+    sbc.sends(CALLEE, register(out, '69', '⟨tag⟩', '⟨call-id⟩'));
+    sbc.receives(CALLEE, ok(out, '⟨tag⟩', 'registrar', '⟨call-id⟩'));
+    sbc.sends(CALLER, ok(via, 'r1', '⟨tag of response⟩', 'register-1'));
+    sbc.rests();
+  },
+);
