@@ -225,7 +225,7 @@ plays(
     const out = '192.168.10.10:5060;rport;branch=⟨branch⟩';
     sbc.sends(CALLEE, register(out, '69', '⟨tag⟩', '⟨call-id⟩'));
     sbc.receives(CALLEE, ok(out, '⟨tag⟩', 'registrar', '⟨call-id⟩'));
-    sbc.sends(CALLER, ok(via, 'r1', '⟨tag of response⟩', 'register-1'));
+    sbc.sends(CALLER, ok(via, 'r1', '⟨tag of response?⟩', 'register-1'));
     sbc.rests();
   },
 );
