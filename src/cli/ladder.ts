@@ -1,13 +1,12 @@
-// `sipspect ladder`: calls as ladder diagrams, one after the other.
+// `sipspect ladder`: calls as ladder diagrams, one after the other: as text, pictures, or records.
 import { readFileSync } from 'node:fs';
 import type { Call } from '../dialog/call.ts';
 import { Aliases, parseAlias, parseHosts } from '../ladder/alias.ts';
 import { draw } from '../ladder/draw.ts';
 import type { Flow } from '../ladder/flow.ts';
-import { flowOf } from '../ladder/from-call.ts';
+import { eventsOfCalls, flowOf } from '../ladder/from-call.ts';
 import { boxNames, flowOfGroup } from '../ladder/from-group.ts';
 import { ANSI_COLOURS, NO_COLOURS } from '../ladder/palette.ts';
-import { renderText } from '../ladder/text.ts';
 import { CallGroups } from '../legs/call-groups.ts';
 import { callChoice } from './call-choice.ts';
 import { CallOrder } from './call-order.ts';
@@ -15,12 +14,15 @@ import { callsAround } from './calls-around.ts';
 import { colourWanted } from './colour.ts';
 import { CliError, EXIT } from './exit.ts';
 import { openFilter } from './filter.ts';
+import { ladderMessage } from './ladder-message.ts';
+import { LADDER_FORMAT_BY_END, type LadderFormat, ladderWriter } from './ladder-writer.ts';
 import type { CallChoice, CommonOptions } from './options.ts';
-import { Output } from './output.ts';
+import type { Output } from './output.ts';
+import { type FormatChoice, formatOf, withOutput } from './output-file.ts';
 import { read } from './read.ts';
 import { reasonOf } from './reason.ts';
 
-export interface LadderOptions extends CommonOptions, CallChoice {
+export interface LadderOptions extends Omit<CommonOptions, 'json'>, CallChoice, FormatChoice<LadderFormat> {
   readonly ascii?: boolean;
   readonly width?: number;
   readonly time: 'absolute' | 'relative' | 'delta';
@@ -31,30 +33,39 @@ export interface LadderOptions extends CommonOptions, CallChoice {
   readonly merge?: boolean;
   readonly header?: readonly string[];
   readonly frames: boolean;
+  readonly secrets?: boolean;
 }
 
 export async function ladder(captures: readonly string[], options: LadderOptions): Promise<void> {
-  const output = new Output();
+  const format = formatOf(options, LADDER_FORMAT_BY_END);
+  await withOutput(options.output, (output) => drawAll(captures, options, format, output));
+}
+
+async function drawAll(
+  captures: readonly string[],
+  options: LadderOptions,
+  format: LadderFormat,
+  output: Output,
+): Promise<void> {
   const filter = await openFilter(options.filter);
   const isWanted = callChoice(options);
   const aliases = aliasesOf(options);
-  const palette = colourWanted(options.color ?? 'auto', process.stdout) ? ANSI_COLOURS : NO_COLOURS;
+  const target = options.output === undefined ? process.stdout : {};
+  const palette = colourWanted(options.color ?? 'auto', target) ? ANSI_COLOURS : NO_COLOURS;
   const width = options.width ?? (process.stdout.isTTY ? process.stdout.columns : undefined) ?? 80;
+  const writer = await ladderWriter(format, output, {
+    ...{ width, palette },
+    ascii: options.ascii === true,
+    time: options.time,
+    frames: options.frames,
+  });
   const chosenCalls = new WeakSet<Call>();
-  const print = (flow: Flow, names: Aliases): void => {
+  const print = (flow: Flow, calls: readonly Call[], names: Aliases): void => {
     const drawing = draw(flow, { aliases: names, collapse: options.collapse === true });
-    for (const line of renderText(drawing, {
-      width,
-      palette,
-      ascii: options.ascii === true,
-      time: options.time,
-      frames: options.frames,
-    })) {
-      output.line(line);
-    }
-    output.line('');
+    const secrets = options.secrets === true;
+    writer.add(drawing, () => eventsOfCalls(calls).map((event) => ladderMessage(event, secrets)));
   };
-  const order = new CallOrder((call) => print(flowOf(call), aliases));
+  const order = new CallOrder((call) => print(flowOf(call), [call], aliases));
   const groups =
     options.merge === false
       ? null
@@ -63,7 +74,7 @@ export async function ladder(captures: readonly string[], options: LadderOptions
           legHeaders: options.header ?? [],
           onGroup(group) {
             if (!group.calls.some((call) => chosenCalls.has(call))) return;
-            print(flowOfGroup(group), boxNames(aliases, group));
+            print(flowOfGroup(group), group.calls, boxNames(aliases, group));
           },
         });
   const around = await callsAround(captures, options, { filter, isWanted, merged: groups !== null });
@@ -88,6 +99,7 @@ export async function ladder(captures: readonly string[], options: LadderOptions
   });
   groups?.end();
   order.end();
+  await writer.end();
   await output.flush();
   if (chosen === 0)
     throw new CliError('no call was chosen: see `sipspect calls` for what there is', EXIT.done);

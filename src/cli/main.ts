@@ -64,6 +64,14 @@ function createProgram(): Command {
   verb(program, 'ladder', 'draw calls as ladder diagrams')
     .addOption(new Option('--call-id <id>', 'only this Call-ID; may be repeated').argParser(collect))
     .addOption(new Option('--index <list>', 'only these calls, by their number in `calls`: 3 or 1,4-6'))
+    .addOption(
+      new Option(
+        '--format <name>',
+        'text; a picture as svg or html, where an arrow opens its message; mermaid, plantuml; json',
+      ).choices(['text', 'svg', 'html', 'mermaid', 'plantuml', 'json']),
+    )
+    .addOption(new Option('-o, --output <file>', 'a file to write, whose end tells the format'))
+    .addOption(jsonOption())
     .addOption(new Option('--ascii', 'draw with ASCII characters only'))
     .addOption(new Option('--width <columns>', 'width of the drawing, 40 at least').argParser(columns))
     .addOption(
@@ -86,10 +94,14 @@ function createProgram(): Command {
         'a header in which a box names the other leg’s Call-ID; may be repeated',
       ).argParser(collect),
     )
+    .addOption(new Option('--secrets', 'with html: show credentials and keys, which are masked otherwise'))
     .addHelpText(
       'after',
       examples(
         'sipspect ladder trace.pcap',
+        'sipspect ladder --index 2 -o call2.svg trace.pcap',
+        'sipspect ladder -o calls.html trace.pcap',
+        'sipspect ladder --format mermaid --index 1 trace.pcap > call1.mmd',
         'sipspect ladder --index 2 --time delta trace.pcap',
         'sipspect ladder --call-id 3848276298220188511@192.0.2.4 trace.pcap',
         'sipspect ladder --alias sbc=192.0.2.20,192.0.2.30 --width 120 inside.pcap outside.pcap',

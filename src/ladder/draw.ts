@@ -44,21 +44,23 @@ function rowsOf(flow: Flow, columns: ColumnSet, options: DrawOptions): Row[] {
   const rows: Row[] = [];
   const byFrame = new Map<number, number>();
   let previous: FlowMessage | undefined;
-  for (const message of flow.messages) {
+  for (const [at, message] of flow.messages.entries()) {
     if (message.duplicateOf > 0 && addDuplicate(rows, byFrame.get(message.duplicateOf), message.frame))
       continue;
     const sincePrevious = previous === undefined ? 0 : millisecondsBetween(previous, message);
     if (sincePrevious >= (options.silence ?? SILENCE))
       rows.push({ kind: 'silence', milliseconds: sincePrevious });
     previous = message;
-    const arrow = arrowOf(message, columns, millisecondsBetween(flow.messages[0], message), sincePrevious);
+    const sinceStart = millisecondsBetween(flow.messages[0], message);
+    const arrow = arrowOf(message, at, columns, sinceStart, sincePrevious);
     if (hops.lacksRequest(message)) {
       const label = `${message.cseqMethod} (${message.cseqNumber}) not captured`;
       rows.push({ kind: 'missing', from: arrow.to, to: arrow.from, label });
     }
     const before = rows[rows.length - 1];
     if (options.collapse === true && before?.kind === 'arrow' && repeats(arrow, before)) {
-      rows[rows.length - 1] = { ...before, frames: [...before.frames, message.frame] };
+      const { frames, messages } = before;
+      rows[rows.length - 1] = { ...before, frames: [...frames, message.frame], messages: [...messages, at] };
     } else {
       rows.push(arrow);
     }
@@ -71,12 +73,19 @@ function rowsOf(flow: Flow, columns: ColumnSet, options: DrawOptions): Row[] {
   return rows;
 }
 
-function arrowOf(message: FlowMessage, columns: ColumnSet, sinceStart: number, sincePrevious: number): Arrow {
+function arrowOf(
+  message: FlowMessage,
+  at: number,
+  columns: ColumnSet,
+  sinceStart: number,
+  sincePrevious: number,
+): Arrow {
   return {
     kind: 'arrow',
     from: columns.indexOf(message.src),
     to: columns.indexOf(message.dst),
     tone: toneOf(message),
+    request: message.status === 0,
     label: message.status === 0 ? message.method : `${message.status} ${message.reason}`.trimEnd(),
     cseq: cseqOf(message),
     media: message.media,
@@ -86,6 +95,7 @@ function arrowOf(message: FlowMessage, columns: ColumnSet, sinceStart: number, s
     transport: message.transport,
     time: { seconds: message.seconds, nanoseconds: message.nanoseconds },
     frames: [message.frame],
+    messages: [at],
     duplicates: [],
     sinceStart,
     sincePrevious,

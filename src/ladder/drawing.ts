@@ -51,6 +51,8 @@ export interface Arrow {
   readonly from: number;
   readonly to: number;
   readonly tone: Tone;
+  /** False: a response. */
+  readonly request: boolean;
   /** `INVITE`, `200 OK`. */
   readonly label: string;
   /** `(1)`; with the method, `(1 INVITE)`, where the label does not name it; '' without CSeq. */
@@ -63,6 +65,8 @@ export interface Arrow {
   readonly time: Timestamp;
   /** The messages this arrow stands for: one packet number for each. */
   readonly frames: readonly number[];
+  /** The same, as indexes into the flow's messages. */
+  readonly messages: readonly number[];
   /** Packets in which the capture shows the same message again. */
   readonly duplicates: readonly number[];
   /** Milliseconds since the call's first message. */

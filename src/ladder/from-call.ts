@@ -48,6 +48,13 @@ export function flowOfCalls(
   };
 }
 
+/** The messages of the flow that is made of these calls, in its order. */
+export function eventsOfCalls(calls: readonly Call[]): CallEvent[] {
+  const events = calls.flatMap((call) => call.events ?? []);
+  if (calls.length === 1) return events;
+  return events.sort(({ message: a }, { message: b }) => compareTimestamps(a, b) || a.frame - b.frame);
+}
+
 /** `BYE by the caller, Q.850 cause 16`, `486 Busy Here from 192.0.2.4:5060`, `no answer to INVITE`. */
 export function causeText(cause: ReleaseCause): string {
   const who = deciding(cause);

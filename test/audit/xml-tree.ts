@@ -8,10 +8,9 @@ export interface XmlNode {
   readonly text: string;
 }
 
-export function xmlTree(xml: string): XmlNode {
+export function xmlTree(xml: string, head = '<?xml version="1.0" encoding="UTF-8"?>\n'): XmlNode {
   const bad = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(xml);
   if (bad !== null) throw new Error(`character ${bad[0].codePointAt(0)} at ${bad.index}`);
-  const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
   if (!xml.startsWith(head)) throw new Error('no XML declaration');
   const reader = { xml, at: head.length };
   const root = element(reader);
@@ -25,9 +24,12 @@ interface Reader {
 }
 
 function element(reader: Reader): XmlNode {
-  const [, name = '', list = '', empty] = take(reader, /<([a-z][a-z-]*)((?: [a-z]+="[^"<]*")*)(\/?)>/y);
+  const [, name = '', list = '', empty] = take(
+    reader,
+    /<([a-z][a-z0-9-]*)((?: [a-zA-Z-]+\d?="[^"<]*")*)(\/?)>/y,
+  );
   const attributes = Object.fromEntries(
-    [...list.matchAll(/ ([a-z]+)="([^"]*)"/g)].map(([, key, value]) => [key!, plain(value!)]),
+    [...list.matchAll(/ ([a-zA-Z-]+\d?)="([^"]*)"/g)].map(([, key, value]) => [key!, plain(value!)]),
   );
   const children: XmlNode[] = [];
   let text = '';
@@ -35,7 +37,7 @@ function element(reader: Reader): XmlNode {
   for (;;) {
     text += plain(take(reader, /[^<]*/y)[0]!);
     if (reader.xml.startsWith('</', reader.at)) {
-      if (take(reader, /<\/([a-z-]+)>/y)[1] !== name)
+      if (take(reader, /<\/([a-z0-9-]+)>/y)[1] !== name)
         throw new Error(`${name} is not closed at ${reader.at}`);
       return { name, attributes, children, text };
     }
@@ -55,6 +57,8 @@ function take(reader: Reader, pattern: RegExp): RegExpExecArray {
 function plain(text: string): string {
   if (text.includes(']]>')) throw new Error(']]> in text');
   return text.replace(/&([^;]*;?)/g, (_, name: string) => {
+    const code = /^#(\d+);$/.exec(name);
+    if (code !== null) return String.fromCodePoint(Number(code[1]));
     const character = { 'amp;': '&', 'lt;': '<', 'gt;': '>', 'quot;': '"', 'apos;': "'" }[name];
     if (character === undefined) throw new Error(`no entity &${name}`);
     return character;

@@ -60,6 +60,7 @@ test.concurrent.for<readonly string[]>([
   ['calls', '--json'],
   ['ladder'],
   ['ladder', '--ascii', '--alias', `${EVIL.replaceAll('\0', '')}=10.0.0.1`],
+  ...['svg', 'html', 'mermaid', 'plantuml', 'json'].map((format) => ['ladder', '--format', format]),
   ['show'],
   ['show', '--explain', '--secrets'],
   ['messages'],

@@ -1,5 +1,5 @@
 // What a box changed of one message, as a table: before and after, side by side.
-import { escapeHtml as e } from './escape.ts';
+import { escapeMarkup as e } from '../../ladder/escape-markup.ts';
 import type { ExhibitDifference } from './exhibit.ts';
 
 export function differencePart({ head, difference }: ExhibitDifference): string {

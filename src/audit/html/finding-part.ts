@@ -1,7 +1,8 @@
 // One finding as HTML: its words, its proof, its ladder, its messages, what a box changed.
+
+import { escapeMarkup as e } from '../../ladder/escape-markup.ts';
 import type { AuditFinding } from '../audit-finding.ts';
 import { differencePart } from './difference-part.ts';
-import { escapeHtml as e } from './escape.ts';
 import type { Exhibit, ExhibitLine } from './exhibit.ts';
 
 /** `capture` is '' where there is only one. */

@@ -1,12 +1,12 @@
 // A report as one HTML file that stands alone: summary, filters, every finding with its ladder, messages and differences.
 import { createHash } from 'node:crypto';
+import { escapeMarkup as e } from '../../ladder/escape-markup.ts';
 import type { RuleMeta } from '../../rules/rule.ts';
 import type { AuditFinding } from '../audit-finding.ts';
 import type { FormatOptions } from '../format/format.ts';
 import type { Report } from '../report.ts';
 import { setName } from '../set-name.ts';
 import { headline, notesOf } from '../words.ts';
-import { escapeHtml as e } from './escape.ts';
 import type { Exhibit } from './exhibit.ts';
 import { findingPart } from './finding-part.ts';
 import { SCRIPT } from './script.ts';
