@@ -21,9 +21,14 @@ export interface DialogSide {
   contact: string;
   /** Highest CSeq number sent here, 0: none. */
   localSequence: number;
+  /** More requests than may have been sent here besides: they were before a restart, or of a call that is not known. */
+  readonly sentUnseen?: number;
   /** Highest CSeq number received here, 0: none. */
   remoteSequence: number;
 }
+
+/** More than a call has. Gaps between CSeq numbers are allowed (RFC 3261 §12.2.2). */
+export const SENT_UNSEEN = 100_000;
 
 /** Requests are found by it: their To tag is the local one (RFC 3261 §12.2.2). */
 export function sideKey(callId: string, localTag: string, remoteTag: string): string {

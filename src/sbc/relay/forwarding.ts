@@ -94,6 +94,8 @@ export class Forwarding implements ClientUser {
     this.penalise();
     // After a CANCEL nobody says more (RFC 3261 §9.1), the caller is told what a callee would have said.
     if (this.cancelHeaders !== null) this.fail(this.rangTooLong ? 408 : 487);
+    // RFC 4320 §4.2, §3: after timer F the requester has given up, too; within a dialog later requests may have gone.
+    else if (reason === 'timeout' && this.plan.method !== 'INVITE') this.fail(408);
     else this.tryNext(reason === 'timeout' ? 408 : UNREACHABLE);
   }
 

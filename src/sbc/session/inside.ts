@@ -13,7 +13,7 @@ import { makeResponse } from '../message/response.ts';
 import { withTag } from '../message/tag.ts';
 import type { Parts } from '../parts.ts';
 import { refuse, relayed } from '../relay/answer.ts';
-import { Forwarding, type ForwardPlan, type Place } from '../relay/forwarding.ts';
+import { Forwarding, type ForwardPlan, type Place, type Refusal } from '../relay/forwarding.ts';
 import { hide } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
 import { passedOn } from '../relay/passing-on.ts';
@@ -90,9 +90,11 @@ class InsideRequest implements ForwardPlan {
     this.places = placesOfSide(this.to);
   }
 
-  octets(flow: Flow, _hop: NextHop | null, via: string): Buffer {
+  octets(flow: Flow, _hop: NextHop | null, via: string): Buffer | Refusal {
     const { parts, cause, dialog, to } = this;
-    to.localSequence = Math.max(to.localSequence, cause.cseqNumber);
+    // §12.2.2: at another place it would be out of order, for later ones have gone.
+    if (to.localSequence > cause.cseqNumber) return OUT_OF_ORDER;
+    to.localSequence = cause.cseqNumber;
     return insideDraft(parts, cause, dialog, this.from, flow).set(HEADER.Via, via).octets();
   }
 
@@ -221,6 +223,7 @@ function octetsOf(draft: Draft, status: number): Buffer {
   return draft.octets();
 }
 
+const OUT_OF_ORDER: Refusal = { status: 500, reason: 'Server Internal Error' };
 /** §14.2: seconds from 0 to 10. */
 const RETRY_AFTER = '5';
 /** RFC 3261 §12.2.1.1, RFC 3311 §5.1, RFC 6665 §4.4.1. */

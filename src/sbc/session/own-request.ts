@@ -12,7 +12,8 @@ import { sessionBody } from '../sdp/session-body.ts';
 
 /** RFC 3261 §15.1.1. Whatever is answered, the call is over. */
 export function sendBye(parts: Parts, side: DialogSide): void {
-  const cseq = ++side.localSequence;
+  side.localSequence += 1 + (side.sentUnseen ?? 0);
+  const cseq = side.localSequence;
   new Forwarding(parts, {
     method: 'BYE',
     adjacency: side.adjacency,

@@ -1,6 +1,6 @@
 // A call that is up, as a record that outlives a restart: enough for a BYE or re-INVITE to pass after it.
 import { Dialog } from '../dialog/dialog.ts';
-import type { DialogSide } from '../dialog/dialog-side.ts';
+import { type DialogSide, SENT_UNSEEN } from '../dialog/dialog-side.ts';
 import { count, flowFrom, flowRecord, text, texts } from '../flow-record.ts';
 import type { Configured } from '../parts.ts';
 import { levelsNamed, NOTHING_ASKED } from '../privacy/levels.ts';
@@ -79,6 +79,7 @@ function sideFrom({ adjacencies }: Configured, value: unknown): DialogSide | und
     flow,
     contact: text(side.contact),
     localSequence: count(side.localSequence),
+    sentUnseen: SENT_UNSEEN,
     remoteSequence: count(side.remoteSequence),
   };
 }

@@ -5,7 +5,7 @@ import type { Adjacency } from '../../policy/policy.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
-import type { DialogSide } from '../dialog/dialog-side.ts';
+import { type DialogSide, SENT_UNSEEN } from '../dialog/dialog-side.ts';
 import { routeSetOfResponse } from '../dialog/route-set.ts';
 import type { Flow } from '../flow.ts';
 import { withTag } from '../message/tag.ts';
@@ -31,6 +31,8 @@ export function endUnwanted(parts: Parts, adjacency: Adjacency, response: SipMes
     flow,
     contact: '',
     localSequence: cseqNumber,
+    // It may be a re-INVITE of a call that is over, with requests after it.
+    sentUnseen: SENT_UNSEEN,
     remoteSequence: 0,
   };
   acknowledge(parts, side, cseqNumber, response, false);
