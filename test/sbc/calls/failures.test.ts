@@ -121,6 +121,30 @@ describe('another next hop is tried (RFC 3263 §4.3)', () => {
   });
 
   plays(
+    'and neither when a MESSAGE ran out of time: its sender has given up, too (RFC 4320 §4.2)',
+    TWO_HOPS,
+    (sbc) => {
+      const { caller } = parties(sbc);
+      const message = `
+      MESSAGE sip:callee@callee.com SIP/2.0
+      Via: SIP/2.0/UDP 192.168.10.10:5060;rport;branch=⟨branch of the first?⟩
+      Max-Forwards: 69
+      From: Caller <sip:caller@caller.com>;tag=⟨tag to callee?⟩
+      To: Callee <sip:callee@callee.com>
+      Call-ID: ⟨call-id to callee?⟩
+      CSeq: 1 MESSAGE
+      `;
+      caller.sends('MESSAGE');
+      sbc.sends(FIRST, message);
+      for (const wait of [500, 1000, 2000, 4000, 4000, 4000, 4000, 4000, 4000, 4000]) {
+        sbc.passes(wait);
+        sbc.sends(FIRST, message);
+      }
+      sbc.rests();
+    },
+  );
+
+  plays(
     'by name: all that DNS has, in its order',
     PLAIN.replace('[192.168.2.200]', '[callee-proxy.example.com]'),
     (sbc) => {
@@ -198,6 +222,23 @@ describe('a restart', () => {
       sbc.rests();
     });
   }
+
+  plays(
+    'nobody hangs up: the SBC’s own BYE has a number above all that may have been sent before',
+    PLAIN,
+    (sbc) => {
+      const { caller, callee } = parties(sbc);
+      isAnswered(caller, callee);
+      passes(caller, callee, 'MESSAGE', 'Hello.');
+      sbc.restarts();
+      sbc.passes(12 * 3_600_000);
+      callee.gets('BYE', { number: 100_002, maxForwards: 70 });
+      caller.gets('BYE', { number: 100_001, maxForwards: 70 });
+      callee.sends(200, { to: 'BYE' });
+      caller.sends(200, { to: 'BYE' });
+      sbc.rests();
+    },
+  );
 
   plays('of a private call only what it was: a re-offer is hidden as before', PRIVATE, (sbc) => {
     const { caller, callee } = parties(sbc, {}, { other: '"Anonymous" <sip:anonymous@anonymous.invalid>' });

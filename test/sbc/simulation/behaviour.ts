@@ -1,0 +1,296 @@
+// What simulated user agents do when they are called, asked, or have a call: all of it by chance.
+
+import type { ServerTransaction } from '../../../src/sbc/transaction/transaction-user.ts';
+import { HEADER } from '../../../src/sip/header-names.ts';
+import type { SipMessage } from '../../../src/sip/message.ts';
+import { description, mediaOf } from './descriptions.ts';
+import type { UaDialog } from './ua-dialog.ts';
+import { type Behaviour, contactOf, type UserAgent } from './user-agent.ts';
+
+export const BEHAVIOUR: Behaviour = {
+  invited(agent, server) {
+    const { world } = agent;
+    const { request } = server;
+    const forks = world.chance(0.1) ? 2 : 1;
+    const dialogs = Array.from({ length: forks }, () => agent.dialogOfRequest(server, agent.fresh('t')));
+    for (const dialog of dialogs) dialog.invited = server;
+    const end = (): void => {
+      for (const dialog of dialogs) {
+        dialog.invited = null;
+        if (!dialog.confirmed) agent.end(dialog);
+      }
+    };
+    if (world.chance(0.05)) {
+      // Not a word, until the caller gives up.
+      world.said(`  ${agent.name} is silent`);
+      agent.later(100_000, end);
+      return;
+    }
+    const reliable = world.chance(0.25) && request.values(HEADER.Supported).includes('100rel');
+    const rings = world.between(1, 2000);
+    for (const dialog of dialogs) {
+      if (world.chance(0.8)) agent.later(rings, () => ring(agent, server, dialog, reliable));
+    }
+    const wait = rings + world.between(1, world.chance(0.05) ? 300_000 : 8000);
+    const status = world.chance(0.7)
+      ? 200
+      : world.chance(0.1)
+        ? 0
+        : world.one([302, 404, 415, 480, 486, 488, 500, 503, 603]);
+    agent.later(wait, () => {
+      if (server.answered) return end();
+      if (status === 0) return;
+      if (status >= 300) {
+        const contact = status === 302 ? { headers: [['Contact', '<sip:other@callee.com>'] as const] } : {};
+        agent.respond(server, status, { ...contact, tag: dialogs[0].localTag });
+        return end();
+      }
+      const taken = world.chance(0.3) ? dialogs : [dialogs[world.below(dialogs.length)]];
+      for (const dialog of taken) answer(agent, server, dialog);
+      end();
+    });
+  },
+
+  asked(agent, server) {
+    const { world } = agent;
+    const { method } = server.request;
+    if (world.chance(0.05)) return;
+    const wait = world.chance(0.1) ? world.between(1000, 20_000) : world.between(0, 50);
+    agent.later(wait, () => {
+      if (method === 'SUBSCRIBE' || method === 'REFER') subscribed(agent, server);
+      else if (method === 'REGISTER') registered(agent, server);
+      else agent.respond(server, world.chance(0.9) ? 200 : world.one([404, 480, 503]));
+    });
+  },
+
+  established(agent, dialog) {
+    const { world } = agent;
+    for (let steps = world.below(4); steps > 0; steps--) {
+      agent.later(world.between(0, 20_000), () => act(agent, dialog, world.one(WISHES)));
+    }
+    // Both sides want the same at about the same time.
+    if (world.isHasty) agent.later(3000 + world.below(30), () => act(agent, dialog, world.one(HASTY)));
+  },
+
+  askedWithin(agent, dialog, server) {
+    const { world } = agent;
+    const { method } = server.request;
+    if (method === 'INVITE') invitedAgain(agent, dialog, server);
+    else if (method === 'UPDATE') updated(agent, dialog, server);
+    else if (method === 'REFER') {
+      agent.respond(server, 202);
+      dialog.subscriptions++;
+      agent.later(world.between(1, 3000), () => notifyLast(agent, dialog, 'refer'));
+    } else if (method === 'SUBSCRIBE') {
+      const expires = server.request.value(HEADER.Expires) ?? '60';
+      agent.respond(server, 200, { headers: [['Expires', expires]] });
+      if (expires === '0') notifyLast(agent, dialog, 'presence');
+    } else if (method === 'NOTIFY') {
+      agent.respond(server, 200);
+      const isLast = /^terminated/.test(server.request.value(HEADER['Subscription-State']) ?? '');
+      if (isLast) dialog.subscriptions = Math.max(0, dialog.subscriptions - 1);
+    } else agent.respond(server, 200);
+  },
+};
+
+function ring(agent: UserAgent, server: ServerTransaction, dialog: UaDialog, reliable: boolean): void {
+  if (server.answered || dialog.over) return;
+  if (!reliable) {
+    agent.respond(server, agent.world.one([180, 183]), { tag: dialog.localTag });
+    return;
+  }
+  const number = 1 + agent.world.below(1000);
+  const body = description(dialog.media || 'none', agent.settings.ip, 1, agent.settings.user);
+  const headers = [
+    ['Require', '100rel'],
+    ['RSeq', String(number)],
+  ] as const;
+  const octets = agent.respond(server, 183, { headers, body, tag: dialog.localTag });
+  let waiting = true;
+  dialog.awaitedPracks.set(number, () => {
+    waiting = false;
+  });
+  // RFC 3262 §3.
+  const again = (wait: number): void => {
+    agent.later(wait, () => {
+      if (!waiting || server.answered || dialog.over) return;
+      if (wait > 20_000) agent.respond(server, 500, { tag: dialog.localTag });
+      else {
+        server.respond(183, octets, server.request);
+        again(2 * wait);
+      }
+    });
+  };
+  again(500);
+}
+
+function answer(agent: UserAgent, server: ServerTransaction, dialog: UaDialog): void {
+  const { settings, world } = agent;
+  const media = dialog.media || world.one(['im', 'audio']);
+  dialog.media = media;
+  dialog.confirmed = true;
+  dialog.invited = null;
+  const body = description(media, settings.ip, 2, settings.user);
+  agent.accept(server, dialog, body, () => {
+    agent.established(dialog);
+    if (world.chance(0.5)) agent.later(world.between(1, 40_000), () => agent.hangUp(dialog));
+  });
+}
+
+/** Something within a call. */
+function act(agent: UserAgent, dialog: UaDialog, what: string): void {
+  const { world } = agent;
+  if (dialog.over || !dialog.confirmed) return;
+  world.said(`  ${agent.name} wants ${what}`);
+  if (what === 'INFO' || what === 'MESSAGE')
+    agent.ask(dialog, what, { body: Buffer.from('Hello.'), type: 'text/plain' });
+  else if (what === 'BYE') agent.hangUp(dialog);
+  else if (what === 'OPTIONS') agent.ask(dialog, what);
+  else if (what === 'REFER') {
+    dialog.subscriptions++;
+    agent.ask(dialog, what, { headers: [['Refer-To', '<sip:third@example.com>']] }, (status) => {
+      if (status >= 300 || status === 0) dialog.subscriptions = Math.max(0, dialog.subscriptions - 1);
+    });
+  } else if (what === 'UPDATE') {
+    if (dialog.inviting || dialog.invited !== null) return;
+    agent.ask(dialog, what, { body: newOffer(agent, dialog) }, (status, response) =>
+      isJudged(agent, dialog, status, response),
+    );
+  } else if (!dialog.inviting && dialog.invited === null) {
+    const body = world.chance(0.1) ? undefined : newOffer(agent, dialog);
+    agent.reinvite(dialog, body, (status, response) => {
+      if (status === 491 && world.chance(0.5))
+        agent.later(world.between(2100, 4000), () => act(agent, dialog, 'INVITE'));
+      isJudged(agent, dialog, status, response);
+    });
+  }
+}
+
+const WISHES = [
+  'INFO',
+  'MESSAGE',
+  'MESSAGE',
+  'OPTIONS',
+  'UPDATE',
+  'INVITE',
+  'INVITE',
+  'REFER',
+  'BYE',
+] as const;
+const HASTY = ['INVITE', 'INVITE', 'UPDATE', 'BYE'] as const;
+
+/** Now and then one that turns the call into something else. */
+function newOffer(agent: UserAgent, dialog: UaDialog): Buffer | undefined {
+  const other = dialog.media === 'im' ? 'audio' : 'im';
+  const media = agent.world.chance(0.15) ? agent.world.one([other, 'mixed']) : dialog.media;
+  return description(media, agent.settings.ip, 3 + agent.world.below(1000), agent.settings.user);
+}
+
+/** SBC-9, SBC-10: what turns a call into something else is never taken. */
+function isJudged(agent: UserAgent, dialog: UaDialog, status: number, response: SipMessage | null): void {
+  if (status < 200 || status >= 300 || response === null) return;
+  const media = mediaOf(response.body);
+  if (media !== '' && dialog.media !== '' && media !== dialog.media)
+    agent.world.violated(`a call of ${dialog.media} has become one of ${media}`);
+}
+
+function invitedAgain(agent: UserAgent, dialog: UaDialog, server: ServerTransaction): void {
+  const { world, settings } = agent;
+  const { request } = server;
+  if (dialog.over) {
+    agent.respond(server, 481);
+    return;
+  }
+  // §14.2.
+  if (dialog.inviting) {
+    agent.respond(server, 491);
+    return;
+  }
+  if (dialog.invited !== null) {
+    agent.respond(server, 500, { headers: [['Retry-After', '1']] });
+    return;
+  }
+  const media = mediaOf(request.body);
+  if (media !== '' && dialog.media !== '' && media !== dialog.media)
+    world.violated(`${agent.name} gets a re-INVITE that makes ${media} of ${dialog.media}`);
+  dialog.invited = server;
+  agent.later(world.chance(0.1) ? world.between(100, 10_000) : world.between(0, 100), () => {
+    if (server.answered) return;
+    dialog.invited = null;
+    if (dialog.over) agent.respond(server, 487);
+    else if (world.chance(0.1)) agent.respond(server, 488);
+    else {
+      const body = description(dialog.media, settings.ip, 3 + world.below(1000), settings.user);
+      agent.accept(server, dialog, body, () => {});
+    }
+  });
+}
+
+function updated(agent: UserAgent, dialog: UaDialog, server: ServerTransaction): void {
+  const { world, settings } = agent;
+  const media = mediaOf(server.request.body);
+  if (media !== '' && dialog.media !== '' && media !== dialog.media)
+    world.violated(`${agent.name} gets an UPDATE that makes ${media} of ${dialog.media}`);
+  if (media !== '' && (dialog.inviting || dialog.invited !== null)) agent.respond(server, 491);
+  else
+    agent.respond(server, 200, {
+      body: media === '' ? undefined : description(media, settings.ip, 9, settings.user),
+    });
+}
+
+/** A notifier. */
+function subscribed(agent: UserAgent, server: ServerTransaction): void {
+  const { world } = agent;
+  const { request } = server;
+  if (world.chance(0.15)) {
+    agent.respond(server, world.one([403, 489, 603]));
+    return;
+  }
+  const dialog = agent.dialogOfRequest(server, agent.fresh('t'));
+  dialog.subscriptions = 1;
+  dialog.confirmed = true;
+  const isRefer = request.method === 'REFER';
+  const expires = request.value(HEADER.Expires) ?? '60';
+  agent.respond(server, isRefer ? 202 : 200, {
+    tag: dialog.localTag,
+    headers: isRefer ? [] : [['Expires', expires]],
+  });
+  const event = isRefer ? 'refer' : 'presence';
+  agent.ask(dialog, 'NOTIFY', notify(event, `active;expires=${expires}`));
+  if (world.chance(0.7)) agent.later(world.between(1, 50_000), () => notifyLast(agent, dialog, event));
+}
+
+function notifyLast(agent: UserAgent, dialog: UaDialog, event: string): void {
+  if (dialog.subscriptions === 0) return;
+  agent.ask(dialog, 'NOTIFY', notify(event, 'terminated;reason=noresource'));
+  dialog.subscriptions--;
+}
+
+function notify(event: string, state: string): Parameters<UserAgent['ask']>[2] {
+  return {
+    headers: [
+      ['Event', event],
+      ['Subscription-State', state],
+    ],
+    ...(event === 'refer' ? { body: Buffer.from('SIP/2.0 200 OK\r\n'), type: 'message/sipfrag' } : {}),
+  };
+}
+
+/** A registrar. */
+function registered(agent: UserAgent, server: ServerTransaction): void {
+  const { world } = agent;
+  const { request } = server;
+  if (world.chance(0.3) && request.value(HEADER.Authorization) === undefined) {
+    agent.respond(server, 401, {
+      contact: null,
+      headers: [['WWW-Authenticate', 'Digest realm="callee.com", nonce="1"']],
+    });
+    return;
+  }
+  const contact = contactOf(request);
+  const expires = Number(request.value(HEADER.Expires) ?? 60);
+  const bound =
+    contact === undefined || expires === 0 ? [] : [['Contact', `<${contact}>;expires=${expires}`] as const];
+  agent.published = expires === 0 ? '' : (contact ?? agent.published);
+  agent.respond(server, 200, { contact: null, headers: bound });
+}

@@ -1,0 +1,57 @@
+// A dialog as a simulated user agent holds it (RFC 3261 §12).
+import type { ServerTransaction } from '../../../src/sbc/transaction/transaction-user.ts';
+
+export interface UaDialog {
+  readonly callId: string;
+  readonly localTag: string;
+  readonly remoteTag: string;
+  /** Values of From and To without tags. */
+  readonly localParty: string;
+  readonly remoteParty: string;
+  target: string;
+  routes: readonly string[];
+  localNumber: number;
+  remoteNumber: number;
+  /** An INVITE made it. */
+  readonly isCall: boolean;
+  confirmed: boolean;
+  over: boolean;
+  /** What the session is about; '' until it is known. */
+  media: string;
+  /** An INVITE of its own, one of the other side, and offers that wait for their answers. */
+  inviting: boolean;
+  invited: ServerTransaction | null;
+  /** By CSeq number: the ACK that was sent to a 2xx. */
+  readonly acks: Map<number, Buffer>;
+  /** By CSeq number: stops the 2xx that is sent until its ACK comes. */
+  readonly awaitedAcks: Map<number, () => void>;
+  /** Reliable provisional responses: RSeq → stops. */
+  readonly awaitedPracks: Map<number, () => void>;
+  /** Highest RSeq seen. */
+  responseNumber: number;
+  /** Subscriptions that go on in it. */
+  subscriptions: number;
+}
+
+export function newDialog(
+  parts: Pick<UaDialog, 'callId' | 'localTag' | 'remoteTag' | 'localParty' | 'remoteParty' | 'isCall'> &
+    Partial<UaDialog>,
+): UaDialog {
+  return {
+    target: '',
+    routes: [],
+    localNumber: 0,
+    remoteNumber: 0,
+    confirmed: false,
+    over: false,
+    media: '',
+    inviting: false,
+    invited: null,
+    acks: new Map(),
+    awaitedAcks: new Map(),
+    awaitedPracks: new Map(),
+    responseNumber: 0,
+    subscriptions: 0,
+    ...parts,
+  };
+}
