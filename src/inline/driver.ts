@@ -121,12 +121,9 @@ export class InlineDriver implements TransportUser {
     this.gate.isWelcome(local, remote, transport);
 
   admit(flow: Flow): boolean {
-    if (flow.connection === 0 && !this.gate.isWelcome(flow.local, flow.remote, flow.transport)) {
-      this.counters.add('refused', 'unknown-source');
-      return false;
-    }
-    if (this.gate.admit(flow, this.clock.now())) return true;
-    this.counters.add('refused', 'rate');
+    const refusal = this.gate.admit(flow, this.clock.now());
+    if (refusal === null) return true;
+    this.counters.add('refused', refusal);
     return false;
   }
 

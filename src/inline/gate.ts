@@ -37,9 +37,13 @@ export class Gate {
     return this.settings.unknownSources === 'refuse' || this.isKnown(local, remote, transport);
   }
 
-  /** Whether a source may send one more message. */
-  admit(flow: Flow, now: number): boolean {
-    return take(this.sourceOf(flow, now), now, isReliable(flow.transport));
+  /** One message more of a source; why it is not let in, or null. */
+  admit(flow: Flow, now: number): 'unknown-source' | 'rate' | null {
+    const source = this.sourceOf(flow, now);
+    // A connection was asked about when it came in.
+    if (flow.connection === 0 && !source.isKnown && this.settings.unknownSources === 'silent')
+      return 'unknown-source';
+    return take(source, now, isReliable(flow.transport)) ? null : 'rate';
   }
 
   isSlowed(flow: Flow, now: number): boolean {
@@ -68,8 +72,8 @@ export class Gate {
     let source = this.known.get(flow);
     if (source === undefined) {
       const { sourceRate, strangerRate } = this.settings.limits;
-      const rate = this.isKnown(flow.local, flow.remote, flow.transport) ? sourceRate : strangerRate;
-      source = this.sources.source(flow.remote.ip, rate, now);
+      const isKnown = this.isKnown(flow.local, flow.remote, flow.transport);
+      source = this.sources.source(flow.remote.ip, isKnown, isKnown ? sourceRate : strangerRate, now);
       this.known.set(flow, source);
     }
     return source;

@@ -3,6 +3,8 @@
 
 export interface Source {
   readonly ip: string;
+  /** An adjacency has it. */
+  readonly isKnown: boolean;
   /** Messages a second, and at once. */
   readonly rate: number;
   /** Below zero on streams, whose octets are here before they can be told apart. */
@@ -23,11 +25,11 @@ export class SourceRates {
     return this.young.size + this.old.size;
   }
 
-  source(ip: string, rate: number, now: number): Source {
-    const key = `${rate} ${ip}`;
+  source(ip: string, isKnown: boolean, rate: number, now: number): Source {
+    const key = isKnown ? ip : `? ${ip}`;
     let source = this.young.get(key);
     if (source !== undefined) return source;
-    source = this.old.get(key) ?? { ip, rate, tokens: rate, at: now };
+    source = this.old.get(key) ?? { ip, isKnown, rate, tokens: rate, at: now };
     if (this.young.size >= this.half) {
       this.old = this.young;
       this.young = new Map();

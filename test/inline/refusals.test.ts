@@ -251,11 +251,11 @@ test('an error of the core costs the message that it happens with', async () => 
 
 test('made-up sources do not fill the memory; who was there a moment ago is not forgotten', () => {
   const rates = new SourceRates(100);
-  const busy = rates.source('192.0.2.1', 2, 0);
+  const busy = rates.source('192.0.2.1', true, 2, 0);
   expect([take(busy, 0, false), take(busy, 0, false), take(busy, 0, false)]).toEqual([true, true, false]);
   for (let i = 0; i < 10_000; i++) {
-    rates.source(`10.0.${i >> 8}.${i & 255}`, 2, 0);
-    if (i % 20 === 0) expect(take(rates.source('192.0.2.1', 2, 0), 0, false)).toBe(false);
+    rates.source(`10.0.${i >> 8}.${i & 255}`, true, 2, 0);
+    if (i % 20 === 0) expect(take(rates.source('192.0.2.1', true, 2, 0), 0, false)).toBe(false);
   }
   expect(rates.size).toBeLessThanOrEqual(100);
   expect(take(busy, 500, false)).toBe(true);

@@ -146,6 +146,43 @@ test('a BYE after a restart still passes', async () => {
   await closing(place, third);
 });
 
+test('a registration is there after a restart', async () => {
+  const [near, far] = [await freePort('127.0.0.20'), await freePort('127.0.0.21')];
+  const [phone, registrar] = [await UdpPeer.open('127.0.0.10'), await UdpPeer.open('127.0.0.30')];
+  const policy = policyOf(`
+adjacencies:
+  - {name: phones, local: ['127.0.0.20:${near}'], registered-subscribers: true, rewrite-register: true}
+  - {name: core, local: ['127.0.0.21:${far}'], peers: [127.0.0.30], next-hops: ['127.0.0.30:${registrar.port}']}
+routes: [{adjacency: core}]
+inline: {store: bindings.sqlite}`);
+  const begin = (): Promise<InlineServer> =>
+    InlineServer.start({ policy, folder: files.path, log: NO_LOG, version: '1' });
+  const first = await begin();
+  const by = `127.0.0.10:${phone.port}`;
+  phone.send(
+    request('REGISTER', { by, headers: [`Contact: <sip:alice@${by}>`, 'Expires: 600'] }).replaceAll(
+      'bob',
+      'alice',
+    ),
+    near,
+    '127.0.0.20',
+  );
+  const register = await registrar.nth(1);
+  const kept = register.split('\r\n').filter((line) => /^(via|from|to|call-id|cseq|contact):/i.test(line));
+  registrar.send(
+    ['SIP/2.0 200 OK', ...kept, 'Expires: 600', 'Content-Length: 0', '', ''].join('\r\n'),
+    far,
+    '127.0.0.21',
+  );
+  await phone.nth(1);
+  expect(first.driver.pending['bindings']).toBe(1);
+  await first.stop();
+  const second = await begin();
+  expect(second.driver.pending['bindings']).toBe(1);
+  await second.stop();
+  await Promise.all([phone.close(), registrar.close()]);
+});
+
 test('to drain is to take nothing new, and to wait for the calls that are up', async () => {
   const port = await freePort();
   const place = await scene(`metrics: 127.0.0.1:${port}`);
