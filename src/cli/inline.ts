@@ -71,7 +71,9 @@ async function running(run: Run, server: InlineServer): Promise<void> {
   };
   const drawing = setInterval(draw, 1000);
   await new Promise<void>((done) => {
+    const onError = (error: unknown): void => server.driver.failed('uncaught', error);
     const stop = (): void => {
+      process.off('uncaughtException', onError);
       for (const [signal, handler] of handlers) process.off(signal, handler);
       done();
     };
@@ -90,6 +92,8 @@ async function running(run: Run, server: InlineServer): Promise<void> {
       ],
     ] as const;
     for (const [signal, handler] of handlers) process.on(signal, handler);
+    // One message must not end the calls of everybody.
+    process.on('uncaughtException', onError);
   });
   clearInterval(drawing);
   if (isTerminal) process.stdout.write('\r\x1b[K');

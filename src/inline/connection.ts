@@ -32,6 +32,8 @@ export class Connection {
   private begunAt = 0;
   private ready: boolean;
   private completed = false;
+  /** It has carried a message, or a ping, or is one of ours. */
+  private hasSpoken: boolean;
   private paused = false;
   private over = false;
   private reason = 'closed';
@@ -55,10 +57,11 @@ export class Connection {
     this.clock = clock;
     this.heardAt = clock.now();
     this.ready = incoming;
+    this.hasSpoken = !incoming;
     this.framer = new StreamFramer(
       {
         message: (data, start, end) => {
-          this.completed = true;
+          this.completed = this.hasSpoken = true;
           if (!this.user.admit(this.flow)) this.paused = true;
           this.user.received(this.flow, data, start, end);
         },
@@ -68,6 +71,8 @@ export class Connection {
       limits,
     );
     socket.setNoDelay(true);
+    // A peer that has gone without a word is found out sooner than by silence.
+    socket.setKeepAlive(true, TCP_KEEPALIVE);
     socket.on('data', (chunk) => this.data(chunk));
     socket.on('error', (error) => {
       this.reason = reasonOf(error);
@@ -122,6 +127,7 @@ export class Connection {
     } else if (this.begunAt !== 0 && now - this.begunAt > this.limits.slowMessageMs)
       this.close('slow-message');
     else if (silent > this.limits.idleMs) this.close('idle');
+    else if (!this.hasSpoken && silent > UNSPOKEN * this.limits.slowMessageMs) this.close('never-spoke');
     else if (this.paused && !this.user.isSlowed(this.flow)) {
       this.paused = false;
       this.socket.resume();
@@ -139,6 +145,7 @@ export class Connection {
   }
 
   private ping(): void {
+    this.hasSpoken = true;
     this.user.keepAlive(this.flow);
     if (this.isOpen && this.socket.writableLength < this.limits.queuedOctets) this.socket.write(PONG);
   }
@@ -162,5 +169,8 @@ export class Connection {
 }
 
 const PONG = Buffer.from('\r\n');
+/** So many times the time for a message may pass before the first. */
+const UNSPOKEN = 3;
 /** Milliseconds. */
+const TCP_KEEPALIVE = 60_000;
 const FAREWELL = 1000;

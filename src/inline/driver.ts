@@ -133,24 +133,11 @@ export class InlineDriver implements TransportUser {
 
   received(flow: Flow, data: Buffer, start: number, end: number): void {
     if (this.isOver) return;
-    const at = this.clock.now();
-    const message = this.read(flow, at, data, start, end);
-    if (message === null) {
-      this.refuse(flow, null, 'not-sip');
-      return;
+    try {
+      this.receive(flow, data, start, end);
+    } catch (error) {
+      this.failed('received', error);
     }
-    this.traffic?.message(at, flow, true, data, start, end);
-    this.counters.add(
-      'received',
-      message.isRequest ? METHODS[message.methodId] || 'other' : statusLabel(message.status),
-    );
-    const refusal = this.gate.examine(message);
-    if (refusal !== null) {
-      this.refuse(flow, message, refusal);
-      return;
-    }
-    if (flow.connection !== 0 && message.isRequest) this.alias(flow, message);
-    this.handle({ kind: 'received', at, flow, message: message.keep() });
   }
 
   broken(flow: Flow, why: Broken, data: Buffer, start: number, end: number): void {
@@ -183,6 +170,27 @@ export class InlineDriver implements TransportUser {
   refused(ip: string, why: string): void {
     this.counters.add('refused', why);
     this.log.write('warn', 'inline/connection-refused', { source: ip, why });
+  }
+
+  private receive(flow: Flow, data: Buffer, start: number, end: number): void {
+    const at = this.clock.now();
+    const message = this.read(flow, at, data, start, end);
+    if (message === null) {
+      this.refuse(flow, null, 'not-sip');
+      return;
+    }
+    this.traffic?.message(at, flow, true, data, start, end);
+    this.counters.add(
+      'received',
+      message.isRequest ? METHODS[message.methodId] || 'other' : statusLabel(message.status),
+    );
+    const refusal = this.gate.examine(message);
+    if (refusal !== null) {
+      this.refuse(flow, message, refusal);
+      return;
+    }
+    if (flow.connection !== 0 && message.isRequest) this.alias(flow, message);
+    this.handle({ kind: 'received', at, flow, message: message.keep() });
   }
 
   private read(flow: Flow, at: number, data: Buffer, start: number, end: number): SipMessage | null {
@@ -234,10 +242,15 @@ export class InlineDriver implements TransportUser {
     try {
       for (const command of this.core.handle(event)) this.command(command);
     } catch (error) {
-      this.counters.add('core-failures');
-      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.log.write('error', 'inline/core-failed', { event: event.kind, error: stack });
+      this.failed(event.kind, error);
     }
+  }
+
+  /** A programmer's error: it is logged, and the next message is taken. */
+  failed(what: string, error: unknown): void {
+    this.counters.add('core-failures');
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.log.write('error', 'inline/failed', { what, error: stack });
   }
 
   private command(command: Command): void {

@@ -133,28 +133,34 @@ test('who says nothing, and who does not come to the end of a message, is hung u
 adjacencies: [{name: a, local: ['127.0.0.1:${port}']}]
 inline: {limits: {idle: 60s, slow-message: 10s}}`);
   const sbc = await run(policy, { clock });
-  const [idle, slow, busy] = await Promise.all([1, 2, 3].map(() => StreamPeer.connect(port)));
+  const [idle, slow, busy, mute] = await Promise.all([1, 2, 3, 4].map(() => StreamPeer.connect(port)));
   const options = request('OPTIONS', { transport: 'TCP' });
   slow!.socket.write(options.slice(0, 30));
   busy!.socket.write(options + options.slice(0, 30));
-  await until(() => sbc.driver.counters.of('received') === 1 && sbc.transports.connectionCount === 3);
+  await until(() => sbc.driver.counters.of('received') === 1 && sbc.transports.connectionCount === 4);
+  idle!.socket.write('\r\n\r\n');
+  await idle!.until(/\r\n/);
   clock.at = 10_000;
   busy!.socket.write(options.slice(30) + options.slice(0, 30));
   slow!.socket.write(options.slice(30, 40));
   await until(() => sbc.driver.counters.of('received') === 2);
   sbc.transports.look();
-  expect(sbc.transports.connectionCount).toBe(3);
+  expect(sbc.transports.connectionCount).toBe(4);
   clock.at = 12_000;
   sbc.transports.look();
   await slow!.end();
   busy!.socket.write(options.slice(30));
   await until(() => sbc.driver.counters.of('received') === 3);
+  clock.at = 31_001;
+  sbc.transports.look();
+  await mute!.end();
   clock.at = 61_001;
   sbc.transports.look();
   await idle!.end();
   await until(() => sbc.transports.connectionCount === 1);
   expect(sbc.driver.counters.labels('connections-closed')).toEqual([
     ['slow-message', 1],
+    ['never-spoke', 1],
     ['idle', 1],
   ]);
   busy!.close();
