@@ -13,6 +13,7 @@ import type { PredictedMessage } from './prediction.ts';
 import { RecordedMessage } from './recorded-message.ts';
 import type { Recording } from './recording.ts';
 import { answerTo, made } from './rewritten.ts';
+import { somewhereOn } from './somewhere.ts';
 import { isInitial } from './transaction-key.ts';
 
 export class FarSide {
@@ -96,10 +97,9 @@ export class FarSide {
     const [local] = adjacency?.local ?? [];
     if (others.length !== 1 || adjacency === undefined || local === undefined || near === adjacency)
       return null;
-    const ip = adjacency.peers.find(({ bits, text }) => bits > 0 && !text.includes('/'))?.text ?? SOMEWHERE;
     const flow = {
       ...{ transport: local.transport ?? 'udp', connection: 0 },
-      ...{ local: endpoint(local.host, local.port), remote: endpoint(ip, 5060) },
+      ...{ local: endpoint(local.host, local.port), remote: endpoint(somewhereOn(adjacency), 5060) },
     } as const;
     return { flow, adjacency };
   }
@@ -146,6 +146,3 @@ function endpoint(ip: string, port: number): Endpoint {
   const version = ip.includes(':') ? 6 : 4;
   return { ip, port, text: version === 6 ? `[${ip}]:${port}` : `${ip}:${port}`, version };
 }
-
-/** RFC 5737 §3. */
-const SOMEWHERE = '192.0.2.1';

@@ -1,8 +1,9 @@
 // Where requests that begin something went in the recording → the routes of a policy that has none, so that the core knows where
-// to send them. A side that is not seen is reached at an address of documentation (RFC 5737).
+// to send them. A side that is not seen is reached at some address there.
 import type { Adjacency, NextHop, Policy, Route } from '../policy/policy.ts';
 import type { RecordedMessage } from './recorded-message.ts';
 import type { Recording } from './recording.ts';
+import { somewhereOn } from './somewhere.ts';
 import { isInitial } from './transaction-key.ts';
 
 /** The policy as it is where it has routes. */
@@ -22,7 +23,8 @@ function routesFrom(inbound: Adjacency, { messages, policy }: Recording): Route[
   if (usual === undefined) {
     const [only] = others;
     if (others.length !== 1 || only === undefined || only.nextHops.length > 0) return [];
-    return [routeOf(inbound, null, only.name, [SOMEWHERE])];
+    const hop = { host: somewhereOn(only), port: null, transport: null };
+    return [routeOf(inbound, null, only.name, [hop])];
   }
   const exceptions = new Map<string, Route>();
   for (const { target, adjacency, hop } of seen) {
@@ -54,6 +56,5 @@ function mostFrequent(values: readonly string[]): string | undefined {
   return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
 }
 
-const SOMEWHERE: NextHop = { host: '192.0.2.1', port: null, transport: null };
 /** Exceptions from the usual way, for each adjacency. */
 const MOST = 1000;

@@ -112,7 +112,7 @@ class Run {
         break;
       case 'resolve': {
         const { query, hop, adjacency } = command;
-        const targets = recordedTargets(cause, hop, adjacency);
+        const targets = recordedTargets(cause, hop, this.recording.adjacencies.named(adjacency));
         answers.push({ kind: 'resolved', at, query, targets });
         break;
       }
@@ -140,7 +140,10 @@ class Run {
     const { adjacencies, start } = this.recording;
     const { local, remote, transport } = flow;
     Object.assign(message, { ...later(start, at), src: local, dst: remote, transport });
-    const adjacency = adjacencies.between(local.ip, local.port, remote.ip, transport)?.name ?? '';
+    const owner =
+      adjacencies.between(local.ip, local.port, remote.ip, transport) ??
+      adjacencies.local(local.ip, local.port, transport);
+    const adjacency = owner?.name ?? '';
     const why = cause === null ? null : (this.recordedOf.get(cause) ?? null);
     const one = { index: this.messages.length, message, flow, adjacency, at, cause: why, again: 0 };
     this.latest.set(key, one);

@@ -1,19 +1,20 @@
 // A question of the core's resolver → where the box went for the same cause; where it went nowhere, the hop itself (RFC 3263 §4
-// for one that is an address), or for a name an address of documentation (RFC 5737), so that the prediction goes on.
+// for one that is an address), or for a name any address of that side, so that the prediction goes on.
 import { defaultPort } from '../policy/host-address.ts';
-import type { NextHop } from '../policy/policy.ts';
+import type { Adjacency, NextHop } from '../policy/policy.ts';
 import type { Target } from '../sbc/event.ts';
 import { isIPv4, isIPv6 } from '../sip/ip-address.ts';
 import type { RecordedMessage } from './recorded-message.ts';
+import { somewhereOn } from './somewhere.ts';
 
 export function recordedTargets(
   cause: RecordedMessage | null,
   hop: NextHop,
-  adjacency: string,
+  adjacency: Adjacency | undefined,
 ): readonly Target[] {
   const root = cause === null ? null : (cause.request?.cause ?? cause);
   const sent = (root?.effects ?? []).filter(
-    (one) => one.message.isRequest && one.adjacency.name === adjacency,
+    (one) => one.message.isRequest && one.adjacency.name === adjacency?.name,
   );
   const targets = new Map<string, Target>();
   for (const { flow } of sent) {
@@ -23,9 +24,6 @@ export function recordedTargets(
   if (targets.size > 0) return [...targets.values()];
   const transport = hop.transport ?? 'udp';
   const port = hop.port ?? defaultPort(transport);
-  const ip = isIPv4(hop.host) || isIPv6(hop.host) ? hop.host : UNKNOWN;
+  const ip = isIPv4(hop.host) || isIPv6(hop.host) ? hop.host : somewhereOn(adjacency);
   return [{ transport, ip, port }];
 }
-
-/** RFC 5737 §3. */
-const UNKNOWN = '192.0.2.1';

@@ -90,11 +90,11 @@ test('timers fire between messages, questions are answered from the recording, w
   });
   expect(seen.filter((line) => !line.startsWith('received')).concat(seen.slice(0, 5))).toEqual([
     'resolved 5 127.0.0.40:5060',
-    'resolved 6 192.0.2.1:5070',
+    'resolved 6 127.0.0.10:5070',
     'timer-fired 1',
     'received 1',
     'resolved 5 127.0.0.40:5060',
-    'resolved 6 192.0.2.1:5070',
+    'resolved 6 127.0.0.10:5070',
     'timer-fired 1',
     'received 7',
   ]);
