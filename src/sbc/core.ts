@@ -63,6 +63,7 @@ export class SbcCore {
       hops: new HopHealth(),
       memory: new IdentifierMemory(),
       setups: new Map(),
+      connections: new Set(),
       persists,
       configured: configured(policy),
     };
@@ -77,6 +78,7 @@ export class SbcCore {
     outbox.now = event.at;
     switch (event.kind) {
       case 'received':
+        if (event.flow.connection !== 0) parts.connections.add(event.flow.connection);
         transactions.receive(event.message, event.flow);
         break;
       case 'timer-fired':
@@ -89,6 +91,7 @@ export class SbcCore {
         outbox.resolved(event.query, event.targets);
         break;
       case 'connection-closed':
+        parts.connections.delete(event.connection);
         transactions.connectionClosed(event.connection);
         break;
       case 'policy-changed':

@@ -25,6 +25,8 @@ export interface Parts {
   readonly memory: IdentifierMemory;
   /** Requests outside dialogs that make one and are not settled yet, by `setupKey`. */
   readonly setups: Map<string, Setup>;
+  /** Numbers of the connections that messages came by and that are not closed. */
+  readonly connections: Set<number>;
   /** Records of calls are worth making. */
   readonly persists: boolean;
   /** Replaced when the policy changes; calls that are up keep what they took from it. */

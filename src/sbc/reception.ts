@@ -200,7 +200,12 @@ function routeFor(parts: Parts, inbound: Adjacency, request: SipMessage): Chosen
   const isOwn = parts.configured.adjacencies.isLocalHost(request.uri.host);
   // The Request-URI is the SBC's Contact for the party of that dialog.
   if (side !== undefined && isOwn) {
-    return { adjacency: side.adjacency, places: placesOfSide(side), binding: null, target: side.target };
+    return {
+      adjacency: side.adjacency,
+      places: placesOfSide(parts, side),
+      binding: null,
+      target: side.target,
+    };
   }
   return chooseRoute(parts, inbound, request);
 }

@@ -9,10 +9,18 @@ export function routeSetOfRequest(recordRoutes: readonly string[]): readonly str
 
 /**
  * Of the side the request went to (UAC, §12.1.2): the response's values in reverse. With passthrough the SBC's own
- * values and those of the caller's side are among them, all beyond the last own one as seen from here.
+ * values and those of the caller's side are among them: `sent`, those of the request as it left, are below those that
+ * were added after it. Where they are not known, all beyond the first own one as seen from here is the other side's.
  */
-export function routeSetOfResponse(recordRoutes: readonly string[], own: Adjacencies): readonly string[] {
-  let end = recordRoutes.findIndex((value) => own.isLocalHost(parseNameAddr(value).uri.host));
+export function routeSetOfResponse(
+  recordRoutes: readonly string[],
+  own: Adjacencies,
+  sent: readonly string[] = [],
+): readonly string[] {
+  const added = recordRoutes.length - sent.length;
+  const isBelow = added >= 0 && sent.every((value, index) => recordRoutes[added + index] === value);
+  let end = isBelow && sent.length > 0 ? added : -1;
+  if (end < 0) end = recordRoutes.findIndex((value) => own.isLocalHost(parseNameAddr(value).uri.host));
   if (end < 0) end = recordRoutes.length;
   return recordRoutes.slice(0, end).reverse();
 }

@@ -7,21 +7,24 @@ import { hopOfRoute, hopOfUri, numericTarget } from '../routing/next-hop.ts';
 import { flowTo } from '../routing/own-address.ts';
 import type { DialogSide } from './dialog-side.ts';
 
-export function placesOfSide({ routeSet, target, flow, adjacency }: DialogSide): readonly Place[] {
+export function placesOfSide(
+  { connections }: Parts,
+  { routeSet, target, flow, adjacency }: DialogSide,
+): readonly Place[] {
   if (routeSet.length > 0) {
     const hop = hopOfRoute(routeSet[0]);
     if (hop !== undefined) return [hop];
   }
-  // RFC 5626 §5.3, RFC 3581: subscribers may be behind a NAT, where only the way they came leads back.
-  if (adjacency.registeredSubscribers) return [flow];
   const hop = hopOfUri(parseUri(target));
   if (hop === undefined) return [flow];
-  return flow.connection === 0 ? [hop] : [flow, hop];
+  if (flow.connection !== 0) return connections.has(flow.connection) ? [flow, hop] : [hop];
+  // RFC 5626 §5.3, RFC 3581: subscribers may be behind a NAT, where only the way they came leads back.
+  return adjacency.registeredSubscribers ? [flow] : [hop];
 }
 
 /** For an ACK, which has no transaction: sent once, to the first place. */
 export function sendOnce(parts: Parts, side: DialogSide, send: (flow: Flow) => void): void {
-  const place = placesOfSide(side)[0];
+  const place = placesOfSide(parts, side)[0];
   if ('remote' in place) {
     send(place);
     return;

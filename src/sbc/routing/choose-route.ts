@@ -5,8 +5,7 @@ import { anyHas } from '../../policy/address-range.ts';
 import { matchesParty } from '../../policy/cac-privacy.ts';
 import type { Adjacency, Route } from '../../policy/policy.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import type { SipUri } from '../../sip/uri.ts';
-import type { Flow } from '../flow.ts';
+import { parseUri, type SipUri } from '../../sip/uri.ts';
 import type { Parts } from '../parts.ts';
 import { addressOfRecord, type Binding, type BindingTable } from '../registration/binding-table.ts';
 import type { Place } from '../relay/forwarding.ts';
@@ -25,7 +24,12 @@ export interface ChosenRoute {
 export function chooseRoute(parts: Parts, inbound: Adjacency, request: SipMessage): ChosenRoute | undefined {
   const binding = boundSubscriber(parts.bindings, parts, inbound, request.uri);
   if (binding !== undefined)
-    return { adjacency: binding.subscriber, places: placesOf(binding), binding, target: binding.contact };
+    return {
+      adjacency: binding.subscriber,
+      places: placesOf(parts, binding),
+      binding,
+      target: binding.contact,
+    };
   const { policy, adjacencies } = parts.configured;
   const isOwn = adjacencies.isLocalHost(request.uri.host);
   for (const route of policy.routes) {
@@ -85,7 +89,8 @@ function boundSubscriber(
 }
 
 /** RFC 3327 §5.3: by the Path that the REGISTER came; else over the flow it came (RFC 5626 §5.3, RFC 3581 for NAT). */
-export function placesOf({ path, flow }: { path: readonly string[]; flow: Flow }): readonly Place[] {
-  const hop = path.length > 0 ? hopOfRoute(path[0]) : undefined;
+export function placesOf({ connections }: Parts, { path, flow, contact }: Binding): readonly Place[] {
+  const isOpen = flow.connection === 0 || connections.has(flow.connection);
+  const hop = path.length > 0 ? hopOfRoute(path[0]) : isOpen ? undefined : hopOfUri(parseUri(contact));
   return [hop ?? flow];
 }

@@ -137,6 +137,6 @@ export class ForkedDialogs {
     const recordRoutes = message.values(HEADER['Record-Route']);
     // Of a NOTIFY that came first it is the request's order (§12.1.1).
     if (message.isRequest) return routeSetOfRequest(recordRoutes);
-    return routeSetOfResponse(recordRoutes, this.parts.configured.adjacencies);
+    return routeSetOfResponse(recordRoutes, this.parts.configured.adjacencies, this.request.sentRoutes);
   }
 }

@@ -23,6 +23,8 @@ export class InitialRequest {
   readonly identifiers: OutsideIdentifiers;
   /** Record-Route values that it came with. */
   readonly recordRoutes: readonly string[];
+  /** And those that it went with. */
+  sentRoutes: readonly string[] = [];
   /** From and To as they were sent, without tags. */
   localParty = '';
   readonly remoteParty: string;
@@ -82,6 +84,7 @@ export class InitialRequest {
     if (reason !== '') return { status: 500, reason };
     this.localParty = withTag(draft.value(HEADER.From) ?? '', '');
     passMedia(parts, draft, this.media, treatment, 'caller', flow);
+    this.sentRoutes = draft.values(HEADER['Record-Route']);
     return draft.set(HEADER.Via, via).octets();
   }
 

@@ -87,7 +87,7 @@ class InsideRequest implements ForwardPlan {
     this.method = server.method;
     this.cause = server.request;
     this.adjacency = this.to.adjacency;
-    this.places = placesOfSide(this.to);
+    this.places = placesOfSide(parts, this.to);
   }
 
   octets(flow: Flow, _hop: NextHop | null, via: string): Buffer | Refusal {

@@ -18,7 +18,7 @@ export function sendBye(parts: Parts, side: DialogSide): void {
     method: 'BYE',
     adjacency: side.adjacency,
     cause: null,
-    places: placesOfSide(side),
+    places: placesOfSide(parts, side),
     octets: (_flow, _hop, via) => requestOf(side, 'BYE', cseq, via),
     response: () => {},
     failed: () => {},
