@@ -320,6 +320,47 @@ describe('a transport that fails', () => {
     sbc.rests();
   });
 
+  plays(
+    'the caller’s connection closes during the call: what comes for it goes to its Contact',
+    PLAIN,
+    (sbc) => {
+      const byTcp = peer('caller', '192.168.1.121:40000', '192.168.2.20:5060', 'tcp', 7);
+      const anew = peer('caller', '192.168.1.121:5060', '192.168.2.20:5060', 'tcp');
+      const { caller, callee } = parties(sbc, {
+        peer: byTcp,
+        contact: 'sip:caller@192.168.1.121:5060;transport=tcp',
+        otherContact: 'sip:⟨user to caller?⟩@192.168.2.20:5060;transport=tcp',
+      });
+      isAnswered(caller, callee);
+      sbc.loses(byTcp);
+      callee.sends('BYE');
+      const bye = (start: string): string => `
+      ${start}
+      Via: SIP/2.0/TCP 192.168.2.20:5060;rport;branch=⟨branch of the BYE⟩`;
+      sbc.sends(
+        anew,
+        `${bye('BYE sip:caller@192.168.1.121:5060;transport=tcp SIP/2.0')}
+      Max-Forwards: 69
+      From: Callee <sip:callee@callee.com>;tag=⟨tag to caller⟩
+      To: Caller <sip:caller@caller.com>;tag=caller-tag-1
+      Call-ID: call-1
+      CSeq: 101 BYE
+      `,
+      );
+      sbc.receives(
+        anew,
+        `${bye('SIP/2.0 200 OK')}
+      From: Callee <sip:callee@callee.com>;tag=⟨tag to caller⟩
+      To: Caller <sip:caller@caller.com>;tag=caller-tag-1
+      Call-ID: call-1
+      CSeq: 101 BYE
+      `,
+      );
+      callee.gets(200, { to: 'BYE' });
+      sbc.rests();
+    },
+  );
+
   plays('a request within a dialog that cannot be sent: 500 to the one who asked', PLAIN, (sbc) => {
     const { caller, callee } = parties(sbc);
     isAnswered(caller, callee);

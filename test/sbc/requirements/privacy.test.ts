@@ -70,6 +70,27 @@ describe('SBC-37: with privacy or topology hiding Record-Route is stripped, pass
       sbc.rests();
     },
   );
+
+  plays(
+    'a caller that asks for it (RFC 3323 §4.2)',
+    twoAdjacencies('record-route-passthrough: true'),
+    (sbc) => {
+      const { caller, callee } = parties(
+        sbc,
+        { requestRecords: [CALLER_PROXY], responseRecords: [CALLER_PROXY], routesOfOther: [CALLER_PROXY] },
+        { responseRecords: [CALLEE_PROXY], routesOfOther: [CALLEE_PROXY] },
+      );
+      caller.sends('INVITE', { headers: ['Privacy: header'] });
+      caller.gets(100);
+      callee.gets('INVITE');
+      callee.sends(200);
+      caller.gets(200);
+      caller.sends('ACK');
+      callee.gets('ACK');
+      hangsUp(callee, caller);
+      sbc.rests();
+    },
+  );
 });
 
 plays(

@@ -314,16 +314,15 @@ describe('SBC-24: on: the SBC adds Record-Route for both adjacencies', () => {
     'or below them, as the chapter prints it, when the policy says so (Q1)',
     twoAdjacencies('record-route-passthrough: true', '', 'decisions: { record-route-order: cisco }'),
     (sbc) => {
+      const whole = [CALLER_PROXY, CALLER_ROUTE, CALLEE_ROUTE];
       const { caller, callee } = partiesEndToEnd(
         sbc,
-        { requestRecords: [CALLER_PROXY] },
-        { requestRecords: [CALLER_PROXY, CALLER_ROUTE, CALLEE_ROUTE] },
+        { requestRecords: [CALLER_PROXY], responseRecords: whole, routes: [CALLEE_ROUTE, CALLER_ROUTE] },
+        { requestRecords: whole, responseRecords: whole },
       );
-      isInvited(caller, callee);
-      callee.sends(486);
-      callee.gets('ACK');
-      caller.gets(486);
-      caller.sends('ACK');
+      // The caller's proxy is above the SBC's own values, and is for all that no way to the callee.
+      isAnswered(caller, callee);
+      hangsUp(caller, callee);
       sbc.rests();
     },
   );
