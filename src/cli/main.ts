@@ -166,8 +166,24 @@ function createProgram(): Command {
     'count packets, methods, statuses, transports, endpoints; measure delays and success (RFC 6076)',
   )
     .addOption(jsonOption())
+    .addOption(
+      new Option('--format <name>', 'text; json; charts as svg or html').choices([
+        'text',
+        'json',
+        'svg',
+        'html',
+      ]),
+    )
+    .addOption(new Option('-o, --output <file>', 'a file to write, whose end tells the format'))
     .addOption(new Option('--policy <file>', 'measure each adjacency of this SBC: sbc.yaml'))
-    .addHelpText('after', examples('sipspect stats trace.pcap', 'sipspect stats --json trace.pcap'))
+    .addHelpText(
+      'after',
+      examples(
+        'sipspect stats trace.pcap',
+        'sipspect stats --json trace.pcap',
+        'sipspect stats -o stats.html trace.pcap',
+      ),
+    )
     .action(async (captures, options) => (await import('./stats.ts')).stats(captures, options));
 
   verb(

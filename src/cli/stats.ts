@@ -1,27 +1,42 @@
-// `sipspect stats`: what the captures hold, counted; delays with percentiles.
+// `sipspect stats`: what the captures hold, counted; delays with percentiles; as tables, one JSON object, or a picture.
 import type { Call, Timings } from '../dialog/call.ts';
 import { spellOut } from '../dialog/json-text.ts';
 import type { PipelineResult } from '../pipeline.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { statusName } from '../sip/status.ts';
+import { CallRate } from './call-rate.ts';
 import { colourWanted } from './colour.ts';
+import { DelayHistogram } from './delay-histogram.ts';
 import { openFilter } from './filter.ts';
 import { formatDuration } from './format.ts';
 import type { CommonOptions } from './options.ts';
-import { Output } from './output.ts';
+import type { Output } from './output.ts';
+import { type FormatChoice, formatOf, withOutput } from './output-file.ts';
 import { type PercentileSummary, Sample } from './percentile.ts';
 import { readPolicy } from './policy-file.ts';
 import { read } from './read.ts';
+import type { CountedDelay } from './stats-charts.ts';
 import { PeerStats, peerColumns, peerRow } from './stats-peers.ts';
 import { type Column, renderTable, tableWidth } from './table.ts';
 import { Tally } from './tally.ts';
 
-export interface StatsOptions extends CommonOptions {
+export type StatsFormat = 'text' | 'json' | 'svg' | 'html';
+
+export interface StatsOptions extends Omit<CommonOptions, 'json'>, FormatChoice<StatsFormat> {
   readonly policy?: string;
 }
 
 export async function stats(captures: readonly string[], options: StatsOptions): Promise<void> {
-  const output = new Output();
+  const format = formatOf(options, FORMAT_BY_END);
+  await withOutput(options.output, (output) => countAll(captures, options, format, output));
+}
+
+async function countAll(
+  captures: readonly string[],
+  options: StatsOptions,
+  format: StatsFormat,
+  output: Output,
+): Promise<void> {
   const filter = await openFilter(options.filter);
   await filter?.settle(captures);
   const policy = options.policy === undefined ? null : await readPolicy(options.policy);
@@ -37,12 +52,14 @@ export async function stats(captures: readonly string[], options: StatsOptions):
       if (filter === null || filter.call(call)) counts.call(call);
     },
   });
-  if (options.json) output.line(spellOut(JSON.stringify(counts.record(result))));
-  else await counts.print(output, result, colourWanted(options.color ?? 'auto', process.stdout));
+  const target = options.output === undefined ? process.stdout : {};
+  if (format === 'text') await counts.print(output, result, colourWanted(options.color ?? 'auto', target));
+  else if (format === 'json') output.line(spellOut(JSON.stringify(counts.record(result))));
+  else output.write((await import('./stats-picture.ts')).statsPicture(format, counts, result));
   await output.flush();
 }
 
-class Counts {
+export class Counts {
   messages = 0;
   calls = 0;
   retransmissions = 0;
@@ -55,6 +72,10 @@ class Counts {
   readonly states = new Tally();
   readonly peers: PeerStats;
   readonly timings = new Map<keyof Timings, Sample>(TIMINGS.map(([key]) => [key, new Sample()]));
+  readonly histograms = new Map<keyof Timings, DelayHistogram>(
+    TIMINGS.map(([key]) => [key, new DelayHistogram()]),
+  );
+  readonly rate = new CallRate();
 
   constructor(peers: PeerStats) {
     this.peers = peers;
@@ -76,10 +97,21 @@ class Counts {
     this.states.add(`${call.kind} ${call.state}`);
     this.calls++;
     this.peers.call(call);
+    this.rate.add(call);
     for (const [key, sample] of this.timings) {
       const value = call.timings[key];
-      if (value !== null) sample.add(value);
+      if (value === null) continue;
+      sample.add(value);
+      this.histograms.get(key)!.add(value);
     }
+  }
+
+  delays(): CountedDelay[] {
+    return TIMINGS.map(([key, name]) => ({
+      name,
+      histogram: this.histograms.get(key)!,
+      summary: this.timings.get(key)!.summary(),
+    }));
   }
 
   record(result: PipelineResult): object {
@@ -209,3 +241,12 @@ const TIMINGS: readonly (readonly [keyof Timings, string])[] = [
 ];
 
 const ROWS = 20;
+const FORMAT_BY_END: Readonly<Record<string, StatsFormat>> = {
+  '.txt': 'text',
+  '.json': 'json',
+  '.ndjson': 'json',
+  '.jsonl': 'json',
+  '.svg': 'svg',
+  '.html': 'html',
+  '.htm': 'html',
+};

@@ -69,6 +69,8 @@ test.concurrent.for<readonly string[]>([
   ['packets', '--json'],
   ['stats'],
   ['stats', '--json'],
+  ['stats', '--format', 'svg'],
+  ['stats', '--format', 'html'],
   ...['table', 'json', 'ndjson', 'sarif', 'junit', 'csv', 'markdown'].map((format) => [
     'audit',
     '--fail-on',

@@ -38,6 +38,8 @@ test.concurrent.for<readonly [name: string, ...args: string[]]>([
   ['packets.txt', 'packets', TCP],
   ['packets.ndjson', 'packets', '--json', TCP],
   ['stats.txt', 'stats', FAILED, MESSAGES, REGISTRATION],
+  ['stats.svg', 'stats', '--format', 'svg', FAILED, MESSAGES],
+  ['stats.html', 'stats', '--format', 'html', FAILED, REGISTRATION],
   ['stats.ndjson', 'stats', '--json', FAILED, MESSAGES, REGISTRATION],
 ])('%s', async ([name, ...args]) => {
   const { stdout, stderr, status } = await sipspect(args);

@@ -203,13 +203,21 @@ test.skipIf(skipsBrowser)(`what is written fits where it stands${whetherBrowser}
   }
 });
 
-/** Texts that go over the edge of the picture, and words of arrows or heads that run into what is beside them. */
+/** Texts that go over the edge of the picture, of their head or of their arrow, and those that run into one another. */
 const OUTSIDE = `(() => {
   const svg = document.querySelector('svg');
-  const { right, bottom } = svg.getBoundingClientRect();
+  const edge = svg.getBoundingClientRect();
   const boxes = [...svg.querySelectorAll('text')].map((one) => ({ one, box: one.getBoundingClientRect() }));
-  const over = boxes.filter(({ box }) => box.left < 0 || box.right > right || box.bottom > bottom);
-  const rows = boxes.flatMap((a, at) => boxes.slice(at + 1).flatMap((b) =>
+  const within = (box, frame) => box.left >= frame.left - 1 && box.right <= frame.right + 1;
+  const panels = [...svg.querySelectorAll('rect.panel')].map((one) => one.getBoundingClientRect());
+  const over = boxes.filter(({ one, box }) => {
+    if (!within(box, edge) || box.bottom > edge.bottom) return true;
+    const panel = panels.find(({ left, right, top, bottom }) => left < box.right && right > box.left && top < box.top + 6 && bottom > box.bottom - 6);
+    const shaft = one.closest('g').querySelector('path.shaft[d*="H"]');
+    if (shaft !== null && one.classList.contains('label')) return !within(box, shaft.getBoundingClientRect());
+    return panel !== undefined && !within(box, panel);
+  });
+  const pairs = boxes.flatMap((a, at) => boxes.slice(at + 1).flatMap((b) =>
     a.box.left < b.box.right - 1 && b.box.left < a.box.right - 1 && a.box.top + 5 < b.box.bottom && b.box.top + 5 < a.box.bottom ? [[a, b]] : []));
-  return [...over.map(({ one }) => one.textContent), ...rows.map((pair) => pair.map(({ one }) => one.textContent))];
+  return [...over.map(({ one }) => one.textContent), ...pairs.map((pair) => pair.map(({ one }) => one.textContent))];
 })()`;
