@@ -12,6 +12,7 @@ import type { Output } from './output.ts';
 import { Progress } from './progress.ts';
 import { read } from './read.ts';
 import { reasonOf } from './reason.ts';
+import { YoungHeap } from './young-heap.ts';
 
 export interface AuditRun {
   readonly captures: readonly string[];
@@ -32,7 +33,16 @@ export async function runTogether({
 }: AuditRun): Promise<SetOutcome[]> {
   const onFinding = streams ? (finding: object) => output.write(findingLine(finding)) : undefined;
   const audit = await openSet({ ...job, set: 1, captures }, onFinding);
-  return [audit.end(await read(captures, options, { output, ...audit.handlers }))];
+  const { onCall, ...handlers } = audit.handlers;
+  const young = new YoungHeap();
+  const result = await read(captures, options, {
+    ...{ output, ...handlers },
+    onCall(call, names) {
+      young.keepLevel();
+      onCall?.(call, names);
+    },
+  });
+  return [audit.end(result)];
 }
 
 /** Set by set, in threads; in the order of the captures. */

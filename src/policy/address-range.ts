@@ -75,6 +75,8 @@ export function anyHas(ranges: readonly AddressRange[], host: string): boolean {
 
 /** An IP address as endpoints spell it, a name in lower case; brackets around IPv6 are taken off. */
 export function normalHost(host: string): string {
+  // Most are dotted quads, spelled as usual.
+  if (quadText(host) >= 0) return host;
   const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
   const octets = plainAddress(bare);
   if (octets !== undefined) return ipText(octets.length === 4 ? 4 : 6, octets, 0);

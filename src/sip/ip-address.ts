@@ -2,8 +2,20 @@
 
 /** Four decimal numbers up to 255. */
 export function isIPv4(text: string): boolean {
-  if (!IPV4.test(text)) return false;
-  return text.split('.').every((part) => Number(part) <= 255);
+  let dots = 0;
+  let digits = 0;
+  let number = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) {
+      if (digits === 0 || ++dots > 3) return false;
+      digits = number = 0;
+    } else {
+      number = number * 10 + code - ZERO;
+      if (code < ZERO || code > NINE || ++digits > 3 || number > 255) return false;
+    }
+  }
+  return dots === 3 && digits > 0;
 }
 
 /** Eight groups of hexadecimal digits, `::` once for a run of zeros, the last two groups perhaps as IPv4. */
@@ -27,6 +39,8 @@ function groups(text: string): string[] {
   return text === '' ? [] : text.split(':');
 }
 
-const IPV4 = /^[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}$/;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
 const IPV6_CHARACTERS = /^[0-9a-fA-F:.]+$/;
 const GROUP = /^[0-9a-fA-F]{1,4}$/;

@@ -8,6 +8,7 @@ import { diagnoseMessage } from './diagnose.ts';
 import { unfold } from './folding.ts';
 import { HEADER, type HeaderId, isCommaList } from './header-names.ts';
 import { type MediaType, parseMediaType } from './media-type.ts';
+import { METHODS } from './method.ts';
 import { leafParts, type MimeBody, type MimePart, parseBody } from './multipart.ts';
 import { type NameAddr, parseNameAddr } from './name-addr.ts';
 import { COLUMNS, ScannedMessage, scanFragment, scanMessage } from './scan.ts';
@@ -26,7 +27,7 @@ export class SipMessage extends ScannedMessage {
   /** The capture cut the message short. */
   truncated = false;
 
-  private strings: CoreStrings = new CoreStrings();
+  private strings: CoreStrings | null = null;
   private cache: ParsedFields | null = null;
 
   /** Reads another payload into this object; false when it has no start line of SIP. */
@@ -46,7 +47,7 @@ export class SipMessage extends ScannedMessage {
 
   /** Before other octets are put under it: what was parsed of the old ones counts no more. */
   forget(): void {
-    if (this.strings.used) this.strings = new CoreStrings();
+    this.strings = null;
     this.cache = null;
   }
 
@@ -80,7 +81,7 @@ export class SipMessage extends ScannedMessage {
 
   /** As spelled; '' for responses. */
   get method(): string {
-    return this.text(this.methodStart, this.methodEnd);
+    return METHODS[this.methodId] || this.text(this.methodStart, this.methodEnd);
   }
 
   /** As spelled, white space in it included; '' for responses. */
@@ -107,35 +108,31 @@ export class SipMessage extends ScannedMessage {
   // What correlates messages; '' when absent.
 
   get callId(): string {
-    const { strings } = this;
-    strings.used = true;
-    strings.callId ??= this.text(this.callIdStart, this.callIdEnd);
-    return strings.callId;
+    this.strings ??= new CoreStrings();
+    this.strings.callId ??= this.text(this.callIdStart, this.callIdEnd);
+    return this.strings.callId;
   }
 
   get branch(): string {
-    const { strings } = this;
-    strings.used = true;
-    strings.branch ??= this.text(this.branchStart, this.branchEnd);
-    return strings.branch;
+    this.strings ??= new CoreStrings();
+    this.strings.branch ??= this.text(this.branchStart, this.branchEnd);
+    return this.strings.branch;
   }
 
   get fromTag(): string {
-    const { strings } = this;
-    strings.used = true;
-    strings.fromTag ??= this.text(this.fromTagStart, this.fromTagEnd);
-    return strings.fromTag;
+    this.strings ??= new CoreStrings();
+    this.strings.fromTag ??= this.text(this.fromTagStart, this.fromTagEnd);
+    return this.strings.fromTag;
   }
 
   get toTag(): string {
-    const { strings } = this;
-    strings.used = true;
-    strings.toTag ??= this.text(this.toTagStart, this.toTagEnd);
-    return strings.toTag;
+    this.strings ??= new CoreStrings();
+    this.strings.toTag ??= this.text(this.toTagStart, this.toTagEnd);
+    return this.strings.toTag;
   }
 
   get cseqMethod(): string {
-    return this.text(this.cseqMethodStart, this.cseqMethodEnd);
+    return METHODS[this.cseqMethodId] || this.text(this.cseqMethodStart, this.cseqMethodEnd);
   }
 
   // The header table: rows in the order received.
@@ -238,11 +235,14 @@ export class SipMessage extends ScannedMessage {
 
   /** The values of any header whose values are addresses: Path, P-Asserted-Identity, Diversion, Refer-To … */
   addresses(id: HeaderId): readonly NameAddr[] {
-    const { addresses } = this.fields();
-    let list = addresses.get(id);
+    // Nothing is noted of a header that is not there.
+    if (this.find(id) < 0) return NO_ADDRESSES;
+    const fields = this.fields();
+    fields.addresses ??= new Map();
+    let list = fields.addresses.get(id);
     if (list === undefined) {
       list = this.values(id).map(parseNameAddr);
-      addresses.set(id, list);
+      fields.addresses.set(id, list);
     }
     return list;
   }
@@ -274,8 +274,12 @@ export class SipMessage extends ScannedMessage {
 
   /** Where the first session description lies in `data`, also within a multipart body. */
   sdpBody(): { start: number; end: number } | undefined {
-    const part = leafParts(this.parts()).find(({ contentType }) => contentType.name === 'application/sdp');
-    return part === undefined ? undefined : { start: part.start, end: part.end };
+    const fields = this.fields();
+    if (fields.sdp === undefined) {
+      const part = leafParts(this.parts()).find(({ contentType }) => contentType.name === 'application/sdp');
+      fields.sdp = part === undefined ? null : { start: part.start, end: part.end };
+    }
+    return fields.sdp ?? undefined;
   }
 
   /** Everything wrong with the message, worked out once and only when asked for. */
@@ -290,7 +294,7 @@ export class SipMessage extends ScannedMessage {
   }
 
   private text(start: number, end: number): string {
-    return start < 0 || start === end ? '' : this.data.toString('utf8', start, end);
+    return start < 0 || start >= end ? '' : (this.data as SlicedBuffer).utf8Slice(start, end);
   }
 
   private fields(): ParsedFields {
@@ -300,7 +304,6 @@ export class SipMessage extends ScannedMessage {
 }
 
 class CoreStrings {
-  used = false;
   callId: string | null = null;
   branch: string | null = null;
   fromTag: string | null = null;
@@ -313,11 +316,18 @@ class ParsedFields {
   to: NameAddr | undefined = undefined;
   vias: readonly Via[] | undefined = undefined;
   contacts: readonly NameAddr[] | '*' | undefined = undefined;
-  addresses = new Map<HeaderId, readonly NameAddr[]>();
+  addresses: Map<HeaderId, readonly NameAddr[]> | undefined = undefined;
+  sdp: { start: number; end: number } | null | undefined = undefined;
   contentType: MediaType | undefined = undefined;
   mime: MimeBody | undefined = undefined;
   diagnostics: readonly Diagnostic[] | undefined = undefined;
 }
 
+/** Half the cost of toString(); every Buffer of Node has it, though its documentation does not. */
+interface SlicedBuffer extends Buffer {
+  utf8Slice(start: number, end: number): string;
+}
+
 const NO_TYPE = parseMediaType('');
+const NO_ADDRESSES: readonly NameAddr[] = [];
 const NOWHERE: Endpoint = { ip: '0.0.0.0', port: 0, text: '0.0.0.0:0', version: 4 };

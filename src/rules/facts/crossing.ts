@@ -40,6 +40,10 @@ export class Crossing {
   private privacyFacts: CrossingPrivacy | undefined = undefined;
   private registeredVerdict: Verdict | undefined = undefined;
   private passthroughVerdict: Verdict | null | undefined = undefined;
+  private dialogList: readonly CrossedRequest[] | undefined = undefined;
+  private initialRequest: CrossedRequest | null | undefined = undefined;
+  private isProxied: boolean | undefined = undefined;
+  private passthroughEvidence: PassthroughSignals | null | undefined = undefined;
 
   constructor(a: LegFacts, b: LegFacts | null, pair: LegPair | null, world: World) {
     this.a = a;
@@ -71,15 +75,21 @@ export class Crossing {
 
   /** Those that create a dialog, from the caller, that went on. */
   get dialogRequests(): readonly CrossedRequest[] {
-    return this.requests.filter(({ received, sent, fromCaller }) => {
+    this.dialogList ??= this.requests.filter(({ received, sent, fromCaller }) => {
       if (!fromCaller || sent === undefined || !received.createsDialog) return false;
       // Guard G8: headers that were cut off are not known to be missing.
       return !received.request!.truncated && !sent.request!.truncated;
     });
+    return this.dialogList;
   }
 
   /** The request that began it: the first that went on, else the first. */
   get initial(): CrossedRequest | undefined {
+    if (this.initialRequest === undefined) this.initialRequest = this.findInitial() ?? null;
+    return this.initialRequest ?? undefined;
+  }
+
+  private findInitial(): CrossedRequest | undefined {
     const own = this.requests.filter(({ received, fromCaller }) => {
       return fromCaller && received.initial && received.method !== 'CANCEL';
     });
@@ -113,6 +123,11 @@ export class Crossing {
 
   /** The request went on with its Call-ID, From tag and the Vias it came with: as a proxy forwards it. */
   get proxied(): boolean {
+    this.isProxied ??= this.seemsProxied();
+    return this.isProxied;
+  }
+
+  private seemsProxied(): boolean {
     const { initial } = this;
     if (initial?.sent === undefined) return false;
     const before = initial.received.request!.sip;
@@ -166,10 +181,12 @@ export class Crossing {
 
   /** Null without a dialog-creating request that went on. */
   get signals(): PassthroughSignals | null {
-    const request = this.dialogRequests[0];
-    return request === undefined || this.far === null
-      ? null
-      : passthroughSignals(request, this.near, this.far);
+    if (this.passthroughEvidence === undefined) {
+      const request = this.dialogRequests[0];
+      this.passthroughEvidence =
+        request === undefined || this.far === null ? null : passthroughSignals(request, this.near, this.far);
+    }
+    return this.passthroughEvidence;
   }
 
   /** Effective Record-Route passthrough (rules.md §0, pt); null where nothing tells. Only the inbound adjacency counts. */

@@ -44,11 +44,18 @@ export class TransactionFacts {
 
   /** The first final response. */
   get final(): MessageFacts | undefined {
-    return this.responses.find(({ status }) => status >= 200);
+    const { responses } = this;
+    for (let at = 0; at < responses.length; at++) if (responses[at]!.status >= 200) return responses[at];
+    return undefined;
   }
 
   get success(): MessageFacts | undefined {
-    return this.responses.find(({ status }) => status >= 200 && status < 300);
+    const { responses } = this;
+    for (let at = 0; at < responses.length; at++) {
+      const { status } = responses[at]!;
+      if (status >= 200 && status < 300) return responses[at];
+    }
+    return undefined;
   }
 
   get provisionals(): readonly MessageFacts[] {

@@ -58,14 +58,16 @@ export default defineRule({
       )
         return;
       const source = request.sip.src;
-      const evidence = [
+      const at = [answer, request];
+      // Nearly all answers are right: what proves the others is put together for them.
+      const proof = () => [
         ...headerEvidence(request, HEADER.Via, 'Via').slice(0, 1),
         ...headerEvidence(answer, HEADER.Via, 'Via').slice(0, 1),
       ];
-      const at = [answer, request];
       const differs = normalHost(asked.host) !== source.ip;
       if (differs && given.received === undefined) {
-        report({ message: 'received', data: { source: source.text, sentBy: sentBy(asked) }, at, evidence });
+        const data = { source: source.text, sentBy: sentBy(asked) };
+        report({ message: 'received', data, at, evidence: proof() });
         return;
       }
       // RFC 3581 §3: over UDP.
@@ -74,10 +76,15 @@ export default defineRule({
       if (asked.rport === '' && !translated) {
         const { rport, received } = given;
         if ((rport ?? '') === '' && received === undefined)
-          report({ message: 'ignored', at, evidence, severity: 'info' });
+          report({ message: 'ignored', at, evidence: proof(), severity: 'info' });
         else if (Number(rport) !== source.port)
-          report({ message: 'rport', data: { rport: rport ?? '', port: source.port }, at, evidence });
-        else if (received === undefined) report({ message: 'received-with-rport', at, evidence });
+          report({
+            message: 'rport',
+            data: { rport: rport ?? '', port: source.port },
+            at,
+            evidence: proof(),
+          });
+        else if (received === undefined) report({ message: 'received-with-rport', at, evidence: proof() });
       }
       if (asked.maddr !== undefined || translated) return;
       const to = answer.sip.dst;
@@ -87,7 +94,8 @@ export default defineRule({
         to.ip === source.ip && (to.port === wanted || (asked.rport === undefined && to.port === source.port));
       if (!right) {
         const expected = source.text.replace(/\d+$/, String(wanted));
-        report({ message: 'destination', data: { destination: to.text, expected }, at, evidence });
+        const data = { destination: to.text, expected };
+        report({ message: 'destination', data, at, evidence: proof() });
       }
     };
     const forwarded = (request: MessageFacts, next: MessageFacts): void => {
