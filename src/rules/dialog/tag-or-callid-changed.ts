@@ -1,5 +1,6 @@
 // RFC 3261 §8.2.6.2: a response repeats From, Call-ID, CSeq, Via and the URI of To, and the To tag where the request has one;
 // §12.2.1.1: requests of a dialog keep its tags.
+
 import { HEADER, type HeaderName } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { sameUri } from '../../sip/uri-equality.ts';
@@ -8,6 +9,7 @@ import { isUnknownDialog } from '../facts/known-dialogs.ts';
 import type { LegFacts } from '../facts/leg-facts.ts';
 import { hasMagicCookie } from '../facts/magic-cookie.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
+import { RecentMap } from '../facts/recent-map.ts';
 import { sameHost } from '../facts/same-target.ts';
 import type { TransactionFacts } from '../facts/transaction-facts.ts';
 import { defineRule } from '../rule.ts';
@@ -49,7 +51,7 @@ export default defineRule({
   },
   create: ({ report }) => {
     /** What waits for its other half under another Call-ID; a few are enough, as the halves lie close together. */
-    const waiting = new Map<string, MessageFacts>();
+    const waiting = new RecentMap<string, MessageFacts>(MAX_WAITING);
 
     function differs(
       message: 'from-tag' | 'from' | 'to-tag' | 'to' | 'branch' | 'cseq' | 'tag-differs',
@@ -126,7 +128,6 @@ export default defineRule({
       if (other === undefined || other.leg.call.call.callId === half.leg.call.call.callId) {
         waiting.delete(key);
         waiting.set(key, half);
-        if (waiting.size > MAX_WAITING) waiting.delete(waiting.keys().next().value!);
         return;
       }
       if (!isBetween(half, other)) return;

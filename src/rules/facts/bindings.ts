@@ -7,6 +7,7 @@ import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
 import type { NameAddr } from '../../sip/name-addr.ts';
 import type { SipUri } from '../../sip/uri.ts';
+import { RecentMap } from './recent-map.ts';
 
 export interface KnownBinding {
   /** The To URI without parameters: `sip:bob@example.com`. */
@@ -38,13 +39,13 @@ export interface KnownBinding {
 }
 
 export class Bindings {
-  private readonly byContact = new Map<string, KnownBinding>();
-  private readonly byAor = new Map<string, KnownBinding[]>();
-  private readonly byEndpoint = new Map<string, KnownBinding[]>();
+  private readonly byContact = new RecentMap<string, KnownBinding>(MAX_KEYS);
+  private readonly byAor = new RecentMap<string, KnownBinding[]>(MAX_KEYS);
+  private readonly byEndpoint = new RecentMap<string, KnownBinding[]>(MAX_KEYS);
   /** All grants of a Contact at all hops, refreshes too. */
-  private readonly grants = new Map<string, KnownBinding[]>();
+  private readonly grants = new RecentMap<string, KnownBinding[]>(MAX_KEYS);
   /** What REGISTERs on their way ask for. */
-  private readonly asked = new Map<string, Asked>();
+  private readonly asked = new RecentMap<string, Asked>(MAX_ASKED);
 
   /** Takes any message; only REGISTER and its 2xx teach something. */
   learn(m: SipMessage): void {
@@ -182,7 +183,6 @@ export function isCurrent({ from, until }: KnownBinding, seconds: number): boole
 function put<Value>(map: Map<string, Value>, key: string, value: Value): void {
   map.delete(key);
   map.set(key, value);
-  if (map.size > MAX_KEYS) map.delete(map.keys().next().value!);
 }
 
 function push(map: Map<string, KnownBinding[]>, key: string, binding: KnownBinding): void {
@@ -205,5 +205,7 @@ const NONE: readonly KnownBinding[] = [];
 /** RFC 3261 §10.2: an hour where nobody says. */
 const DEFAULT_EXPIRES = 3600;
 const MAX_KEYS = 100_000;
+/** REGISTERs that wait for their answer. */
+const MAX_ASKED = 16_384;
 const MAX_A_KEY = 16;
 const MAX_GRANTS = 32;

@@ -7,6 +7,8 @@ import { CallFacts } from './call-facts.ts';
 
 export class FactsShelf {
   private readonly shelf = new Map<Call, CallFacts>();
+  /** Stands behind the last that was forgotten. */
+  private readonly oldest = this.shelf.keys();
   /** Of those on the shelf. */
   private messages = 0;
 
@@ -31,9 +33,9 @@ export class FactsShelf {
   }
 
   private trim(): void {
-    for (const call of this.shelf.keys()) {
-      // A crossing is of two calls.
-      if (this.messages <= MOST_MESSAGES || this.shelf.size <= 2) return;
+    // A crossing is of two calls.
+    while (this.messages > MOST_MESSAGES && this.shelf.size > 2) {
+      const call = this.oldest.next().value!;
       this.shelf.delete(call);
       this.messages -= call.messages;
       letGoOfEvents(call);

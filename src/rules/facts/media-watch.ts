@@ -5,6 +5,7 @@ import type { PacketSummary } from '../../network/packet-summary.ts';
 import { normalHost } from '../../policy/address-range.ts';
 import { scanMedia } from '../../sdp/scan.ts';
 import type { SipMessage } from '../../sip/message.ts';
+import { RecentMap } from './recent-map.ts';
 
 /** Packets of one address while one call had it. */
 export class MediaSeen {
@@ -46,8 +47,8 @@ export class Traffic {
 export class MediaWatch {
   /** Packets were shown: without any, nothing can be said of media. */
   active = false;
-  private readonly addresses = new Map<string, number>();
-  private readonly seen = new Map<string, MediaSeen[]>();
+  private readonly addresses = new RecentMap<string, number>(MOST_KEYS);
+  private readonly seen = new RecentMap<string, MediaSeen[]>(MOST_KEYS);
 
   /** A message as it passes: where it wants media, it is watched. */
   expect(m: SipMessage, info: MessageInfo): void {
@@ -74,7 +75,6 @@ export class MediaWatch {
   watchAddress(text: string, seconds: number): void {
     this.addresses.delete(text);
     this.addresses.set(text, seconds);
-    if (this.addresses.size > MOST_KEYS) this.addresses.delete(this.addresses.keys().next().value!);
   }
 
   /** Seconds since the epoch; undefined for an address that is not watched. */
@@ -92,7 +92,6 @@ export class MediaWatch {
     if (list === undefined) {
       list = [];
       this.seen.set(key, list);
-      if (this.seen.size > MOST_KEYS) this.seen.delete(this.seen.keys().next().value!);
     }
     if (list.at(-1)?.call === call) return;
     list.push(new MediaSeen(call));

@@ -1,4 +1,5 @@
 // Cisco IM, SIP Instant Messaging and SDP Handling: IM dialogs get no bandwidth, no gates or pinholes, and no transcoder.
+
 import { anyHas } from '../../policy/address-range.ts';
 import { isMsrp } from '../../sdp/instant-message.ts';
 import { HEADER } from '../../sip/header-names.ts';
@@ -6,6 +7,7 @@ import { factEvidence, sdpEvidence, startLineEvidence } from '../evidence.ts';
 import type { CrossedSdp } from '../facts/crossed-sdp.ts';
 import type { Crossing } from '../facts/crossing.ts';
 import type { LegFacts } from '../facts/leg-facts.ts';
+import { RecentMap } from '../facts/recent-map.ts';
 import { diffSdp, lineText } from '../facts/sdp-diff.ts';
 import { graded } from '../facts/verdict.ts';
 import { defineRule } from '../rule.ts';
@@ -54,14 +56,14 @@ export default defineRule({
     },
   },
   create: ({ report, media }) => {
-    const dialogs = new Map<string, Crossing>();
-    const others = new Map<string, LegFacts>();
+    const dialogs = new RecentMap<string, Crossing>(MAX_REMEMBERED);
+    const others = new RecentMap<string, LegFacts>(MAX_REMEMBERED);
     return {
       leg(leg) {
         const id = sessionId(leg);
         const sdp = leg.initial?.request?.sdp;
         if (id === undefined || sdp === undefined || sdp.kind() !== 'media') return;
-        remember(others, id, leg);
+        others.set(id, leg);
       },
       crossing(crossing) {
         if (!crossing.judged) return;
@@ -71,7 +73,7 @@ export default defineRule({
         tellMedia(crossing);
         const id = sessionId(crossing.a);
         if (id !== undefined && crossing.initial?.received.request?.sdp?.kind() === 'im')
-          remember(dialogs, id, crossing);
+          dialogs.set(id, crossing);
       },
       end() {
         for (const [id, crossing] of dialogs) {
@@ -165,12 +167,6 @@ function sessionId({ initial }: LegFacts): string | undefined {
   }
   const row = sip === undefined ? -1 : sip.findName('Cisco-Guid');
   return row < 0 ? undefined : sip!.headerValue(row);
-}
-
-/** The oldest are forgotten. */
-function remember<Value>(map: Map<string, Value>, id: string, value: Value): void {
-  map.set(id, value);
-  if (map.size > MAX_REMEMBERED) map.delete(map.keys().next().value!);
 }
 
 function hostOf(text: string): string {

@@ -1,10 +1,12 @@
 // RFC 3428 §4, §7, §8, §11.4: what MESSAGE is: one message, answered without a body, in no dialog of its own, one at a time.
+
 import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { parseSipDate } from '../../sip/sip-date.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { LegFacts } from '../facts/leg-facts.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
+import { RecentMap } from '../facts/recent-map.ts';
 import type { TransactionFacts } from '../facts/transaction-facts.ts';
 import { defineRule } from '../rule.ts';
 
@@ -42,7 +44,7 @@ export default defineRule({
   },
   create({ report }) {
     // Pending times of the latest MESSAGEs to a URI by one client: they are calls of their own each.
-    const recent = new Map<string, Span[]>();
+    const recent = new RecentMap<string, Span[]>(MAX_KEYS);
     return {
       transaction(transaction) {
         const { request } = transaction;
@@ -104,7 +106,6 @@ export default defineRule({
       }
       recent.delete(key);
       recent.set(key, [...spans.slice(1 - MAX_SPANS), own]);
-      if (recent.size > MAX_KEYS) recent.delete(recent.keys().next().value!);
     }
 
     function judgeDialog(leg: LegFacts, first: TransactionFacts): void {

@@ -1,8 +1,10 @@
 // RFC 3261 §8.1.1.7, §17.2.3: the topmost Via has a branch that begins with z9hG4bK and is of this transaction alone.
+
 import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, rowEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
+import { RecentMap } from '../facts/recent-map.ts';
 import { defineRule } from '../rule.ts';
 import { cookieOf } from './magic-cookie.ts';
 
@@ -39,7 +41,7 @@ export default defineRule({
     },
   },
   create({ report }) {
-    const known = new Map<string, Use>();
+    const known = new RecentMap<string, Use>(MAX_BRANCHES);
     return {
       message(message) {
         const { sip } = message;
@@ -81,7 +83,6 @@ export default defineRule({
       const use = known.get(branch);
       if (use === undefined) {
         known.set(branch, useOf(message));
-        if (known.size > MAX_BRANCHES) known.delete(known.keys().next().value!);
         return;
       }
       // Seen at another point of the capture it is the same request; a spiral has another sender.

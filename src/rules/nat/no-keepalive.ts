@@ -3,6 +3,7 @@
 import { normalHost } from '../../policy/address-range.ts';
 import { METHOD } from '../../sip/method.ts';
 import { factEvidence } from '../evidence.ts';
+import { RecentMap } from '../facts/recent-map.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -32,7 +33,7 @@ export default defineRule({
   create({ policy, report, media }) {
     const { udpKeepaliveMs, tcpKeepaliveMs } = policy.thresholds;
     /** Frame of a request to a phone → how long it had been silent, in seconds. */
-    const silent = new Map<number, number>();
+    const silent = new RecentMap<number, number>(MOST);
     return {
       live(m) {
         if (!m.isRequest) {
@@ -50,7 +51,6 @@ export default defineRule({
         const seconds = m.seconds - last;
         if (seconds * 1000 <= (m.transport === 'udp' ? udpKeepaliveMs : tcpKeepaliveMs)) return;
         silent.set(m.frame, seconds);
-        if (silent.size > MOST) silent.delete(silent.keys().next().value!);
       },
       transaction({ request, responses, leg }) {
         if (request === undefined || request.method === 'ACK' || responses.length > 0) return;

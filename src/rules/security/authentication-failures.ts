@@ -4,6 +4,7 @@ import type { Thresholds } from '../../policy/thresholds.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
 import { challengesOf, credentialsOf } from '../facts/digest.ts';
+import { RecentMap } from '../facts/recent-map.ts';
 
 export interface Attack {
   readonly kind: 'brute-force' | 'enumeration';
@@ -17,7 +18,7 @@ export class AuthenticationFailures {
   private readonly thresholds: Thresholds;
   /** Requests with credentials that wait for their answer. */
   private readonly tried = new Set<string>();
-  private readonly sources = new Map<string, Source>();
+  private readonly sources = new RecentMap<string, Source>(MOST);
 
   constructor(thresholds: Thresholds) {
     this.thresholds = thresholds;
@@ -81,7 +82,6 @@ export class AuthenticationFailures {
     const source = this.sources.get(ip) ?? { ip, failures: [], users: new Map(), told: new Set() };
     this.sources.delete(ip);
     this.sources.set(ip, source);
-    if (this.sources.size > MOST) this.sources.delete(this.sources.keys().next().value!);
     return source;
   }
 }

@@ -1,6 +1,8 @@
 // RFC 7616 §3.4, §5.4: the nonce count grows with each use, and an answer is used once.
+
 import { METHOD } from '../../sip/method.ts';
 import { algorithmOf, challengesOf, credentialsOf } from '../facts/digest.ts';
+import { RecentMap } from '../facts/recent-map.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -31,8 +33,8 @@ export default defineRule({
   },
   create({ policy, report }) {
     const { nonceUses } = policy.thresholds;
-    const uses = new Map<string, Use>();
-    const issued = new Map<string, Issue>();
+    const uses = new RecentMap<string, Use>(MOST);
+    const issued = new RecentMap<string, Issue>(MOST);
     return {
       live(m, info) {
         if (info.retransmissionOf > 0 || info.duplicateOf > 0 || info.upstream >= 0) return;
@@ -120,11 +122,10 @@ interface Issue {
   readonly frame: number;
 }
 
-/** The oldest is forgotten when there are too many. */
+/** Goes last. */
 function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.delete(key);
   map.set(key, value);
-  if (map.size > MOST) map.delete(map.keys().next().value!);
 }
 
 const MOST = 50_000;

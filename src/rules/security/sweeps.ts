@@ -38,11 +38,10 @@ export class Sweeps {
       this.spans.delete(key);
       span = undefined;
     }
-    const target = `${m.to?.uri.user ?? ''}@${m.isRequest ? m.dst.ip : m.src.ip}`;
     if (m.isRequest) {
       span ??= this.begin(key, source, m);
-      if (span.tried.size < MOST_TARGETS) span.tried.add(target);
-    } else if (span !== undefined && welcomed(m)) span.welcome.add(target);
+      if (span.tried.size < MOST_TARGETS) span.tried.add(targetOf(m));
+    } else if (span !== undefined && welcomed(m)) span.welcome.add(targetOf(m));
   }
 
   end(): void {
@@ -57,8 +56,8 @@ export class Sweeps {
       method: m.method,
       frame: m.frame,
       time,
-      tried: new Set(),
-      welcome: new Set(),
+      tried: new Targets(),
+      welcome: new Targets(),
     };
     this.spans.set(key, span);
     if (this.spans.size > MOST) {
@@ -80,8 +79,28 @@ interface Span {
   readonly method: string;
   readonly frame: number;
   readonly time: Timestamp;
-  readonly tried: Set<string>;
-  readonly welcome: Set<string>;
+  readonly tried: Targets;
+  readonly welcome: Targets;
+}
+
+/** Nearly all sources have one. */
+class Targets {
+  private first: string | null = null;
+  private all: Set<string> | null = null;
+
+  get size(): number {
+    return this.all?.size ?? (this.first === null ? 0 : 1);
+  }
+
+  add(target: string): void {
+    if (this.all !== null) this.all.add(target);
+    else if (this.first === null) this.first = target;
+    else if (this.first !== target) this.all = new Set([this.first, target]);
+  }
+}
+
+function targetOf(m: SipMessage): string {
+  return `${m.to?.uri.user ?? ''}@${m.isRequest ? m.dst.ip : m.src.ip}`;
 }
 
 /** Somebody is there and takes the request, be it that he is busy. */

@@ -3,6 +3,7 @@ import type { Endpoint } from '../../network/endpoint.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { factEvidence } from '../evidence.ts';
+import { RecentMap } from '../facts/recent-map.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -33,7 +34,7 @@ export default defineRule({
     const { pongMs } = policy.thresholds;
     /** `client>server` of connections whose server answers pings, and of pings that wait. */
     const agreed = new Set<string>();
-    const waiting = new Map<string, Ping>();
+    const waiting = new RecentMap<string, Ping>(MAX_CONNECTIONS);
     return {
       live(message) {
         if (message.transport !== 'tcp') return;
@@ -52,7 +53,6 @@ export default defineRule({
         const connection = key(src, dst);
         if (!agreed.has(connection) || waiting.has(connection)) return;
         waiting.set(connection, { time, frame: packet.frame });
-        if (waiting.size > MAX_CONNECTIONS) waiting.delete(waiting.keys().next().value!);
       },
     };
 
