@@ -3,6 +3,7 @@
 import type { Diagnostic, Severity } from '../capture/diagnostic.ts';
 import type { Call, MessageInfo } from '../dialog/call.ts';
 import { type CallRecord, callRecord } from '../dialog/call-record.ts';
+import { letGoOfEvents } from '../legs/leg.ts';
 import type { LegPair, UnpairedLeg } from '../legs/pair.ts';
 import { LegPairing } from '../legs/pairing.ts';
 import type { PipelineOptions, PipelineResult } from '../pipeline.ts';
@@ -170,11 +171,15 @@ export class SetAudit {
   }
 
   private call(call: Call): void {
-    if (this.options.filter?.has(call) !== false) {
-      this.seen.calls++;
-      if (call.partial) this.seen.partialCalls++;
-      this.judge.call(call);
-    } else this.unwanted.add(call);
+    if (this.options.filter?.has(call) === false) {
+      this.unwanted.add(call);
+      this.pairing.call(call);
+      letGoOfEvents(call);
+      return;
+    }
+    this.seen.calls++;
+    if (call.partial) this.seen.partialCalls++;
+    this.judge.call(call);
     this.pairing.call(call);
   }
 

@@ -1,26 +1,20 @@
-// The facts of the calls that were judged last: their crossings are often judged soon after. Older ones are forgotten, and
-// made anew of the call when its crossing comes after all.
+// The facts of the calls that were judged last. Those of others are forgotten, and made anew of the call when its crossing is
+// judged: what is forgotten soon costs less to make twice than to keep.
 import type { Timestamp } from '../../capture/timestamp.ts';
 import type { Call } from '../../dialog/call.ts';
 import { letGoOfEvents } from '../../legs/leg.ts';
 import { CallFacts } from './call-facts.ts';
 
 export class FactsShelf {
-  private readonly shelf = new Map<Call, CallFacts>();
-  /** Stands behind the last that was forgotten. */
-  private readonly oldest = this.shelf.keys();
-  /** Of those on the shelf. */
-  private messages = 0;
+  private readonly shelf: CallFacts[] = [];
 
   /** `until`: how far the capture was read, where the call was not judged before. */
   of(call: JudgedCall, until: Timestamp): CallFacts {
-    let facts = this.shelf.get(call);
-    if (facts === undefined) {
-      facts = new CallFacts(call, call[UNTIL] ?? until);
-      this.shelf.set(call, facts);
-      this.messages += call.messages;
-      this.trim();
-    }
+    const known = this.shelf.find((one) => one.call === call);
+    if (known !== undefined) return known;
+    const facts = new CallFacts(call, call[UNTIL] ?? until);
+    this.shelf.push(facts);
+    if (this.shelf.length > MOST) letGoOfEvents(this.shelf.shift()!.call);
     return facts;
   }
 
@@ -31,20 +25,11 @@ export class FactsShelf {
     facts.until = until;
     return facts;
   }
-
-  private trim(): void {
-    // A crossing is of two calls.
-    while (this.messages > MOST_MESSAGES && this.shelf.size > 2) {
-      const call = this.oldest.next().value!;
-      this.shelf.delete(call);
-      this.messages -= call.messages;
-      letGoOfEvents(call);
-    }
-  }
 }
 
 type JudgedCall = Call & { [UNTIL]?: Timestamp };
 
 /** Kept with the call, which may wait long for its crossing. */
 const UNTIL = Symbol('until');
-const MOST_MESSAGES = 4096;
+/** A crossing is of two calls. */
+const MOST = 2;
