@@ -14,8 +14,9 @@ if (found[0] < 22 || (found[0] === 22 && found[1] < 12)) {
   process.stdout.write(require('../package.json').version + '\n');
 } else {
   require('node:module').enableCompileCache();
-  // Collect garbage rather than take more memory: half the growth, at no time that can be measured.
-  require('node:v8').setFlagsFromString('--heap-growing-percent=30');
+  // Collect garbage rather than take more memory: half the growth, at no time that can be measured. Calls that are up for long
+  // are another matter: inline would spend a quarter of its time on it.
+  if (process.argv[2] !== 'inline') require('node:v8').setFlagsFromString('--heap-growing-percent=30');
   import('../dist/bundle/main.js').then(function (cli) {
     return cli.main(process.argv);
   });
