@@ -42,6 +42,19 @@ export function keepSlots(previous: Buffer, next: Buffer): Buffer {
   return writer.octets();
 }
 
+/** RFC 3264 §6: an answer has no more lines than its offer. Refused ones beyond those go, from the last. */
+export function withoutSlots(offer: Buffer, answer: Buffer): Buffer {
+  const sd = parseSdp(answer);
+  const kept = [...sd.media];
+  const most = parseSdp(offer).media.length;
+  while (kept.length > most && kept.at(-1)?.rejected === true) kept.pop();
+  if (kept.length === sd.media.length) return answer;
+  const writer = new LineWriter(sd);
+  for (const line of sd.lines) writer.keep(line);
+  for (const media of kept) for (const line of media.lines) writer.keep(line);
+  return writer.octets();
+}
+
 /** RFC 3264 §6: port 0, the media type and transport of the offer; of the formats one is enough. */
 function refusal({ media, protocol, formats }: MediaDescription): string {
   return `m=${media} 0 ${protocol || 'sip'} ${formats[0] || 'null'}`;

@@ -1,6 +1,7 @@
 // What a call's offers and answers were about, and what of them went out where they are hidden. Shared by all dialogs of a
 // forked INVITE.
 import type { HiddenSession } from '../sdp/hidden-session.ts';
+import { NegotiatedLines } from './negotiated-lines.ts';
 
 export class CallMedia {
   /** null: no session description was seen. */
@@ -12,4 +13,5 @@ export class CallMedia {
     caller: null,
     callee: null,
   };
+  readonly lines = new NegotiatedLines();
 }

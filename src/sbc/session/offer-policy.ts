@@ -11,7 +11,7 @@ import { hiddenSession } from '../sdp/hidden-session.ts';
 import { type OfferKind, offerKind } from '../sdp/offer-kind.ts';
 import { editSessionBodies, sessionBody } from '../sdp/session-body.ts';
 import type { CallMedia } from './call-media.ts';
-import { hidesSession, type Treatment } from './treatment.ts';
+import { hidesMessages, hidesSession, type Treatment } from './treatment.ts';
 
 /** The id of the rule that an initial offer would break; null: it may pass. */
 export function refusalOfOffer(
@@ -75,16 +75,21 @@ export function passMedia(
   from: SideName,
   { local }: Flow,
 ): void {
-  if (draft.message.bodyStart === draft.message.bodyEnd) return;
+  const { message } = draft;
   const { policy } = parts.configured;
   const { decisions } = policy;
+  const repairs = decisions.collapsedLines === 'repair' && hidesMessages(treatment);
+  if (repairs) media.lines.note(message, from);
+  if (message.bodyStart === message.bodyEnd) return;
   const other =
     decisions.collapsedLines === 'repair' ? media.received[from === 'caller' ? 'callee' : 'caller'] : null;
-  const hides = hidesSession(treatment, from, kindOf(draft.message, policy));
-  if (!hides && other === null) return;
+  const hides = hidesSession(treatment, from, kindOf(message, policy));
+  if (!hides && !repairs) return;
+  const fitted = (received: Buffer, going: Buffer): Buffer =>
+    repairs ? media.lines.fit(message, from, received, going) : going;
   const { sealed } = editSessionBodies(draft, (received) => {
     // SBC-46: the offer that this one answers went out with fewer lines.
-    if (!hides) return other === null ? received : repairCollapsedAnswer(other, received);
+    if (!hides) return fitted(received, other === null ? received : repairCollapsedAnswer(other, received));
     const hidden = hiddenSession(received, media.sent[from], {
       address: local.ip,
       imPort: decisions.imPrivacyPort,
@@ -94,7 +99,7 @@ export function passMedia(
     });
     media.sent[from] = hidden;
     media.received[from] = received;
-    return hidden.octets;
+    return fitted(received, hidden.octets);
   });
-  if (hides && sealed > 0) parts.outbox.log('warn', 'sbc/sealed-body', { callId: draft.message.callId });
+  if (hides && sealed > 0) parts.outbox.log('warn', 'sbc/sealed-body', { callId: message.callId });
 }

@@ -82,3 +82,8 @@ export function hidesSession(
   if (from === 'caller' ? hidesCaller || asksToHideSession(asked) : hidesCallee) return true;
   return hidesTopology && kind === 'other';
 }
+
+/** Whether lines of instant messages of either side are collapsed (SBC-42). */
+export function hidesMessages({ hidesCaller, hidesCallee, asked }: Treatment): boolean {
+  return hidesCaller || hidesCallee || asksToHideSession(asked);
+}

@@ -1,0 +1,44 @@
+// How many lines of media each party of a private call has: where one side's were collapsed the two differ, and each offer and
+// answer has to have those of the side that it goes to (RFC 3264 §6, §8; rules.md SBC-46).
+import type { SipMessage } from '../../sip/message.ts';
+import { METHOD } from '../../sip/method.ts';
+import type { SideName } from '../dialog/dialog.ts';
+import { keepSlots, withoutSlots } from '../sdp/collapsed-lines.ts';
+import { sessionBody } from '../sdp/session-body.ts';
+
+export class NegotiatedLines {
+  /** The last description that the party wrote or got. */
+  private readonly known: Record<SideName, Buffer | null> = { caller: null, callee: null };
+  /** The offer in its last request of that method; null: it had none. */
+  private readonly offers: Record<SideName, Map<number, Buffer | null>> = {
+    caller: new Map(),
+    callee: new Map(),
+  };
+
+  /** A message that may bring an offer, with or without one. */
+  note(message: SipMessage, from: SideName): void {
+    if (message.isRequest && MAY_OFFER.has(message.methodId))
+      this.offers[from].set(message.methodId, sessionBody(message) ?? null);
+  }
+
+  /** `going`: what `received` became; it comes back with the lines that the other side must get. */
+  fit(message: SipMessage, from: SideName, received: Buffer, going: Buffer): Buffer {
+    const to = from === 'caller' ? 'callee' : 'caller';
+    const offer = this.answers(message, to);
+    let fitted = going;
+    if (offer !== null) fitted = withoutSlots(offer, keepSlots(offer, going));
+    else if (this.known[to] !== null) fitted = keepSlots(this.known[to], going);
+    this.known[from] = received;
+    this.known[to] = fitted;
+    return fitted;
+  }
+
+  /** The offer that the description in this message answers; null: it is one. */
+  private answers(message: SipMessage, to: SideName): Buffer | null {
+    // RFC 3261 §13.2.1: an offer in the 2xx to an INVITE without one is answered in the ACK.
+    if (message.isRequest) return message.methodId === METHOD.ACK ? this.known[to] : null;
+    return this.offers[to].get(message.cseqMethodId) ?? null;
+  }
+}
+
+const MAY_OFFER: ReadonlySet<number> = new Set([METHOD.INVITE, METHOD.UPDATE, METHOD.PRACK]);
