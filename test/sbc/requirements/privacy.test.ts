@@ -326,6 +326,57 @@ describe('SBC-46: the answer to several m=message lines that became one has as m
     },
   );
 
+  const callerOnly = twoAdjacencies('', '', 'cac: [{ caller-privacy: always, callee-privacy: never }]');
+
+  plays('so has the answer of the hidden side to an offer of the other', callerOnly, (sbc) => {
+    const { caller, callee } = hidden(sbc);
+    const offer = withMedia(
+      IM_ANSWER,
+      'm=message 5060 sip sip:first@callee.com',
+      'm=message 5060 sip sip:second@callee.com',
+    );
+    isInvited(caller, callee, { offer: '' });
+    callee.sends(200, { body: offer });
+    caller.gets(200, { body: offer });
+    caller.sends('ACK', {
+      body: withMedia(
+        IM_OFFER,
+        'm=message 5060 sip sip:first@caller.com',
+        'm=message 5060 sip sip:second@caller.com',
+      ),
+    });
+    callee.gets('ACK', { body: `${HIDDEN_OFFER}m=message 0 sip sip:second@callee.com\r\n` });
+    hangsUp(caller, callee);
+    sbc.rests();
+  });
+
+  plays(
+    'a later offer of the other side has them, too, and its answer does not (RFC 3264 §6, §8)',
+    callerOnly,
+    (sbc) => {
+      const { caller, callee } = hidden(sbc);
+      const slots = ['m=message 0 sip sip:second@caller.com', 'm=message 0 sip sip:third@caller.com'];
+      const offer = withMedia(IM_ANSWER, 'm=message 5060 sip sip:callee@callee.com');
+      isAnswered(caller, callee, {
+        offer: three,
+        offerArrives: HIDDEN_OFFER,
+        answer: offer,
+        answerArrives: withMedia(IM_ANSWER, 'm=message 5060 sip sip:callee@callee.com', ...slots),
+      });
+      callee.sends('INVITE', { body: offer });
+      callee.gets(100);
+      caller.gets('INVITE', {
+        body: withMedia(IM_ANSWER, 'm=message 5060 sip sip:callee@callee.com', ...slots),
+      });
+      caller.sends(200, { body: withMedia(IM_OFFER, 'm=message 5060 sip sip:first@caller.com', ...slots) });
+      callee.gets(200, { body: HIDDEN_OFFER });
+      callee.sends('ACK');
+      caller.gets('ACK');
+      hangsUp(caller, callee);
+      sbc.rests();
+    },
+  );
+
   plays(
     'or as it came, when the policy says so (Q3)',
     twoAdjacencies('', '', 'cac: [{ caller-privacy: always }]\ndecisions: { collapsed-lines: collapse }'),
