@@ -100,7 +100,7 @@ function ring(agent: UserAgent, server: ServerTransaction, dialog: UaDialog, rel
     return;
   }
   const number = 1 + agent.world.below(1000);
-  const body = description(dialog.media || 'none', agent.settings.ip, 1, agent.settings.user);
+  const body = description(dialog.media || 'none', agent.ip, 1, agent.user, dialog.lines);
   const headers = [
     ['Require', '100rel'],
     ['RSeq', String(number)],
@@ -125,12 +125,13 @@ function ring(agent: UserAgent, server: ServerTransaction, dialog: UaDialog, rel
 }
 
 function answer(agent: UserAgent, server: ServerTransaction, dialog: UaDialog): void {
-  const { settings, world } = agent;
+  const { world } = agent;
   const media = dialog.media || world.one(['im', 'audio']);
   dialog.media = media;
+  if (dialog.lines === 0) dialog.lines = media === 'im' ? 1 + world.below(2) : 1;
   dialog.confirmed = true;
   dialog.invited = null;
-  const body = description(media, settings.ip, 2, settings.user);
+  const body = description(media, agent.ip, 2, agent.user, dialog.lines);
   agent.accept(server, dialog, body, () => {
     agent.established(dialog);
     if (world.chance(0.5)) agent.later(world.between(1, 40_000), () => agent.hangUp(dialog));
@@ -183,7 +184,8 @@ const HASTY = ['INVITE', 'INVITE', 'UPDATE', 'BYE'] as const;
 function newOffer(agent: UserAgent, dialog: UaDialog): Buffer | undefined {
   const other = dialog.media === 'im' ? 'audio' : 'im';
   const media = agent.world.chance(0.15) ? agent.world.one([other, 'mixed']) : dialog.media;
-  return description(media, agent.settings.ip, 3 + agent.world.below(1000), agent.settings.user);
+  const lines = dialog.lines + (agent.world.chance(0.1) && dialog.media === 'im' ? 1 : 0);
+  return description(media, agent.ip, 3 + agent.world.below(1000), agent.user, lines);
 }
 
 /** SBC-9, SBC-10: what turns a call into something else is never taken. */
@@ -195,7 +197,7 @@ function isJudged(agent: UserAgent, dialog: UaDialog, status: number, response: 
 }
 
 function invitedAgain(agent: UserAgent, dialog: UaDialog, server: ServerTransaction): void {
-  const { world, settings } = agent;
+  const { world } = agent;
   const { request } = server;
   if (dialog.over) {
     agent.respond(server, 481);
@@ -220,22 +222,25 @@ function invitedAgain(agent: UserAgent, dialog: UaDialog, server: ServerTransact
     if (dialog.over) agent.respond(server, 487);
     else if (world.chance(0.1)) agent.respond(server, 488);
     else {
-      const body = description(dialog.media, settings.ip, 3 + world.below(1000), settings.user);
+      agent.isOffer(dialog, request.body);
+      const body = description(dialog.media, agent.ip, 3 + world.below(1000), agent.user, dialog.lines);
       agent.accept(server, dialog, body, () => {});
     }
   });
 }
 
 function updated(agent: UserAgent, dialog: UaDialog, server: ServerTransaction): void {
-  const { world, settings } = agent;
+  const { world } = agent;
   const media = mediaOf(server.request.body);
   if (media !== '' && dialog.media !== '' && media !== dialog.media)
     world.violated(`${agent.name} gets an UPDATE that makes ${media} of ${dialog.media}`);
   if (media !== '' && (dialog.inviting || dialog.invited !== null)) agent.respond(server, 491);
-  else
+  else {
+    agent.isOffer(dialog, server.request.body);
     agent.respond(server, 200, {
-      body: media === '' ? undefined : description(media, settings.ip, 9, settings.user),
+      body: media === '' ? undefined : description(media, agent.ip, 9, agent.user, dialog.lines),
     });
+  }
 }
 
 /** A notifier. */

@@ -1,7 +1,7 @@
 // What a simulated user agent begins by itself: calls, subscriptions, registrations, single requests.
 import { HEADER } from '../../../src/sip/header-names.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
-import { description, mediaOf } from './descriptions.ts';
+import { description, linesOf, mediaOf } from './descriptions.ts';
 import type { UaDialog } from './ua-dialog.ts';
 import { type Ask, contactOf, type UserAgent } from './user-agent.ts';
 
@@ -9,10 +9,12 @@ export interface Parties {
   readonly from: string;
   readonly to: string;
   readonly uri: string;
+  /** Whatever else it says. */
+  readonly headers: readonly (readonly [string, string])[];
 }
 
 /** A call: answered or not, cancelled or not; hung up in the end. */
-export function call(agent: UserAgent, { from, to, uri }: Parties, media: string): void {
+export function call(agent: UserAgent, { from, to, uri, headers: says }: Parties, media: string): void {
   const { world, settings } = agent;
   const callId = `${agent.fresh('c')}@${settings.ip}`;
   const tag = agent.fresh('f');
@@ -21,13 +23,14 @@ export function call(agent: UserAgent, { from, to, uri }: Parties, media: string
   let cancelled = false;
   let taken: UaDialog | null = null;
   let final = 0;
-  const body = description(media, settings.ip, 1, settings.user);
+  const body = description(media, agent.ip, 1, agent.user, 1 + world.below(3));
   const asks: Ask = {
     body,
     headers: [
       ['Supported', '100rel'],
+      ...says,
       ...(settings.hasProxy ? [['Record-Route', agent.proxy] as const] : []),
-      ...(world.chance(0.2) ? [['Subject', `subject-${settings.user}`] as const] : []),
+      ...(world.chance(0.2) ? [['Subject', `${agent.name}-subject`] as const] : []),
     ],
   };
 
@@ -39,6 +42,8 @@ export function call(agent: UserAgent, { from, to, uri }: Parties, media: string
     agent.acknowledge(dialog, number, body === undefined ? response.body : undefined);
     if (!first) return;
     dialog.media = mediaOf(response.body) || media;
+    if (body !== undefined) agent.isAnswer(dialog, body, response.body);
+    else dialog.lines = linesOf(response.body);
     if (media !== 'none' && dialog.media !== media)
       world.violated(`an offer of ${media} is answered with ${dialog.media}`);
     // One call is enough, and one that was cancelled is one too many (RFC 3261 §9.1, §13.2.2.4).
@@ -102,7 +107,11 @@ function acknowledgeProvisional(
 }
 
 /** A subscription that is ended, runs out, or is ended by the notifier; REFER outside a dialog is one, too. */
-export function subscribe(agent: UserAgent, { from, to, uri }: Parties, method: 'SUBSCRIBE' | 'REFER'): void {
+export function subscribe(
+  agent: UserAgent,
+  { from, to, uri, headers: says }: Parties,
+  method: 'SUBSCRIBE' | 'REFER',
+): void {
   const { world, settings } = agent;
   const headers = [
     ['From', `${from};tag=${agent.fresh('f')}`],
@@ -117,7 +126,7 @@ export function subscribe(agent: UserAgent, { from, to, uri }: Parties, method: 
           ['Expires', '60'],
         ] as const);
   const records = settings.hasProxy ? [['Record-Route', agent.proxy] as const] : [];
-  const written = agent.write(method, uri, headers, 1, { headers: [...records, ...more] });
+  const written = agent.write(method, uri, headers, 1, { headers: [...records, ...says, ...more] });
   // A NOTIFY may be first (RFC 6665 §4.1.2.4): it finds the dialog by its Call-ID.
   agent.expected.set(headers[2][1], { number: 1, from: headers[0][1], to });
   agent.start(method, written, (status, response) => {
@@ -138,7 +147,7 @@ export function subscribe(agent: UserAgent, { from, to, uri }: Parties, method: 
   });
 }
 
-export function single(agent: UserAgent, { from, to, uri }: Parties, method: string): void {
+export function single(agent: UserAgent, { from, to, uri, headers: says }: Parties, method: string): void {
   const headers = [
     ['From', `${from};tag=${agent.fresh('f')}`],
     ['To', to],
@@ -146,7 +155,11 @@ export function single(agent: UserAgent, { from, to, uri }: Parties, method: str
   ] as const;
   const body = method === 'OPTIONS' ? {} : { body: Buffer.from('Hello.'), type: 'text/plain' };
   const more = method === 'PUBLISH' ? [['Event', 'presence'] as const] : [];
-  agent.start(method, agent.write(method, uri, headers, 1, { ...body, headers: more }), () => {});
+  agent.start(
+    method,
+    agent.write(method, uri, headers, 1, { ...body, headers: [...says, ...more] }),
+    () => {},
+  );
 }
 
 /** Registers for a while, again with credentials when asked, and perhaps takes it back. */

@@ -3,6 +3,7 @@ import { Payload } from '../../../src/network/payload.ts';
 import type { Flow } from '../../../src/sbc/flow.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
 import { parseMessage } from '../../../src/sip/parse.ts';
+import { linesOf, mediaOf } from './descriptions.ts';
 
 /** `flow` as the receiver sees it. */
 export function read(octets: Buffer, { transport, local, remote }: Flow): SipMessage | null {
@@ -20,5 +21,7 @@ export function inShort(message: SipMessage): string {
   const what = message.isRequest
     ? `${message.method} ${message.cseqNumber}`
     : `${message.status} (${message.cseqNumber} ${message.cseqMethod})`;
-  return `${what} ${message.callId}${message.toTag === '' ? '' : ` →${message.toTag}`}`;
+  const media = mediaOf(message.body);
+  const session = media === '' ? '' : ` (${media} ${linesOf(message.body)})`;
+  return `${what} ${message.callId}${message.toTag === '' ? '' : ` →${message.toTag}`}${session}`;
 }

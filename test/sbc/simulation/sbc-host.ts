@@ -28,7 +28,7 @@ export class SbcHost {
   private readonly network: Network;
   private readonly invariants: Invariants;
   private readonly makeCore: MakeCore;
-  private readonly policy: Policy;
+  private policy: Policy;
   private readonly agents = new Map<string, UserAgent>();
   private readonly disk = new Map<string, StoredRecord>();
   private life = 0;
@@ -56,6 +56,12 @@ export class SbcHost {
   handle(happening: Happening): void {
     const event = { ...happening, at: this.world.now } as SbcEvent;
     for (const command of this.core.handle(event)) this.obey(command);
+  }
+
+  changes(policy: Policy): void {
+    this.world.said('another policy');
+    this.policy = policy;
+    this.handle({ kind: 'policy-changed', policy });
   }
 
   restart(): void {
@@ -124,7 +130,8 @@ export class SbcHost {
     }
     if (flow.transport !== agent.transport)
       world.violated(`sent to ${agent.name} over ${flow.transport}: ${what}`);
-    if (!agent.alive && agent.refuses) {
+    const isClosed = flow.connection !== 0 && flow.connection !== agent.connection;
+    if (isClosed || (!agent.alive && agent.refuses)) {
       world.after(world.between(1, 50), () => {
         if (life === this.life) this.handle({ kind: 'send-failed', send, reason: 'ECONNREFUSED' });
       });

@@ -18,6 +18,8 @@ export interface UaDialog {
   over: boolean;
   /** What the session is about; '' until it is known. */
   media: string;
+  /** Lines of media in the session. */
+  lines: number;
   /** An INVITE of its own, one of the other side, and offers that wait for their answers. */
   inviting: boolean;
   invited: ServerTransaction | null;
@@ -45,6 +47,7 @@ export function newDialog(
     confirmed: false,
     over: false,
     media: '',
+    lines: 0,
     inviting: false,
     invited: null,
     acks: new Map(),

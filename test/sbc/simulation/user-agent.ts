@@ -12,7 +12,7 @@ import { Transactions } from '../../../src/sbc/transaction/transactions.ts';
 import { HEADER } from '../../../src/sip/header-names.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
 import { endpoint } from '../peer.ts';
-import { mediaOf } from './descriptions.ts';
+import { linesOf, mediaOf } from './descriptions.ts';
 import type { Network } from './network.ts';
 import { inShort, read } from './read.ts';
 import type { SbcHost } from './sbc-host.ts';
@@ -24,8 +24,6 @@ export interface UserAgentSettings {
   readonly ip: string;
   readonly sbcIp: string;
   readonly transport: TransportName;
-  /** Of its Contact. */
-  readonly user: string;
   /** A proxy before it records its route. */
   readonly hasProxy: boolean;
 }
@@ -71,6 +69,7 @@ export class UserAgent implements TransactionUser {
   private readonly transactions: Transactions;
   private readonly timers = new Map<number, Planned>();
   private count = 0;
+  private reconnections = 0;
 
   constructor(
     world: World,
@@ -99,9 +98,18 @@ export class UserAgent implements TransactionUser {
     return this.settings.transport;
   }
 
+  /** User part of its Contact and of what its session descriptions name. */
+  get user(): string {
+    return `${this.name}-contact`;
+  }
+
+  get ip(): string {
+    return this.settings.ip;
+  }
+
   get contact(): string {
-    const { user, ip, transport } = this.settings;
-    return `<sip:${user}@${ip}:5060${transport === 'tcp' ? ';transport=tcp' : ''}>`;
+    const { name, ip, transport } = this.settings;
+    return `<sip:${name}-contact@${ip}:5060${transport === 'tcp' ? ';transport=tcp' : ''}>`;
   }
 
   get proxy(): string {
@@ -164,7 +172,7 @@ export class UserAgent implements TransactionUser {
         ...dialogue,
         ['CSeq', `${number} ${method}`],
         ...(contact === null ? [] : [['Contact', contact] as const]),
-        ['User-Agent', `agent-${this.settings.user}`],
+        ['User-Agent', `${this.name}-software`],
         ...(ask.headers ?? []),
         ...(ask.body === undefined ? [] : [['Content-Type', ask.type ?? 'application/sdp'] as const]),
       ],
@@ -217,6 +225,8 @@ export class UserAgent implements TransactionUser {
       if (status >= 200 && status < 300 && response !== null) {
         dialog.target = contactOf(response) ?? dialog.target;
         const offer = body === undefined ? response.body : undefined;
+        if (body !== undefined) this.isAnswer(dialog, body, response.body);
+        else this.isOffer(dialog, response.body);
         this.acknowledge(dialog, number, offer);
       } else if (status === 481 || status === 408 || status === 0) this.lost(dialog, status);
       answered(status, response);
@@ -235,7 +245,7 @@ export class UserAgent implements TransactionUser {
   }
 
   answerTo(offer: Buffer): Buffer {
-    const { ip, user } = this.settings;
+    const { ip, user } = this;
     return Buffer.from(
       offer
         .toString()
@@ -243,6 +253,23 @@ export class UserAgent implements TransactionUser {
         .replace(/^c=.*?\r$/m, `c=IN IP4 ${ip}\r`)
         .replace(/^(m=message \d+ sip) .*?\r$/m, `$1 sip:${user}@${ip}\r`),
     );
+  }
+
+  /** RFC 3264 §6: as many lines as were offered. */
+  isAnswer(dialog: UaDialog, offer: Buffer, answer: Buffer): void {
+    const [offered, answered] = [offer, answer].map(linesOf);
+    if (answered > 0 && answered !== offered)
+      this.world.violated(`an offer of ${offered} lines is answered with ${answered}`);
+    dialog.lines = offered;
+  }
+
+  /** §8: no line of the session is left out of a new offer. */
+  isOffer(dialog: UaDialog, offer: Buffer): void {
+    const lines = linesOf(offer);
+    if (lines === 0) return;
+    if (lines < dialog.lines)
+      this.world.violated(`${this.name} had ${dialog.lines} lines and is offered ${lines}`);
+    dialog.lines = lines;
   }
 
   hangUp(dialog: UaDialog): void {
@@ -265,7 +292,7 @@ export class UserAgent implements TransactionUser {
       headers: [
         ...records.map((value) => ['Record-Route', value] as const),
         ...(makesDialog && ask.contact !== null ? [['Contact', this.contact] as const] : []),
-        ['Server', `agent-${this.settings.user}`],
+        ['Server', `${this.name}-software`],
         ...headers,
       ],
       ...(body === undefined ? {} : { body, contentType: type }),
@@ -382,6 +409,7 @@ export class UserAgent implements TransactionUser {
       remoteNumber: request.cseqNumber,
       localNumber: 100,
       media: mediaOf(request.body),
+      lines: linesOf(request.body),
     });
   }
 
@@ -500,8 +528,17 @@ export class UserAgent implements TransactionUser {
     return { transport: flow.transport, local: flow.remote, remote: flow.local, connection: this.connection };
   }
 
+  /** Number of its connection; 0 where there is none. */
   get connection(): number {
-    return this.transport === 'udp' ? 0 : Number(this.settings.ip.replaceAll('.', ''));
+    return this.transport === 'udp' ? 0 : Number(this.ip.replaceAll('.', '')) * 100 + this.reconnections;
+  }
+
+  /** The connection is lost, and another one is opened. */
+  reconnects(): void {
+    const { connection } = this;
+    this.world.said(`${this.name} reconnects`);
+    this.reconnections++;
+    this.sbc.handle({ kind: 'connection-closed', connection });
   }
 }
 
