@@ -4,13 +4,14 @@ import type { LadderMessage } from '../ladder/html-message.ts';
 import { renderText, type TextOptions } from '../ladder/text.ts';
 import type { Output } from './output.ts';
 
-export const LADDER_FORMATS = ['text', 'svg', 'html', 'mermaid', 'plantuml', 'json'] as const;
+export const LADDER_FORMATS = ['text', 'svg', 'png', 'html', 'mermaid', 'plantuml', 'json'] as const;
 export type LadderFormat = (typeof LADDER_FORMATS)[number];
 
 /** The format that the end of a file's name tells. */
 export const LADDER_FORMAT_BY_END: Readonly<Record<string, LadderFormat>> = {
   '.txt': 'text',
   '.svg': 'svg',
+  '.png': 'png',
   '.html': 'html',
   '.htm': 'html',
   '.mmd': 'mermaid',
@@ -54,6 +55,13 @@ export async function ladderWriter(
       const { renderSvg } = await import('../ladder/svg.ts');
       return together(output, ({ drawings, unseen }) => renderSvg(drawings, { ...options, unseen }));
     }
+    case 'png': {
+      const { renderSvg } = await import('../ladder/svg.ts');
+      const { pngOf } = await import('./png.ts');
+      return together(output, async ({ drawings, unseen }) => [
+        await pngOf([...renderSvg(drawings, { ...options, unseen })].join('')),
+      ]);
+    }
     case 'html': {
       const { renderHtml } = await import('../ladder/html.ts');
       const { createHash } = await import('node:crypto');
@@ -81,7 +89,10 @@ interface Collected {
   unseen: number;
 }
 
-function together(output: Output, render: (all: Collected) => Iterable<string>): LadderWriter {
+function together(
+  output: Output,
+  render: (all: Collected) => Iterable<string> | Promise<Iterable<Buffer>>,
+): LadderWriter {
   const all: Collected = { drawings: [], messages: [], unseen: 0 };
   return {
     add(drawing, messages) {
@@ -93,8 +104,9 @@ function together(output: Output, render: (all: Collected) => Iterable<string>):
     },
     async end() {
       if (all.drawings.length === 0) return;
-      for (const piece of render(all)) {
-        output.write(piece);
+      for (const piece of await render(all)) {
+        if (typeof piece === 'string') output.write(piece);
+        else output.octets(piece);
         await output.flush();
       }
     },

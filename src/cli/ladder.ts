@@ -18,7 +18,7 @@ import { ladderMessage } from './ladder-message.ts';
 import { LADDER_FORMAT_BY_END, type LadderFormat, ladderWriter } from './ladder-writer.ts';
 import type { CallChoice, CommonOptions } from './options.ts';
 import type { Output } from './output.ts';
-import { type FormatChoice, formatOf, withOutput } from './output-file.ts';
+import { type FormatChoice, formatOf, refusePngOn, withOutput } from './output-file.ts';
 import { read } from './read.ts';
 import { reasonOf } from './reason.ts';
 
@@ -38,6 +38,7 @@ export interface LadderOptions extends Omit<CommonOptions, 'json'>, CallChoice, 
 
 export async function ladder(captures: readonly string[], options: LadderOptions): Promise<void> {
   const format = formatOf(options, LADDER_FORMAT_BY_END);
+  if (format === 'png') refusePngOn(process.stdout, options);
   await withOutput(options.output, (output) => drawAll(captures, options, format, output));
 }
 

@@ -67,8 +67,8 @@ function createProgram(): Command {
     .addOption(
       new Option(
         '--format <name>',
-        'text; a picture as svg or html, where an arrow opens its message; mermaid, plantuml; json',
-      ).choices(['text', 'svg', 'html', 'mermaid', 'plantuml', 'json']),
+        'text; a picture as svg, png or html, where an arrow opens its message; mermaid, plantuml; json',
+      ).choices(['text', 'svg', 'png', 'html', 'mermaid', 'plantuml', 'json']),
     )
     .addOption(new Option('-o, --output <file>', 'a file to write, whose end tells the format'))
     .addOption(jsonOption())
@@ -167,10 +167,11 @@ function createProgram(): Command {
   )
     .addOption(jsonOption())
     .addOption(
-      new Option('--format <name>', 'text; json; charts as svg or html').choices([
+      new Option('--format <name>', 'text; json; charts as svg, png or html').choices([
         'text',
         'json',
         'svg',
+        'png',
         'html',
       ]),
     )

@@ -28,6 +28,12 @@ export interface FormatChoice<Format> {
   readonly json?: boolean;
 }
 
+/** PNG is nothing for a terminal. */
+export function refusePngOn(stream: { isTTY?: boolean }, { output }: FormatChoice<string>): void {
+  if ((output === undefined || output === '-') && stream.isTTY)
+    throw new CliError('png is octets: send it to a file with -o, or to a pipe');
+}
+
 /** What --format names; else --json; else what the end of the file's name tells; else `text`. */
 export function formatOf<Format extends string>(
   { format, output, json }: FormatChoice<Format>,

@@ -11,7 +11,7 @@ import { openFilter } from './filter.ts';
 import { formatDuration } from './format.ts';
 import type { CommonOptions } from './options.ts';
 import type { Output } from './output.ts';
-import { type FormatChoice, formatOf, withOutput } from './output-file.ts';
+import { type FormatChoice, formatOf, refusePngOn, withOutput } from './output-file.ts';
 import { type PercentileSummary, Sample } from './percentile.ts';
 import { readPolicy } from './policy-file.ts';
 import { read } from './read.ts';
@@ -20,7 +20,7 @@ import { PeerStats, peerColumns, peerRow } from './stats-peers.ts';
 import { type Column, renderTable, tableWidth } from './table.ts';
 import { Tally } from './tally.ts';
 
-export type StatsFormat = 'text' | 'json' | 'svg' | 'html';
+export type StatsFormat = 'text' | 'json' | 'svg' | 'png' | 'html';
 
 export interface StatsOptions extends Omit<CommonOptions, 'json'>, FormatChoice<StatsFormat> {
   readonly policy?: string;
@@ -28,6 +28,7 @@ export interface StatsOptions extends Omit<CommonOptions, 'json'>, FormatChoice<
 
 export async function stats(captures: readonly string[], options: StatsOptions): Promise<void> {
   const format = formatOf(options, FORMAT_BY_END);
+  if (format === 'png') refusePngOn(process.stdout, options);
   await withOutput(options.output, (output) => countAll(captures, options, format, output));
 }
 
@@ -55,7 +56,12 @@ async function countAll(
   const target = options.output === undefined ? process.stdout : {};
   if (format === 'text') await counts.print(output, result, colourWanted(options.color ?? 'auto', target));
   else if (format === 'json') output.line(spellOut(JSON.stringify(counts.record(result))));
-  else output.write((await import('./stats-picture.ts')).statsPicture(format, counts, result));
+  else {
+    const { statsPicture } = await import('./stats-picture.ts');
+    const picture = statsPicture(format === 'html' ? 'html' : 'svg', counts, result);
+    if (format === 'png') output.octets(await (await import('./png.ts')).pngOf(picture));
+    else output.write(picture);
+  }
   await output.flush();
 }
 
@@ -247,6 +253,7 @@ const FORMAT_BY_END: Readonly<Record<string, StatsFormat>> = {
   '.ndjson': 'json',
   '.jsonl': 'json',
   '.svg': 'svg',
+  '.png': 'png',
   '.html': 'html',
   '.htm': 'html',
 };

@@ -50,9 +50,10 @@ function colours(scheme: Scheme): string {
 .ink{fill:${ink}}.dim{fill:${dim}}.mark{fill:${wrong}}.missing,.silence{color:${dim}}${tones}`;
 }
 
-const SHAPES = `text{font:13px ${'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'};white-space:pre}
+// No shorthand for fonts, either: some of those programs do not know it.
+const SHAPES = `text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif;font-size:13px;white-space:pre}
 .h{font-size:17px;font-weight:600}.b{font-weight:600}.s{font-size:11px}.n{font-size:10.5px}.m{text-anchor:middle}.e{text-anchor:end}
-.t{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
+.t{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:11px}
 .label{stroke-width:4px;stroke-linejoin:round;paint-order:stroke}.what{fill:currentColor;font-weight:600}
 .shaft{stroke:currentColor;stroke-width:1.6;fill:none}.head{fill:currentColor}.open{stroke:currentColor;stroke-width:1.6;fill:none}
 .bar{fill:currentColor}.lane{stroke-width:1.2}.retransmission .shaft{stroke-dasharray:7 3}.missing .shaft{stroke-dasharray:2 4}
