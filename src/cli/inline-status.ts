@@ -48,7 +48,7 @@ export function finalSummary(counters: Counters, gauges: Gauges): string {
     ([kind, count]) => count > 0 && (kind === 'dialogs' || kind === 'bindings'),
   );
   if (left.length > 0)
-    lines.push(`Up at the end: ${left.map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
+    lines.push(`Up at the end: ${left.map(([kind, count]) => many(count, kind.slice(0, -1))).join(', ')}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -31,7 +31,15 @@ export async function inline(options: InlineOptions): Promise<void> {
   const log = await openLog(options);
   const record = await openRecord(options.record);
   const recorder = record && new Recorder((octets) => record.write(octets));
-  const run: Run = { options, log, record, recorder, traffic: new SharedTraffic(recorder), check: null };
+  const run: Run = {
+    options,
+    log,
+    record,
+    recorder,
+    traffic: new SharedTraffic(recorder),
+    check: null,
+    judgedBy: '',
+  };
   const server = await start(run, source);
   try {
     await openCheck(run, server, source);
@@ -60,6 +68,8 @@ interface Run {
   readonly recorder: Recorder | null;
   readonly traffic: SharedTraffic;
   check: LiveCheck | null;
+  /** Text of the policy that the check goes by. */
+  judgedBy: string;
 }
 
 /** Until a signal ends it: SIGTERM once the calls are over, SIGINT or a second signal at once. */
@@ -130,7 +140,8 @@ async function start({ options, log, traffic }: Run, { policy }: Source): Promis
 /** A policy that is new is judged by from now on. */
 async function openCheck(run: Run, server: InlineServer, { text }: Source): Promise<void> {
   const { options, log, recorder } = run;
-  if (options.check !== true) return;
+  if (options.check !== true || run.judgedBy === text) return;
+  run.judgedBy = text;
   run.traffic.check = null;
   await run.check?.end();
   run.check = new LiveCheck({

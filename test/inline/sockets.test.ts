@@ -91,6 +91,24 @@ test('UDP over IPv6', async () => {
   await sbc.close();
 });
 
+test('TCP over IPv6', async () => {
+  const port = await freePort('::1');
+  const sbc = await run(policyOf(`adjacencies: [{name: a, local: ['[::1]:${port};transport=tcp']}]`));
+  const peer = await StreamPeer.connect(port, '::1');
+  peer.socket.write(request('OPTIONS', { transport: 'TCP', by: '[::1]:5099' }));
+  const text = await peer.until(/200 OK[\s\S]*\r\n\r\n$/);
+  expect([text.split('\r\n')[1], lastFlow(sbc.core.events)]).toEqual([
+    `Via: SIP/2.0/TCP [::1]:5099;branch=z9hG4bK1;rport=${peer.socket.localPort};received=::1`,
+    {
+      ...{ transport: 'tcp', connection: 1 },
+      local: endpointOf('::1', port),
+      remote: endpointOf('::1', peer.socket.localPort!),
+    },
+  ]);
+  peer.close();
+  await sbc.close();
+});
+
 test('without rport the answer goes to the port that Via names', async () => {
   const port = await freePort();
   const sbc = await run(policyOf(`adjacencies: [{name: a, local: ['127.0.0.1:${port};transport=udp']}]`));
