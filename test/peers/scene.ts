@@ -19,6 +19,8 @@ export interface Crossing {
 export interface Play {
   readonly name: string;
   readonly calls: number;
+  /** Milliseconds of each `<pause />`. */
+  readonly pause?: number;
   /** The calls get no further than the SBC. */
   readonly alone?: boolean;
 }

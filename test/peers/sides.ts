@@ -49,7 +49,7 @@ export class Sides {
   }
 
   private start(
-    { name, calls }: Play,
+    { name, calls, pause = 100 }: Play,
     side: 'caller' | 'callee',
     ip: string,
     port: number,
@@ -57,7 +57,7 @@ export class Sides {
   ): Promise<Sipp> {
     const bridged = side === 'caller' ? BRIDGED_CALLER : BRIDGED_CALLEE;
     return Sipp.start(this.group, this.folder, {
-      ...{ name: `${name}-${side}`, scenario: `${name}-${side}`, calls, port, ...more },
+      ...{ name: `${name}-${side}`, scenario: `${name}-${side}`, calls, port, pause, ...more },
       ip: this.bridge === null ? ip : bridged,
       mediaIp: ip,
       transport: this.transport === 'udp' ? 'udp' : 'tcp',
