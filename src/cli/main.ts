@@ -44,6 +44,7 @@ function createProgram(): Command {
       if (captures.length === 0) program.help({ error: true });
       if (/^[a-z]+$/.test(captures[0]!) && !existsSync(captures[0]!))
         throw new CliError(`no verb and no file is called ${captures[0]}: see sipspect --help`);
+      if (opensViewer(captures)) return (await import('./viewer.ts')).viewer(captures);
       return (await import('./summary.ts')).summary(captures, {});
     })
     .addHelpText('after', HELP);
@@ -443,6 +444,12 @@ the last call (or after inline.drain of the policy); SIGINT, or a second SIGTERM
     .action(async (captures, options) => (await import('./extract.ts')).extract(captures, options));
 
   return program;
+}
+
+/** The viewer needs a terminal to draw on and one to take keys from. */
+function opensViewer(captures: readonly string[]): boolean {
+  if (process.stdout.isTTY !== true || process.env['TERM'] === 'dumb') return false;
+  return process.stdin.isTTY === true || (captures.includes('-') && existsSync('/dev/tty'));
 }
 
 /** A verb with the options that every verb has. */

@@ -4,12 +4,7 @@ import { type MessageDifference, messageDifference } from '../explain/message-di
 import { printable } from '../ladder/printable.ts';
 import { type CallGroup, CallGroups } from '../legs/call-groups.ts';
 import type { LegPair } from '../legs/pair.ts';
-import { Adjacencies } from '../policy/adjacency-lookup.ts';
-import { EMPTY_POLICY } from '../policy/default-policy.ts';
-import { Bindings } from '../rules/facts/bindings.ts';
-import { CallFacts } from '../rules/facts/call-facts.ts';
-import { Crossing } from '../rules/facts/crossing.ts';
-import type { LegFacts } from '../rules/facts/leg-facts.ts';
+import { crossedMessages } from '../rules/facts/crossed-messages.ts';
 import type { MessageFacts } from '../rules/facts/message-facts.ts';
 import { callChoice } from './call-choice.ts';
 import { callsAround } from './calls-around.ts';
@@ -79,26 +74,6 @@ function showPair(output: Output, group: CallGroup, pair: LegPair, style: Style)
   for (const [before, after] of crossed) showCrossed(output, before, after, style);
   output.line('');
   return crossed.length;
-}
-
-/** Each message that came in, with what went out; requests and responses in the order they went out. */
-function crossedMessages({ a, b, ...pair }: LegPair): [MessageFacts, MessageFacts][] {
-  const policy = EMPTY_POLICY;
-  const world = { policy, adjacencies: new Adjacencies(policy), bindings: new Bindings() };
-  const near = new CallFacts(a.call, a.call.end);
-  const far = a.call === b.call ? near : new CallFacts(b.call, b.call.end);
-  const crossing = new Crossing(legOf(near, a.index), legOf(far, b.index), { a, b, ...pair }, world);
-  const messages = crossing.requests.flatMap(({ received, sent, responses }) => [
-    ...(sent === undefined ? [] : [[received.request!, sent.request!] as [MessageFacts, MessageFacts]]),
-    ...responses.flatMap((one) =>
-      one.received === undefined ? [] : [[one.received, one.sent] as [MessageFacts, MessageFacts]],
-    ),
-  ]);
-  return messages.sort(([, one], [, other]) => one.frame - other.frame);
-}
-
-function legOf({ legs }: CallFacts, index: number): LegFacts {
-  return legs[index]!;
 }
 
 function showCrossed(

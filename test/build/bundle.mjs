@@ -14,6 +14,10 @@ const bundle = await rolldown({
     'inline-check-thread': path('cli/inline-check-thread.js'),
   },
   platform: 'node',
+  // React and ink come in two builds: without this, the slow one with its checks is bundled too. ink asks for its
+  // developers' tools only when DEV is set.
+  transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+  external: ['react-devtools-core', 'ws'],
   plugins: [plainBuiltins],
   onLog(level, log) {
     // What only informs is not said; anything else fails the build.

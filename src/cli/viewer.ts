@@ -1,0 +1,14 @@
+// `sipspect CAPTURE` on a terminal: the full-screen viewer. Only this file loads it.
+import { existsSync } from 'node:fs';
+import { runViewer } from '../viewer/viewer.ts';
+import { CliError } from './exit.ts';
+import { readsInParallel } from './parallel.ts';
+
+export async function viewer(captures: readonly string[]): Promise<void> {
+  if (captures.indexOf('-') !== captures.lastIndexOf('-'))
+    throw new CliError('standard input (-) can be read only once');
+  for (const path of captures) {
+    if (path !== '-' && !existsSync(path)) throw new CliError(`${path}: no such file`);
+  }
+  await runViewer({ captures, threaded: readsInParallel(captures, undefined) });
+}

@@ -1,0 +1,202 @@
+// The columns of the call list: what each shows of a call, by what it sorts, how wide it wants to be.
+import { formatTimestamp } from '../../capture/timestamp.ts';
+import { formatSpan } from '../../ladder/span.ts';
+import type { CallRow } from '../reading/call-row.ts';
+
+export interface CallColumn {
+  readonly id: string;
+  readonly title: string;
+  /** In words, for the dialog that chooses. */
+  readonly about: string;
+  readonly align: 'left' | 'right';
+  readonly least: number;
+  readonly most: number;
+  /** The higher, the sooner it goes where there is no room. */
+  readonly drop: number;
+  readonly value: (row: CallRow, findings: string) => string;
+  /** What it sorts by. */
+  readonly rank: (row: CallRow, findings: number) => number | string;
+}
+
+export const CALL_COLUMNS: readonly CallColumn[] = [
+  column(
+    'index',
+    'Idx',
+    'number of the call',
+    3,
+    7,
+    0,
+    (row) => String(row.id),
+    'right',
+    ({ id }) => id,
+  ),
+  column('method', 'Method', 'method of the first request', 6, 9, 1, ({ method }) => method),
+  column('from', 'From', 'URI of From', 12, 40, 0, ({ from }) => from),
+  column('to', 'To', 'URI of To', 12, 40, 0, ({ to }) => to),
+  column(
+    'msgs',
+    'Msgs',
+    'messages',
+    4,
+    6,
+    0,
+    (row) => String(row.messages),
+    'right',
+    (row) => row.messages,
+  ),
+  column('src', 'Source', 'sender of the first request', 15, 21, 5, ({ src }) => src),
+  column('dst', 'Destination', 'receiver of the first request', 15, 21, 4, ({ dst }) => dst),
+  column('transport', 'Transp', 'transports', 4, 6, 11, ({ transport }) => transport),
+  column('state', 'State', 'state of the call', 10, 20, 0, ({ state }) => state),
+  column(
+    'time',
+    'Time',
+    'time of the first message (UTC)',
+    12,
+    12,
+    7,
+    ({ start }) => clock(start),
+    'left',
+    timeOf,
+  ),
+  column('date', 'Date', 'date of the first message (UTC)', 10, 10, 12, dateOf, 'left', timeOf),
+  column(
+    'duration',
+    'Duration',
+    'session, or first to last message',
+    8,
+    12,
+    6,
+    spanOf('duration'),
+    'right',
+    rankOf('duration'),
+  ),
+  column(
+    'setup',
+    'Set-up',
+    'first INVITE to the first 2xx',
+    7,
+    12,
+    9,
+    spanOf('setup'),
+    'right',
+    rankOf('setup'),
+  ),
+  column(
+    'findings',
+    'Findings',
+    'what the rules found (E errors, W warnings, I remarks)',
+    8,
+    12,
+    3,
+    (_, findings) => findings,
+    'left',
+    (_, findings) => -findings,
+  ),
+  column('callid', 'Call-ID', 'Call-ID', 16, 40, 8, ({ callId }) => callId),
+  column(
+    'xcallid',
+    'X-Call-ID',
+    'X-Call-ID or X-CID of the first message',
+    16,
+    40,
+    8,
+    ({ told }) => told.xCallId,
+  ),
+  column('reason', 'Reason', 'why it ended', 16, 44, 6, ({ cause }) => cause),
+  column('warning', 'Warning', 'Warning of a response', 12, 40, 8, ({ told }) => told.warning),
+  column(
+    'useragent',
+    'User agent',
+    'User-Agent or Server of the first message',
+    12,
+    30,
+    8,
+    ({ told }) => told.userAgent,
+  ),
+  column(
+    'retransmissions',
+    'Retr',
+    'messages sent again',
+    4,
+    6,
+    10,
+    (row) => String(row.retransmissions),
+    'right',
+    (row) => row.retransmissions,
+  ),
+  column('kind', 'Kind', 'call, registration, subscription …', 5, 12, 9, ({ kind }) => kind),
+  column('custom', 'Header', 'the header named in the settings', 12, 40, 8, ({ told }) => told.custom),
+];
+
+export const DEFAULT_COLUMNS: readonly string[] = [
+  ...['index', 'method', 'from', 'to', 'msgs', 'src', 'dst', 'transport', 'state', 'time', 'date'],
+  ...['duration', 'setup', 'findings'],
+];
+
+export function columnOf(id: string): CallColumn | undefined {
+  return CALL_COLUMNS.find((one) => one.id === id);
+}
+
+/** Which of `columns` fit into `width`, and how wide each is; a space between two. */
+export function layColumns(
+  columns: readonly CallColumn[],
+  width: number,
+): { column: CallColumn; width: number }[] {
+  let shown = [...columns];
+  const needed = (): number => shown.reduce((sum, { least }) => sum + least + 1, -1);
+  while (shown.length > 1 && needed() > width) {
+    const worst = shown.reduce((a, b) => (b.drop >= a.drop ? b : a));
+    shown = shown.filter((one) => one !== worst);
+  }
+  let left = width - needed();
+  const widths = shown.map(({ least }) => least);
+  for (let gave = true; gave && left > 0; ) {
+    gave = false;
+    for (const [index, { most }] of shown.entries()) {
+      if (left <= 0 || widths[index]! >= most) continue;
+      widths[index]!++;
+      left--;
+      gave = true;
+    }
+  }
+  return shown.map((one, index) => ({ column: one, width: widths[index]! }));
+}
+
+/** `03:40:00.123` in UTC. */
+export function clock(time: CallRow['start']): string {
+  return formatTimestamp(time).slice(11, 23);
+}
+
+function column(
+  id: string,
+  title: string,
+  about: string,
+  least: number,
+  most: number,
+  drop: number,
+  value: CallColumn['value'],
+  align: CallColumn['align'] = 'left',
+  rank: CallColumn['rank'] = (row) => value(row, ''),
+): CallColumn {
+  return { id, title, about, align, least, most, drop, value, rank };
+}
+
+function dateOf({ start }: CallRow): string {
+  return formatTimestamp(start).slice(0, 10);
+}
+
+function timeOf({ start }: CallRow): number {
+  return start.seconds + start.nanoseconds / 1e9;
+}
+
+function spanOf(field: 'duration' | 'setup'): (row: CallRow) => string {
+  return (row) => {
+    const value = row[field];
+    return value === null ? '' : formatSpan(value);
+  };
+}
+
+function rankOf(field: 'duration' | 'setup'): (row: CallRow) => number {
+  return (row) => row[field] ?? -1;
+}

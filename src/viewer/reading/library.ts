@@ -1,0 +1,343 @@
+// The captures as the screens see them: calls as they are read, opened when they are looked at, judged while nothing else is
+// to be done. Asking never waits; onChange says when there is more to see.
+import type { Call } from '../../dialog/call.ts';
+import { parseFilter } from '../../filter/filter.ts';
+import { Aliases, parseAlias } from '../../ladder/alias.ts';
+import { type CallGroup, CallGroups } from '../../legs/call-groups.ts';
+import { readCaptures } from '../../pipeline.ts';
+import type { Finding } from '../../rules/finding.ts';
+import type { Choice, ShownCalls, World } from '../model/state.ts';
+import { CallReading, type Counted } from './call-reading.ts';
+import type { CallRow } from './call-row.ts';
+import { type OpenedCall, openCall } from './opened-call.ts';
+import { Reopener, type WantedCall } from './reopen.ts';
+import { holdsText, type Question, Shown } from './shown.ts';
+
+export interface LibraryOptions {
+  readonly inputs: readonly string[];
+  readonly threaded: boolean;
+  readonly customHeader: string;
+  readonly aliases: readonly string[];
+  readonly ascii: boolean;
+  readonly onChange: () => void;
+}
+
+export class Library implements World {
+  readonly files: readonly string[];
+  readonly ascii: boolean;
+  readonly reading: CallReading;
+  private readonly options: LibraryOptions;
+  private readonly chosen: Shown;
+  private readonly reopener: Reopener;
+  private readonly cache = new Map<string, OpenedCall>();
+  private readonly pending = new Set<string>();
+  private readonly found = new Map<number, readonly Finding[]>();
+  private all: Finding[] | null = null;
+  private rules: typeof import('./judged.ts') | null = null;
+  private wanted: readonly number[] = [];
+  private asked: number[] = [];
+  private next = 1;
+  private working = false;
+  private over = false;
+
+  constructor(options: LibraryOptions) {
+    const { inputs, threaded, customHeader, onChange } = options;
+    this.options = options;
+    this.files = inputs;
+    this.ascii = options.ascii;
+    this.reading = new CallReading({ inputs, threaded, customHeader, onChange });
+    this.reopener = new Reopener(inputs);
+    this.chosen = new Shown({
+      reading: this.reading,
+      findings: (id) => this.found.get(id),
+      ask: (question, onAnswer) => void this.ask(question, onAnswer),
+      onChange,
+    });
+  }
+
+  get count(): number {
+    return this.reading.count;
+  }
+
+  get done(): boolean {
+    return this.reading.done;
+  }
+
+  get paused(): boolean {
+    return this.reading.paused;
+  }
+
+  get progress(): number {
+    return this.reading.progress;
+  }
+
+  get packets(): number {
+    return this.reading.packets;
+  }
+
+  get failure(): string {
+    return this.reading.failure;
+  }
+
+  get counted(): Counted {
+    return this.reading.counted;
+  }
+
+  get outcomes(): ReadonlyMap<string, number> {
+    return this.reading.outcomes;
+  }
+
+  get judged(): number {
+    return this.found.size;
+  }
+
+  row(id: number): CallRow {
+    return this.reading.row(id);
+  }
+
+  shown(choice: Choice): ShownCalls {
+    return this.chosen.of(choice);
+  }
+
+  findings(id: number): readonly Finding[] | undefined {
+    this.asked.push(id);
+    return this.found.get(id);
+  }
+
+  allFindings(): readonly Finding[] {
+    this.all ??= [...this.found.values()].flat().sort(bySeverity);
+    return this.all;
+  }
+
+  opened(id: number, extended: boolean): OpenedCall | undefined {
+    const row = this.reading.row(id);
+    const key = `${id} ${extended}`;
+    const known = this.cache.get(key);
+    // A call that goes on is opened anew when it has more messages.
+    const isStale = known !== undefined && !extended && known.messages.length < row.messages && row.open;
+    if (known !== undefined && !isStale) return known;
+    if (!this.pending.has(key)) {
+      this.pending.add(key);
+      void this.open(id, extended, key);
+    }
+    return known;
+  }
+
+  ruleText(rule: string): string | undefined {
+    if (this.rules === null) {
+      void this.loadRules().then(() => this.options.onChange());
+      return undefined;
+    }
+    return this.rules.ruleText(rule);
+  }
+
+  /** The same, once it is there. */
+  async openedNow(id: number): Promise<OpenedCall> {
+    const known = this.opened(id, false);
+    if (known !== undefined) return known;
+    await this.open(id, false, `${id} false`);
+    return this.cache.get(`${id} false`)!;
+  }
+
+  /** A frame was drawn: the calls whose findings it asked for are judged first. */
+  drawn(): void {
+    this.wanted = this.asked;
+    this.asked = [];
+    this.work();
+  }
+
+  close(): void {
+    this.over = true;
+    this.reading.stop();
+  }
+
+  private async open(id: number, extended: boolean, key: string): Promise<void> {
+    try {
+      const { judged } = await this.loadRules();
+      const group = await this.groupOf(id, extended);
+      const findings = judged(group.calls, group.pairs);
+      if (!extended) this.keep(id, findings);
+      if (this.cache.size >= MOST_OPENED) this.cache.delete(this.cache.keys().next().value!);
+      this.cache.set(key, openCall(id, group, findings, this.aliases(), extended));
+    } finally {
+      this.pending.delete(key);
+      this.options.onChange();
+    }
+  }
+
+  private async groupOf(id: number, extended: boolean): Promise<CallGroup> {
+    if (!extended) {
+      const calls = await this.callsOf([id]);
+      return joined(calls, id, new Set());
+    }
+    const near = await this.callsOf(this.besides(id));
+    const group = joined(near, id, this.namedBy(near, id));
+    return group;
+  }
+
+  /** The call, those that it names, and those beside it in time, as many as are looked at. */
+  private besides(id: number): number[] {
+    const { seconds } = this.row(id).start;
+    const near: { id: number; away: number }[] = [];
+    // Numbers go with the times of first messages.
+    for (const step of [-1, 1]) {
+      for (let other = id + step; other >= 1 && other <= this.count; other += step) {
+        const away = Math.abs(this.row(other).start.seconds - seconds);
+        if (away > BESIDE && step > 0) break;
+        if (near.length > MOST_BESIDE * 2) break;
+        if (away <= BESIDE || this.row(other).end.seconds >= seconds) near.push({ id: other, away });
+        if (Math.abs(other - id) > MOST_LOOKED) break;
+      }
+    }
+    near.sort((a, b) => a.away - b.away || Math.abs(a.id - id) - Math.abs(b.id - id));
+    return [id, ...near.slice(0, MOST_BESIDE).map((one) => one.id)];
+  }
+
+  /** Calls that a call of this one's group names, or that name it: transfers, replacements. */
+  private namedBy(calls: readonly Call[], id: number): Set<number> {
+    const named = new Set<number>([id]);
+    for (let before = -1; before !== named.size; ) {
+      before = named.size;
+      for (const call of calls) {
+        for (const { callId } of call.related) {
+          const other = calls.find((one) => one.callId === callId);
+          if (other === undefined) continue;
+          if (named.has(call.id)) named.add(other.id);
+          if (named.has(other.id)) named.add(call.id);
+        }
+      }
+    }
+    return named;
+  }
+
+  private async callsOf(ids: readonly number[]): Promise<Call[]> {
+    const calls: Call[] = [];
+    const missing: WantedCall[] = [];
+    for (const id of ids) {
+      const kept = this.reading.keptCall(id);
+      if (kept !== undefined) calls.push(kept);
+      else missing.push({ id, callId: this.row(id).callId, frames: this.reading.framesOf(id) });
+    }
+    if (missing.length > 0) calls.push(...(await this.reopener.calls(missing)));
+    return calls.sort((a, b) => a.id - b.id);
+  }
+
+  private aliases(): Aliases {
+    const aliases = new Aliases();
+    for (const text of this.options.aliases) {
+      const alias = parseAlias(text);
+      if (!('error' in alias)) aliases.add(alias);
+    }
+    return aliases.addNames(this.reading.names);
+  }
+
+  private async loadRules(): Promise<typeof import('./judged.ts')> {
+    this.rules ??= await import('./judged.ts');
+    return this.rules;
+  }
+
+  private keep(id: number, findings: readonly Finding[]): void {
+    this.found.set(id, findings);
+    this.all = null;
+  }
+
+  /** One call after the other, with room for keys between them. */
+  private work(): void {
+    if (this.working || this.over || !this.done) return;
+    this.working = true;
+    void this.judgeOn();
+  }
+
+  private async judgeOn(): Promise<void> {
+    const { judged } = await this.loadRules();
+    let last = performance.now();
+    for (let id = this.nextToJudge(); id > 0 && !this.over; id = this.nextToJudge()) {
+      const calls = await this.callsOf([id]);
+      this.keep(id, judged(calls, []));
+      if (performance.now() - last > TELL) {
+        last = performance.now();
+        this.options.onChange();
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.working = false;
+    this.options.onChange();
+  }
+
+  private nextToJudge(): number {
+    const inSight = this.wanted.find((id) => !this.found.has(id));
+    if (inSight !== undefined) return inSight;
+    if (!this.reading.keepsAll) return 0;
+    while (this.next <= this.count && this.found.has(this.next)) this.next++;
+    return this.next <= this.count ? this.next : 0;
+  }
+
+  private async ask({ kind, text }: Question, onAnswer: (ids: ReadonlySet<number>) => void): Promise<void> {
+    const ids = new Set<number>();
+    const filter = kind === 'expression' ? parseFilter(text) : null;
+    const open = new Map<number, ReturnType<NonNullable<typeof filter>['collector']>>();
+    await readCaptures({
+      inputs: this.files,
+      threaded: this.options.threaded,
+      reuseCalls: true,
+      onMessage(message, info) {
+        const { id } = info.call;
+        if (filter === null) {
+          if (!ids.has(id) && holdsText(message, text)) ids.add(id);
+          return;
+        }
+        let collector = open.get(id);
+        if (collector === undefined) {
+          collector = filter.collector();
+          open.set(id, collector);
+        }
+        collector.add(message, info);
+      },
+      onCall(call) {
+        const collector = open.get(call.id);
+        open.delete(call.id);
+        if (collector?.matches(call) === true) ids.add(call.id);
+      },
+      stopped: () => this.over,
+    });
+    onAnswer(ids);
+  }
+}
+
+/** The call's group among `calls`, with the groups of the calls in `named`. */
+function joined(calls: readonly Call[], id: number, named: ReadonlySet<number>): CallGroup {
+  const out: { calls: Call[]; pairs: CallGroup['pairs'][number][] } = { calls: [], pairs: [] };
+  const groups = new CallGroups({
+    least: LEAST,
+    legHeaders: [],
+    onGroup(group) {
+      if (!group.calls.some((call) => call.id === id || named.has(call.id))) return;
+      out.calls.push(...group.calls);
+      out.pairs.push(...group.pairs);
+    },
+  });
+  for (const call of calls) groups.add(call);
+  groups.end();
+  // The call itself comes first: it is what was asked for.
+  out.calls.sort((a, b) => a.id - b.id);
+  return out;
+}
+
+function bySeverity(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES[a.severity] - SEVERITIES[b.severity] ||
+    (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
+    (a.frames[0] ?? 0) - (b.frames[0] ?? 0)
+  );
+}
+
+const SEVERITIES: Readonly<Record<Finding['severity'], number>> = { error: 0, warning: 1, info: 2 };
+/** Confidence from which two calls are drawn as one. */
+const LEAST = 0.7;
+const MOST_OPENED = 32;
+/** Seconds between the beginnings of two legs, and calls that are looked at for them. */
+const BESIDE = 15;
+const MOST_BESIDE = 80;
+const MOST_LOOKED = 2000;
+/** Milliseconds between two frames that show more findings. */
+const TELL = 200;

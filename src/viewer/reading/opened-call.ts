@@ -1,0 +1,116 @@
+// A call that is looked at, alone or with its other legs: its ladder with the findings at their arrows, its messages, and
+// which message became which on the other side of a box.
+import type { Call } from '../../dialog/call.ts';
+import type { Aliases } from '../../ladder/alias.ts';
+import { draw } from '../../ladder/draw.ts';
+import type { Drawing } from '../../ladder/drawing.ts';
+import type { Flow } from '../../ladder/flow.ts';
+import { boxNames, flowOfGroup } from '../../ladder/from-group.ts';
+import type { CallGroup } from '../../legs/call-groups.ts';
+import { crossedMessages } from '../../rules/facts/crossed-messages.ts';
+import type { Finding } from '../../rules/finding.ts';
+import type { SipMessage } from '../../sip/message.ts';
+
+export interface OpenedMessage {
+  readonly message: SipMessage;
+  readonly call: Call;
+  readonly retransmissionOf: number;
+  readonly duplicateOf: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface OpenedCall {
+  readonly id: number;
+  readonly extended: boolean;
+  readonly callIds: readonly string[];
+  readonly drawing: Drawing;
+  /** In the order of the ladder. */
+  readonly messages: readonly OpenedMessage[];
+  /** By row of the drawing: the index of its message, -1 for what is no arrow. */
+  readonly messageOfRow: readonly number[];
+  readonly findings: readonly Finding[];
+  /** Index of a message → that of the same message on the other side of a box. */
+  readonly otherSide: ReadonlyMap<number, number>;
+}
+
+export function openCall(
+  id: number,
+  group: CallGroup,
+  findings: readonly Finding[],
+  aliases: Aliases,
+  extended: boolean,
+): OpenedCall {
+  const marks = findingsByFrame(findings);
+  const flow = marked(flowOfGroup(group), marks);
+  const drawing = draw(flow, { aliases: boxNames(aliases, group) });
+  const messages = messagesOf(group.calls, marks);
+  return {
+    ...{ id, extended, messages, findings },
+    callIds: group.calls.map(({ callId }) => callId),
+    drawing: { ...drawing, title: { ...drawing.title, index: group.calls[0]!.id } },
+    messageOfRow: messageOfRow(drawing, messages),
+    otherSide: otherSides(group, messages),
+  };
+}
+
+function findingsByFrame(findings: readonly Finding[]): Map<number, Finding[]> {
+  const byFrame = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const frame = finding.frames[0] ?? 0;
+    byFrame.set(frame, [...(byFrame.get(frame) ?? []), finding]);
+  }
+  return byFrame;
+}
+
+function marked(flow: Flow, marks: ReadonlyMap<number, Finding[]>): Flow {
+  const messages = flow.messages.map((message) => {
+    const found = marks.get(message.frame) ?? [];
+    const rules = [...new Set(found.map(({ rule, severity }) => `${LETTERS[severity]} ${rule}`))];
+    return rules.length === 0 ? message : { ...message, marks: [...message.marks, ...rules] };
+  });
+  return { ...flow, messages };
+}
+
+function messagesOf(calls: readonly Call[], marks: ReadonlyMap<number, Finding[]>): OpenedMessage[] {
+  return calls
+    .flatMap((call) =>
+      (call.events ?? []).map(({ message, retransmissionOf, duplicateOf }) => {
+        const findings = marks.get(message.frame) ?? [];
+        return { message, call, retransmissionOf, duplicateOf, findings };
+      }),
+    )
+    .sort(
+      ({ message: a }, { message: b }) =>
+        a.seconds - b.seconds || a.nanoseconds - b.nanoseconds || a.frame - b.frame,
+    );
+}
+
+/** Several messages may be in one packet: they are taken in turn. */
+function messageOfRow(drawing: Drawing, messages: readonly OpenedMessage[]): number[] {
+  const byFrame = new Map<number, number[]>();
+  messages.forEach(({ message }, index) => {
+    byFrame.set(message.frame, [...(byFrame.get(message.frame) ?? []), index]);
+  });
+  return drawing.rows.map((row) => {
+    if (row.kind !== 'arrow') return -1;
+    const indexes = byFrame.get(row.frames[0]!) ?? [];
+    return (indexes.length > 1 ? indexes.shift() : indexes[0]) ?? -1;
+  });
+}
+
+function otherSides(group: CallGroup, messages: readonly OpenedMessage[]): Map<number, number> {
+  const indexes = new Map(messages.map(({ message }, index) => [message, index]));
+  const sides = new Map<number, number>();
+  for (const pair of group.pairs) {
+    for (const [before, after] of crossedMessages(pair)) {
+      const one = indexes.get(before.sip);
+      const other = indexes.get(after.sip);
+      if (one === undefined || other === undefined) continue;
+      sides.set(one, other);
+      if (!sides.has(other)) sides.set(other, one);
+    }
+  }
+  return sides;
+}
+
+export const LETTERS: Readonly<Record<Finding['severity'], string>> = { error: 'E', warning: 'W', info: 'I' };

@@ -1,0 +1,95 @@
+// Calls whose messages were not kept → the same calls with them: their packets are read again from the files, each by its
+// offset, and go through the stages once more.
+import { CaptureSet } from '../../capture/capture-set.ts';
+import type { Call } from '../../dialog/call.ts';
+import { Correlator } from '../../dialog/correlator.ts';
+import { NetworkDecoder } from '../../network/decoder.ts';
+import { EndpointTable } from '../../network/endpoint-table.ts';
+import { OutcomeLedger } from '../../network/outcome.ts';
+import type { Payload } from '../../network/payload.ts';
+import { sipStreams } from '../../sip/framing.ts';
+import { SipMessage } from '../../sip/message.ts';
+
+/** A call by the number it has in the list, and its packets. */
+export interface WantedCall {
+  readonly id: number;
+  readonly callId: string;
+  readonly frames: readonly number[];
+}
+
+export class Reopener {
+  private readonly set: CaptureSet;
+  private offsets = new Float64Array(1 << 16);
+  private sources = new Uint16Array(1 << 16);
+  private indexing: Promise<void> | null = null;
+
+  constructor(inputs: readonly string[]) {
+    this.set = new CaptureSet(inputs, { onDiagnostic: () => {} });
+  }
+
+  /** Where each packet lies: one quick walk through the files, which hands the thread back now and then. */
+  index(): Promise<void> {
+    this.indexing ??= this.set.each((packet) => {
+      const { frame } = packet;
+      if (frame >= this.offsets.length) this.grow();
+      this.offsets[frame] = packet.offset;
+      this.sources[frame] = packet.source;
+    });
+    return this.indexing;
+  }
+
+  async calls(wanted: readonly WantedCall[]): Promise<Call[]> {
+    await this.index();
+    const found: Call[] = [];
+    const { packet, end } = stages((call) => found.push(call));
+    const frames = [...new Set(wanted.flatMap((one) => one.frames))].sort((a, b) => a - b);
+    for (const frame of frames) {
+      const read = await this.set.readPacketAt(this.sources[frame]!, this.offsets[frame]!);
+      if (read === undefined) continue;
+      read.frame = frame;
+      packet(read);
+    }
+    end();
+    return found.flatMap((call) => {
+      const one = wanted.find(
+        ({ callId, frames: own }) => callId === call.callId && own[0] === call.frames[0],
+      );
+      if (one === undefined) return [];
+      // It has the number that it has in the list.
+      (call as { id: number }).id = one.id;
+      return [call];
+    });
+  }
+
+  private grow(): void {
+    const offsets = new Float64Array(this.offsets.length * 2);
+    offsets.set(this.offsets);
+    this.offsets = offsets;
+    const sources = new Uint16Array(this.sources.length * 2);
+    sources.set(this.sources);
+    this.sources = sources;
+  }
+}
+
+function stages(onCall: (call: Call) => void) {
+  const ledger = new OutcomeLedger();
+  const onDiagnostic = (): void => {};
+  const message = new SipMessage();
+  const correlator = new Correlator({ keepMessages: true, onCall });
+  const onPayload = (payload: Payload): boolean => {
+    if (!message.read(payload)) return false;
+    correlator.message(message);
+    return true;
+  };
+  const decoder = new NetworkDecoder(
+    { datagram: onPayload, openStream: sipStreams({ ledger, onDiagnostic, onMessage: onPayload }) },
+    { ledger, onDiagnostic, endpoints: new EndpointTable(onDiagnostic) },
+  );
+  return {
+    packet: (packet: Parameters<NetworkDecoder['packet']>[0]) => decoder.packet(packet),
+    end: () => {
+      decoder.end();
+      correlator.end();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+// What the rules found, by severity and rule: of one call, or of all that were looked at.
+import { printable } from '../../ladder/printable.ts';
+import type { Finding } from '../../rules/finding.ts';
+import type { Key } from '../model/key.ts';
+import { moved, topFor } from '../model/scroll.ts';
+import { back, type FindingsScreen, open, replaced, type State, type World } from '../model/state.ts';
+import { cell, line, type StyledLine, span } from '../model/styled.ts';
+import { LETTERS } from '../reading/opened-call.ts';
+import { framed, keyLine, titleLine } from './frame.ts';
+
+export function drawFindings(screen: FindingsScreen, state: State, world: World): StyledLine[] {
+  const { columns, rows } = state;
+  const found = findingsOf(screen, world);
+  const page = Math.max(1, rows - 3);
+  const cursor = Math.min(screen.cursor, Math.max(0, found.length - 1));
+  const top = topFor(cursor, screen.top, page, found.length);
+  const rule = Math.min(36, Math.max(4, ...found.map((one) => one.rule.length)));
+  const lines = found.slice(top, top + page).map((one, index) => ({
+    ...line(
+      span(`${LETTERS[one.severity]} `, one.severity),
+      span(`${cell(one.rule, rule)} `),
+      span(`${cell(one.call === null ? '' : String(one.call.id), 7, 'right')} `, 'dim'),
+      span(`${cell(String(one.frames[0] ?? ''), 8, 'right')}  `, 'dim'),
+      span(printable(one.message, world.ascii)),
+    ),
+    cursor: top + index === cursor,
+  }));
+  if (lines.length === 0) lines.push({ ...line(span(emptyText(screen, world), 'dim')), cursor: false });
+  const head = line(
+    span(
+      `  ${cell('Rule', rule)} ${cell('Call', 7, 'right')} ${cell('Packet', 8, 'right')}  Finding`,
+      'head',
+    ),
+  );
+  return framed(
+    [titleLine(titleOf(screen), rightOf(screen, world, found), columns), head],
+    lines,
+    keyLine(KEYS, state),
+    state,
+  );
+}
+
+export function pressFindings(screen: FindingsScreen, state: State, key: Key, world: World): State {
+  const found = findingsOf(screen, world);
+  const page = Math.max(1, state.rows - 3);
+  const at = moved(key.name, screen.cursor, found.length, page);
+  if (at !== null)
+    return replaced(state, { ...screen, cursor: at, top: topFor(at, screen.top, page, found.length) });
+  const one = found[Math.min(screen.cursor, found.length - 1)];
+  switch (key.name) {
+    case 'escape':
+    case 'q':
+      return back(state);
+    case 'click': {
+      const clicked = screen.top + key.y - 2;
+      return clicked < 0 || clicked >= found.length ? state : replaced(state, { ...screen, cursor: clicked });
+    }
+    case 'enter':
+      return one === undefined ? state : atArrow(screen, state, one, world);
+    case 'e':
+      return one === undefined ? state : open(state, { kind: 'rule', rule: one.rule, top: 0 });
+    case 'f1':
+    case '?':
+      return open(state, { kind: 'help', rule: '', top: 0 });
+    default:
+      return state;
+  }
+}
+
+/** The ladder of the finding's call, with the cursor on the arrow of the guilty message. */
+function atArrow(screen: FindingsScreen, state: State, finding: Finding, world: World): State {
+  const id = screen.id > 0 ? screen.id : (finding.call?.id ?? 0);
+  if (id === 0) return { ...state, notice: 'This finding is about the whole capture.' };
+  const opened = world.opened(id, screen.extended);
+  const arrows = opened?.drawing.rows.filter((row) => row.kind === 'arrow') ?? [];
+  const arrow = arrows.findIndex(({ frames }) => frames.includes(finding.frames[0] ?? -1));
+  const below = state.stack[state.stack.length - 2];
+  const cursor = Math.max(0, arrow);
+  if (below?.kind === 'ladder' && below.id === id) {
+    const shorter = back(state);
+    return replaced(shorter, { ...below, cursor, paneTop: 0 });
+  }
+  if (opened === undefined) return { ...state, notice: 'The call is being read: once more, please.' };
+  return open(state, {
+    kind: 'ladder',
+    id,
+    extended: screen.extended,
+    cursor,
+    top: 0,
+    marked: -1,
+    paneTop: 0,
+  });
+}
+
+function findingsOf({ id, extended }: FindingsScreen, world: World): readonly Finding[] {
+  return id === 0 ? world.allFindings() : (world.opened(id, extended)?.findings ?? []);
+}
+
+function titleOf({ id }: FindingsScreen): string {
+  return id === 0 ? 'Findings' : `Findings of call ${id}`;
+}
+
+function rightOf({ id }: FindingsScreen, world: World, found: readonly Finding[]): string {
+  const count = (severity: Finding['severity']): number =>
+    found.filter((one) => one.severity === severity).length;
+  const counts = `${count('error')} errors, ${count('warning')} warnings, ${count('info')} remarks`;
+  return id === 0 ? `${counts}; ${world.judged} of ${world.count} calls looked at` : counts;
+}
+
+function emptyText({ id }: FindingsScreen, world: World): string {
+  if (id === 0 && world.judged < world.count) return 'Nothing found so far.';
+  return 'Nothing found.';
+}
+
+const KEYS = [
+  ['Esc', 'Back'],
+  ['Enter', 'Show the arrow'],
+  ['e', 'Explain the rule'],
+  ['F1', 'Help'],
+] as const;

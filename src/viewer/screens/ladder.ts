@@ -1,0 +1,274 @@
+// The ladder of a call, alone or with its other legs: arrows with a cursor, and beside them the message under it.
+import { printable } from '../../ladder/printable.ts';
+import type { Key } from '../model/key.ts';
+import { COLOUR_MODES, type LadderView, ladderView, SDP_DETAILS } from '../model/ladder-view.ts';
+import { moved, topFor } from '../model/scroll.ts';
+import { TIME_MODES } from '../model/settings.ts';
+import { back, type LadderScreen, open, replaced, type State, type World } from '../model/state.ts';
+import { line, type Span, type StyledLine, sized, span } from '../model/styled.ts';
+import type { OpenedCall } from '../reading/opened-call.ts';
+import { framed, keyLine, titleLine } from './frame.ts';
+import { messageLines } from './message-lines.ts';
+import { saveDialog } from './save.ts';
+
+export function drawLadder(screen: LadderScreen, state: State, world: World): StyledLine[] {
+  const opened = world.opened(screen.id, screen.extended);
+  if (opened === undefined) {
+    const title = titleLine(`Call ${screen.id}`, '', state.columns);
+    return framed([title], [line(span('Reading …', 'dim'))], keyLine(KEYS, state), state);
+  }
+  const widths = widthsOf(state);
+  const view = viewOf(opened, state, world);
+  const { heads, lines, rows } = view;
+  const place = placeOf(screen, state, opened, view);
+  const ladder: StyledLine[] = [];
+  for (let at = 0; at < heads.length + place.page; at++) {
+    const index = at - heads.length + place.top;
+    const one = at < heads.length ? heads[at]! : (lines[index] ?? line());
+    const message = at < heads.length ? -1 : (opened.messageOfRow[rows[index] ?? -1] ?? -1);
+    ladder.push(at >= heads.length && message >= 0 ? decorated(one, message, screen, place) : one);
+  }
+  const body = widths.pane === 0 ? ladder : besides(ladder, screen, state, world, opened, place);
+  return framed([title(screen, opened, state, world)], body, keyLine(KEYS, state), state);
+}
+
+export function pressLadder(screen: LadderScreen, state: State, key: Key, world: World): State {
+  const opened = world.opened(screen.id, screen.extended);
+  if (key.name === 'escape' || key.name === 'q') return back(state);
+  if (opened === undefined) return state;
+  const view = viewOf(opened, state, world);
+  const place = placeOf(screen, state, opened, view);
+  if (key.name === 'click') return clicked(screen, state, key, opened, view, place);
+  const at = moved(key.name, place.cursor, place.arrows.length, Math.max(2, place.page >> 1));
+  if (at !== null) return moveTo(screen, state, at, opened, view);
+  const action = ACTIONS[key.name];
+  return action === undefined ? state : action(state, screen, { message: place.message, opened, world });
+}
+
+interface Place {
+  /** Rows of the drawing that are arrows. */
+  readonly arrows: readonly number[];
+  readonly cursor: number;
+  /** Index of the message under the cursor; -1. */
+  readonly message: number;
+  readonly top: number;
+  readonly page: number;
+}
+
+function placeOf(screen: LadderScreen, state: State, opened: OpenedCall, { heads, rows }: LadderView): Place {
+  const page = Math.max(1, state.rows - 2 - heads.length);
+  const arrows = opened.drawing.rows.flatMap((row, index) => (row.kind === 'arrow' ? [index] : []));
+  const cursor = Math.max(0, Math.min(screen.cursor, arrows.length - 1));
+  const row = arrows[cursor] ?? -1;
+  const first = Math.max(0, rows.indexOf(row));
+  const last = Math.max(first, rows.lastIndexOf(row));
+  const all = cursor === arrows.length - 1 ? rows.length - 1 : last;
+  const top = topFor(first, topFor(all, screen.top, page, rows.length), page, rows.length);
+  return { arrows, cursor, message: opened.messageOfRow[row] ?? -1, top, page };
+}
+
+function moveTo(
+  screen: LadderScreen,
+  state: State,
+  cursor: number,
+  opened: OpenedCall,
+  view: LadderView,
+): State {
+  const next = { ...screen, cursor, paneTop: 0 };
+  return replaced(state, { ...next, top: placeOf(next, state, opened, view).top });
+}
+
+function clicked(
+  screen: LadderScreen,
+  state: State,
+  key: Key,
+  opened: OpenedCall,
+  view: LadderView,
+  place: Place,
+): State {
+  const index = key.y - 1 - view.heads.length + place.top;
+  const arrow = place.arrows.indexOf(view.rows[index] ?? -1);
+  if (arrow < 0 || key.y < 1 + view.heads.length) return state;
+  if (arrow !== place.cursor) return moveTo(screen, state, arrow, opened, view);
+  return place.message < 0 ? state : open(state, message(screen, place.message));
+}
+
+/** Columns of the ladder and of the pane; no pane where the ladder would have too few. */
+function widthsOf({ columns, settings: { pane } }: State): { ladder: number; pane: number } {
+  const wanted = Math.floor((columns * pane) / 100);
+  if (pane === 0 || columns - wanted - 1 < LEAST_LADDER || wanted < LEAST_PANE)
+    return { ladder: columns, pane: 0 };
+  return { ladder: columns - wanted - 1, pane: wanted };
+}
+
+function viewOf(opened: OpenedCall, state: State, world: World): LadderView {
+  const { time, sdp, colour } = state.settings;
+  // The column before the ladder shows the cursor and the mark.
+  const look = { width: widthsOf(state).ladder - 1, ascii: world.ascii, time, sdp, colour };
+  const key = JSON.stringify(look);
+  const known = VIEWS.get(opened);
+  if (known?.key === key) return known.view;
+  const callIds = opened.messageOfRow.map((index) => opened.messages[index]?.call.callId ?? '');
+  const view = indented(ladderView(opened.drawing, callIds, look));
+  VIEWS.set(opened, { key, view });
+  return view;
+}
+
+function indented({ heads, lines, rows }: LadderView): LadderView {
+  const move = ({ spans }: StyledLine): StyledLine => ({ spans: [span(' '), ...spans] });
+  return { heads: heads.map(move), lines: lines.map(move), rows };
+}
+
+function decorated(one: StyledLine, index: number, { marked }: LadderScreen, place: Place): StyledLine {
+  const [first, ...spans] = one.spans as readonly [Span, ...Span[]];
+  const mark = index === marked ? span('*', 'chosen') : first;
+  return index === place.message ? { spans: [mark, ...spans], cursor: true } : { spans: [mark, ...spans] };
+}
+
+function besides(
+  ladder: readonly StyledLine[],
+  screen: LadderScreen,
+  state: State,
+  world: World,
+  opened: OpenedCall,
+  place: Place,
+): StyledLine[] {
+  const widths = widthsOf(state);
+  const shown = opened.messages[place.message];
+  const look = { decoded: state.settings.decoded, ascii: world.ascii };
+  const pane = shown === undefined ? [] : messageLines(shown, widths.pane, look);
+  const rule = world.ascii ? '|' : '│';
+  return Array.from({ length: state.rows - 2 }, (_, row) => {
+    const left = sized(ladder[row] ?? line(), widths.ladder);
+    const right = pane[row + screen.paneTop] ?? line();
+    const plain = left.spans.map((one) =>
+      left.cursor === true && one.text.trim() !== '' ? { ...one, reverse: true } : one,
+    );
+    return { spans: [...(left.cursor === true ? plain : left.spans), span(rule, 'dim'), ...right.spans] };
+  });
+}
+
+function title(screen: LadderScreen, opened: OpenedCall, state: State, world: World): StyledLine {
+  const { drawing, callIds, findings } = opened;
+  const { from, to, state: callState } = drawing.title;
+  const more = callIds.length > 1 ? `${callIds.length} legs` : printable(callIds[0] ?? '', world.ascii);
+  const words = [
+    `${screen.extended ? 'Extended call' : 'Call'} ${screen.id}`,
+    more,
+    `${from} ${world.ascii ? '->' : '→'} ${to}`,
+  ];
+  const found = findings.length === 0 ? '' : `${findings.length} findings  `;
+  return titleLine(printable(words.join('  '), world.ascii), `${found}${callState}`, state.columns);
+}
+
+interface At {
+  readonly message: number;
+  readonly opened: OpenedCall;
+  readonly world: World;
+}
+
+type Action = (state: State, screen: LadderScreen, at: At) => State;
+
+function message({ id, extended }: LadderScreen, index: number): Parameters<typeof open>[1] {
+  return { kind: 'message', id, extended, index, top: 0 };
+}
+
+const mark: Action = (state, screen, { message: index }) => {
+  if (index < 0) return state;
+  if (screen.marked < 0) return replaced(state, { ...screen, marked: index });
+  if (screen.marked === index) return replaced(state, { ...screen, marked: -1 });
+  const { id, extended, marked } = screen;
+  return open(replaced(state, { ...screen, marked: -1 }), {
+    ...{ kind: 'compare', id, extended, top: 0 },
+    ...{ one: Math.min(marked, index), other: Math.max(marked, index) },
+  });
+};
+
+const across: Action = (state, screen, { message: index, opened }) => {
+  const other = opened.otherSide.get(index);
+  const { id, extended } = screen;
+  if (other !== undefined)
+    return open(state, {
+      kind: 'compare',
+      id,
+      extended,
+      one: Math.min(index, other),
+      other: Math.max(index, other),
+      top: 0,
+    });
+  const hint = extended
+    ? 'This message did not cross a box.'
+    : 'This message did not cross a box here: x adds the other legs.';
+  return { ...state, notice: hint };
+};
+
+const extend: Action = (state, screen) =>
+  replaced(state, { ...screen, extended: !screen.extended, cursor: 0, top: 0, marked: -1, paneTop: 0 });
+
+function next<T>(all: readonly T[], one: T): T {
+  return all[(all.indexOf(one) + 1) % all.length]!;
+}
+
+function widen(by: number): Action {
+  return (state) => {
+    const pane = Math.max(20, Math.min(70, (state.settings.pane || 40) + by));
+    return { ...state, settings: { ...state.settings, pane } };
+  };
+}
+
+function scrollPane(by: number): Action {
+  return (state, screen) => replaced(state, { ...screen, paneTop: Math.max(0, screen.paneTop + by) });
+}
+
+const help: Action = (state) => open(state, { kind: 'help', rule: '', top: 0 });
+const sdp: Action = (state) => ({
+  ...state,
+  settings: { ...state.settings, sdp: next(SDP_DETAILS, state.settings.sdp) },
+  notice: `SDP: ${next(SDP_DETAILS, state.settings.sdp)}`,
+});
+const colour: Action = (state) => ({
+  ...state,
+  settings: { ...state.settings, colour: next(COLOUR_MODES, state.settings.colour) },
+  notice: `Colours: ${COLOURS[next(COLOUR_MODES, state.settings.colour)]}`,
+});
+const raw: Action = (state, screen) => open(state, message(screen, -1));
+const save: Action = (state, screen, { world }) => open(state, saveDialog(new Set(), screen.id, world.files));
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  enter: (state, screen, { message: index }) => (index < 0 ? state : open(state, message(screen, index))),
+  space: mark,
+  ...{ f4: extend, x: extend },
+  b: across,
+  ...{ f1: help, '?': help },
+  ...{ f2: save, s: save },
+  ...{ f5: sdp, d: sdp },
+  ...{ f6: raw, r: raw },
+  ...{ f7: colour, C: colour, c: colour },
+  ...{ 9: widen(5), '0': widen(-5), T: (state) => ({ ...state, settings: { ...state.settings, pane: 40 } }) },
+  t: (state) => ({ ...state, settings: { ...state.settings, pane: state.settings.pane === 0 ? 40 : 0 } }),
+  w: (state) => ({ ...state, settings: { ...state.settings, time: next(TIME_MODES, state.settings.time) } }),
+  D: (state) => ({ ...state, settings: { ...state.settings, decoded: !state.settings.decoded } }),
+  e: (state, { id, extended }) => open(state, { kind: 'findings', id, extended, cursor: 0, top: 0 }),
+  ...{ right: scrollPane(3), l: scrollPane(3), left: scrollPane(-3), h: scrollPane(-3) },
+};
+
+const VIEWS = new WeakMap<OpenedCall, { key: string; view: LadderView }>();
+const LEAST_LADDER = 56;
+const LEAST_PANE = 24;
+const COLOURS = { kind: 'requests and responses', cseq: 'CSeq', callid: 'Call-ID' } as const;
+
+const KEYS = [
+  ['Esc', 'Back'],
+  ['Enter', 'Message'],
+  ['Space', 'Compare'],
+  ['x', 'Extended'],
+  ['b', 'Across the box'],
+  ['d', 'SDP'],
+  ['e', 'Findings'],
+  ['C', 'Colours'],
+  ['w', 'Times'],
+  ['9 0 t', 'Pane'],
+  ['r', 'Raw'],
+  ['F2', 'Save'],
+  ['F1', 'Help'],
+] as const;

@@ -1,0 +1,110 @@
+// The viewer: captures in, a full screen that keys drive until the user leaves. Only this loads ink.
+import { openSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import { render } from 'ink';
+import { createElement } from 'react';
+import { App } from './app.ts';
+import { configPath, readSettings, writeSettings } from './config-file.ts';
+import type { Effect, State } from './model/state.ts';
+import { Library } from './reading/library.ts';
+import { saveCalls } from './save-calls.ts';
+import { colourDepth, isAsciiTerminal } from './terminal/colours.ts';
+import { giveTerminalBack, takeTerminal } from './terminal/restore.ts';
+
+export interface ViewerOptions {
+  readonly captures: readonly string[];
+  readonly threaded: boolean;
+}
+
+/** Resolves when the user has left. Standard input and output are a terminal. */
+export async function runViewer({ captures, threaded }: ViewerOptions): Promise<void> {
+  const config = configPath();
+  const settings = readSettings(config);
+  const news = new News();
+  const library = new Library({
+    ...{ inputs: captures, threaded, ascii: isAsciiTerminal(process.env) },
+    ...{ customHeader: settings.customHeader, aliases: settings.aliases },
+    onChange: () => news.tell(),
+  });
+  const leave = (code: number): never => {
+    giveTerminalBack();
+    process.exit(code);
+  };
+  process.on('exit', giveTerminalBack);
+  for (const [signal, number] of SIGNALS) process.on(signal, () => leave(128 + number));
+  process.on('uncaughtException', (error) => {
+    giveTerminalBack();
+    process.stderr.write(`sipspect: ${error.stack ?? error.message}\n`);
+    process.exit(70);
+  });
+  process.stdout.on('resize', () => news.tell());
+  takeTerminal(settings.mouse);
+  const act = (effect: Effect, state: State, say: (notice: string) => void): void => {
+    if (effect.kind === 'quit') app.unmount();
+    else if (effect.kind === 'pause') library.reading.pause(effect.on);
+    else if (effect.kind === 'redraw') app.clear();
+    else if (effect.kind === 'keep-settings') say(kept(config, () => writeSettings(config, effect.settings)));
+    else
+      void saveCalls(effect, state, library).then(say, (error: Error) => say(`Not saved: ${error.message}`));
+  };
+  const app = render(
+    createElement(App, {
+      ...{ world: library, settings, act },
+      depth: colourDepth(process.env),
+      size: () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }),
+      listen: news.listen,
+      onDrawn: () => library.drawn(),
+    }),
+    {
+      ...{ alternateScreen: true, incrementalRendering: true, interactive: true },
+      // Standard input may be a capture: keys come from the terminal itself then.
+      stdin: process.stdin.isTTY ? process.stdin : new ReadStream(openSync('/dev/tty', 'r')),
+      ...{ exitOnCtrlC: false, maxFps: 60, patchConsole: false },
+    },
+  );
+  void library.reading.read();
+  await app.waitUntilExit();
+  library.close();
+  leave(0);
+}
+
+/** Tells that something is new, a few times a second at most. */
+class News {
+  private listener: (() => void) | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private last = 0;
+
+  readonly listen = (onNews: () => void): (() => void) => {
+    this.listener = onNews;
+    return () => {
+      this.listener = null;
+    };
+  };
+
+  tell(): void {
+    if (this.timer !== null || this.listener === null) return;
+    const wait = Math.max(0, this.last + PACE - performance.now());
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.last = performance.now();
+      this.listener?.();
+    }, wait);
+  }
+}
+
+function kept(path: string, write: () => void): string {
+  try {
+    write();
+    return `Kept in ${path}`;
+  } catch (error) {
+    return `Not kept: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+const SIGNALS = [
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+  ['SIGINT', 2],
+] as const;
+/** Milliseconds. */
+const PACE = 100;
