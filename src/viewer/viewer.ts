@@ -1,7 +1,7 @@
 // The viewer: captures in, a full screen that keys drive until the user leaves. Only this loads ink.
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { render } from 'ink';
+import { type Instance, render } from 'ink';
 import { createElement } from 'react';
 import { App } from './app.ts';
 import { configPath, readSettings, writeSettings } from './config-file.ts';
@@ -26,28 +26,31 @@ export async function runViewer({ captures, threaded }: ViewerOptions): Promise<
     ...{ customHeader: settings.customHeader, aliases: settings.aliases },
     onChange: () => news.tell(),
   });
-  const leave = (code: number): never => {
-    giveTerminalBack();
+  let app: Instance | null = null;
+  const leave = (code: number, last = ''): never => {
+    // ink first: it draws a last time when the process ends, which must not be on the user's screen.
+    try {
+      app?.unmount();
+    } finally {
+      giveTerminalBack();
+    }
+    process.stderr.write(last);
     process.exit(code);
   };
   process.on('exit', giveTerminalBack);
   for (const [signal, number] of SIGNALS) process.on(signal, () => leave(128 + number));
-  process.on('uncaughtException', (error) => {
-    giveTerminalBack();
-    process.stderr.write(`sipspect: ${error.stack ?? error.message}\n`);
-    process.exit(70);
-  });
+  process.on('uncaughtException', (error) => leave(CRASHED, `sipspect: ${error.stack ?? error.message}\n`));
   process.stdout.on('resize', () => news.tell());
   takeTerminal(settings.mouse);
   const act = (effect: Effect, state: State, say: (notice: string) => void): void => {
-    if (effect.kind === 'quit') app.unmount();
+    if (effect.kind === 'quit') app?.unmount();
     else if (effect.kind === 'pause') library.reading.pause(effect.on);
-    else if (effect.kind === 'redraw') app.clear();
+    else if (effect.kind === 'redraw') app?.clear();
     else if (effect.kind === 'keep-settings') say(kept(config, () => writeSettings(config, effect.settings)));
     else
       void saveCalls(effect, state, library).then(say, (error: Error) => say(`Not saved: ${error.message}`));
   };
-  const app = render(
+  app = render(
     createElement(App, {
       ...{ world: library, settings, act },
       depth: colourDepth(process.env),
@@ -106,5 +109,7 @@ const SIGNALS = [
   ['SIGHUP', 1],
   ['SIGINT', 2],
 ] as const;
+/** sysexits.h: EX_SOFTWARE. */
+const CRASHED = 70;
 /** Milliseconds. */
 const PACE = 100;

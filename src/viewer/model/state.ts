@@ -72,6 +72,8 @@ export interface LadderScreen extends OfCall {
   readonly kind: 'ladder';
   /** Index among the arrows. */
   readonly cursor: number;
+  /** The packet whose arrow the cursor is on instead, until it moves; 0 for none. */
+  readonly goTo: number;
   readonly top: number;
   /** The message marked for comparison, by its index; -1 for none. */
   readonly marked: number;

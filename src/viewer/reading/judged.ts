@@ -4,6 +4,7 @@ import type { LegPair } from '../../legs/pair.ts';
 import { EMPTY_POLICY } from '../../policy/default-policy.ts';
 import { CATALOGUE } from '../../rules/catalogue.ts';
 import type { Finding } from '../../rules/finding.ts';
+import { sourceText } from '../../rules/finding-maker.ts';
 import { Judge } from '../../rules/judge.ts';
 
 export function judged(calls: readonly Call[], pairs: readonly LegPair[]): Finding[] {
@@ -41,7 +42,17 @@ export function ruleText(id: string): string | undefined {
     '',
     summary,
     '',
-    ...['Why', why, '', 'What to do', fix, '', 'Sources', ...sources.map((one) => `  ${String(one)}`), ''],
+    ...[
+      'Why',
+      why,
+      '',
+      'What to do',
+      fix,
+      '',
+      'Sources',
+      ...sources.map((one) => `  ${sourceText(one)}`),
+      '',
+    ],
     ...['Findings', ...Object.values(messages).map((text) => `  ${text}`)],
   ].join('\n');
 }

@@ -41,7 +41,8 @@ export class Library implements World {
   private over = false;
 
   constructor(options: LibraryOptions) {
-    const { inputs, threaded, customHeader, onChange } = options;
+    const { inputs, threaded, customHeader } = options;
+    const onChange = (): void => this.changed();
     this.options = options;
     this.files = inputs;
     this.ascii = options.ascii;
@@ -91,6 +92,15 @@ export class Library implements World {
     return this.found.size;
   }
 
+  /** Grows with all that a frame may show, and what it was when the last frame was drawn. */
+  version = 0;
+  seen = 0;
+
+  /** Nothing will change any more unless somebody asks for something. */
+  get idle(): boolean {
+    return this.done && !this.working && this.pending.size === 0;
+  }
+
   row(id: number): CallRow {
     return this.reading.row(id);
   }
@@ -125,7 +135,7 @@ export class Library implements World {
 
   ruleText(rule: string): string | undefined {
     if (this.rules === null) {
-      void this.loadRules().then(() => this.options.onChange());
+      void this.loadRules().then(() => this.changed());
       return undefined;
     }
     return this.rules.ruleText(rule);
@@ -141,6 +151,7 @@ export class Library implements World {
 
   /** A frame was drawn: the calls whose findings it asked for are judged first. */
   drawn(): void {
+    this.seen = this.version;
     this.wanted = this.asked;
     this.asked = [];
     this.work();
@@ -149,6 +160,11 @@ export class Library implements World {
   close(): void {
     this.over = true;
     this.reading.stop();
+  }
+
+  private changed(): void {
+    this.version++;
+    this.options.onChange();
   }
 
   private async open(id: number, extended: boolean, key: string): Promise<void> {
@@ -161,7 +177,7 @@ export class Library implements World {
       this.cache.set(key, openCall(id, group, findings, this.aliases(), extended));
     } finally {
       this.pending.delete(key);
-      this.options.onChange();
+      this.changed();
     }
   }
 
@@ -243,7 +259,7 @@ export class Library implements World {
 
   /** One call after the other, with room for keys between them. */
   private work(): void {
-    if (this.working || this.over || !this.done) return;
+    if (this.working || this.over || !this.done || this.nextToJudge() === 0) return;
     this.working = true;
     void this.judgeOn();
   }
@@ -256,12 +272,12 @@ export class Library implements World {
       this.keep(id, judged(calls, []));
       if (performance.now() - last > TELL) {
         last = performance.now();
-        this.options.onChange();
+        this.changed();
       }
       await new Promise((resolve) => setImmediate(resolve));
     }
     this.working = false;
-    this.options.onChange();
+    this.changed();
   }
 
   private nextToJudge(): number {

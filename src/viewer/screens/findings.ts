@@ -56,7 +56,7 @@ export function pressFindings(screen: FindingsScreen, state: State, key: Key, wo
       return clicked < 0 || clicked >= found.length ? state : replaced(state, { ...screen, cursor: clicked });
     }
     case 'enter':
-      return one === undefined ? state : atArrow(screen, state, one, world);
+      return one === undefined ? state : atArrow(screen, state, one);
     case 'e':
       return one === undefined ? state : open(state, { kind: 'rule', rule: one.rule, top: 0 });
     case 'f1':
@@ -68,28 +68,15 @@ export function pressFindings(screen: FindingsScreen, state: State, key: Key, wo
 }
 
 /** The ladder of the finding's call, with the cursor on the arrow of the guilty message. */
-function atArrow(screen: FindingsScreen, state: State, finding: Finding, world: World): State {
+function atArrow(screen: FindingsScreen, state: State, finding: Finding): State {
   const id = screen.id > 0 ? screen.id : (finding.call?.id ?? 0);
   if (id === 0) return { ...state, notice: 'This finding is about the whole capture.' };
-  const opened = world.opened(id, screen.extended);
-  const arrows = opened?.drawing.rows.filter((row) => row.kind === 'arrow') ?? [];
-  const arrow = arrows.findIndex(({ frames }) => frames.includes(finding.frames[0] ?? -1));
+  const goTo = finding.frames[0] ?? 0;
   const below = state.stack[state.stack.length - 2];
-  const cursor = Math.max(0, arrow);
-  if (below?.kind === 'ladder' && below.id === id) {
-    const shorter = back(state);
-    return replaced(shorter, { ...below, cursor, paneTop: 0 });
-  }
-  if (opened === undefined) return { ...state, notice: 'The call is being read: once more, please.' };
-  return open(state, {
-    kind: 'ladder',
-    id,
-    extended: screen.extended,
-    cursor,
-    top: 0,
-    marked: -1,
-    paneTop: 0,
-  });
+  if (below?.kind === 'ladder' && below.id === id)
+    return replaced(back(state), { ...below, goTo, paneTop: 0 });
+  const { extended } = screen;
+  return open(state, { kind: 'ladder', id, extended, cursor: 0, goTo, top: 0, marked: -1, paneTop: 0 });
 }
 
 function findingsOf({ id, extended }: FindingsScreen, world: World): readonly Finding[] {

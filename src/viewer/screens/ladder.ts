@@ -58,13 +58,19 @@ interface Place {
 function placeOf(screen: LadderScreen, state: State, opened: OpenedCall, { heads, rows }: LadderView): Place {
   const page = Math.max(1, state.rows - 2 - heads.length);
   const arrows = opened.drawing.rows.flatMap((row, index) => (row.kind === 'arrow' ? [index] : []));
-  const cursor = Math.max(0, Math.min(screen.cursor, arrows.length - 1));
+  const wanted = screen.goTo === 0 ? -1 : arrows.findIndex((row) => showsPacket(opened, row, screen.goTo));
+  const cursor = Math.max(0, Math.min(wanted < 0 ? screen.cursor : wanted, arrows.length - 1));
   const row = arrows[cursor] ?? -1;
   const first = Math.max(0, rows.indexOf(row));
   const last = Math.max(first, rows.lastIndexOf(row));
   const all = cursor === arrows.length - 1 ? rows.length - 1 : last;
   const top = topFor(first, topFor(all, screen.top, page, rows.length), page, rows.length);
   return { arrows, cursor, message: opened.messageOfRow[row] ?? -1, top, page };
+}
+
+function showsPacket({ drawing }: OpenedCall, row: number, frame: number): boolean {
+  const arrow = drawing.rows[row]!;
+  return arrow.kind === 'arrow' && arrow.frames.includes(frame);
 }
 
 function moveTo(
@@ -74,7 +80,7 @@ function moveTo(
   opened: OpenedCall,
   view: LadderView,
 ): State {
-  const next = { ...screen, cursor, paneTop: 0 };
+  const next = { ...screen, cursor, goTo: 0, paneTop: 0 };
   return replaced(state, { ...next, top: placeOf(next, state, opened, view).top });
 }
 
@@ -203,7 +209,15 @@ const across: Action = (state, screen, { message: index, opened }) => {
 };
 
 const extend: Action = (state, screen) =>
-  replaced(state, { ...screen, extended: !screen.extended, cursor: 0, top: 0, marked: -1, paneTop: 0 });
+  replaced(state, {
+    ...screen,
+    extended: !screen.extended,
+    cursor: 0,
+    goTo: 0,
+    top: 0,
+    marked: -1,
+    paneTop: 0,
+  });
 
 function next<T>(all: readonly T[], one: T): T {
   return all[(all.indexOf(one) + 1) % all.length]!;
