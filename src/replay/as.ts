@@ -11,7 +11,7 @@ export interface As {
 
 /** Undefined when the text is none. */
 export function parseAs(text: string): As | undefined {
-  const equals = text.lastIndexOf('=');
+  const equals = text.indexOf('=');
   const local = parseLocalAddress(text.slice(equals + 1).trim());
   const adjacency = text.slice(0, equals).trim();
   return equals <= 0 || adjacency === '' || local === undefined ? undefined : { adjacency, local };

@@ -1,6 +1,5 @@
 // A capture that shows one side of the SBC, or a call without one: what was sent there to the caller, as it would have reached the
 // SBC from its other side, so that the prediction goes on. The far end's answers are taken for those of the side that is not seen.
-import type { Endpoint } from '../network/endpoint.ts';
 import type { Adjacency } from '../policy/policy.ts';
 import type { Flow } from '../sbc/flow.ts';
 import { Draft } from '../sbc/message/draft.ts';
@@ -9,6 +8,7 @@ import { withUri } from '../sbc/message/uri.ts';
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
+import { endpoint } from './endpoint.ts';
 import type { PredictedMessage } from './prediction.ts';
 import { RecordedMessage } from './recorded-message.ts';
 import type { Recording } from './recording.ts';
@@ -140,9 +140,4 @@ function reached(
     own.request.cause = asked.cause;
   }
   return own;
-}
-
-function endpoint(ip: string, port: number): Endpoint {
-  const version = ip.includes(':') ? 6 : 4;
-  return { ip, port, text: version === 6 ? `[${ip}]:${port}` : `${ip}:${port}`, version };
 }

@@ -5,6 +5,7 @@ import type { RecordedMessage } from './recorded-message.ts';
 import type { Recording } from './recording.ts';
 import { somewhereOn } from './somewhere.ts';
 import { isInitial } from './transaction-key.ts';
+import { mostFrequent } from './usual-hops.ts';
 
 /** The policy as it is where it has routes. */
 export function withLearntRoutes(recording: Recording): Policy {
@@ -14,46 +15,42 @@ export function withLearntRoutes(recording: Recording): Policy {
 }
 
 function routesFrom(inbound: Adjacency, { messages, policy }: Recording): Route[] {
-  const seen = messages.flatMap((one) => {
-    if (one.way !== 'out' || !isInitial(one.message) || one.cause?.adjacency.name !== inbound.name) return [];
-    return [{ target: one.cause.message.uri.address, adjacency: one.adjacency.name, hop: hopOf(one) }];
-  });
-  const usual = mostFrequent(seen.map(({ adjacency }) => adjacency));
-  const others = policy.adjacencies.filter((one) => one !== inbound);
+  const seen = messages.filter(
+    ({ way, message, cause }) =>
+      way === 'out' && isInitial(message) && cause?.adjacency.name === inbound.name,
+  );
+  const usual = mostFrequent(seen.map(wayOf));
   if (usual === undefined) {
-    const [only] = others;
-    if (others.length !== 1 || only === undefined || only.nextHops.length > 0) return [];
-    const hop = { host: somewhereOn(only), port: null, transport: null };
-    return [routeOf(inbound, null, only.name, [hop])];
+    const [only, ...more] = policy.adjacencies.filter((one) => one !== inbound);
+    if (only === undefined || more.length > 0 || only.nextHops.length > 0) return [];
+    return [routeOf(inbound, null, only.name, { host: somewhereOn(only), port: null, transport: null })];
   }
   const exceptions = new Map<string, Route>();
-  for (const { target, adjacency, hop } of seen) {
-    if (adjacency === usual || target === '' || exceptions.size >= MOST) continue;
-    exceptions.set(target, routeOf(inbound, target, adjacency, [hop]));
+  for (const one of seen) {
+    const target = one.cause!.message.uri.address;
+    if (wayOf(one) === usual || target === '' || exceptions.size >= MOST) continue;
+    exceptions.set(target, routeOf(inbound, target, one.adjacency.name, hopOf(one)));
   }
-  const hops = seen.filter(({ adjacency }) => adjacency === usual).map(({ hop }) => JSON.stringify(hop));
-  const hop = JSON.parse(mostFrequent(hops)!) as NextHop;
-  return [...exceptions.values(), routeOf(inbound, null, usual, [hop])];
+  const first = seen.find((one) => wayOf(one) === usual)!;
+  return [...exceptions.values(), routeOf(inbound, null, first.adjacency.name, hopOf(first))];
+}
+
+function wayOf({ adjacency, flow }: RecordedMessage): string {
+  return `${adjacency.name} ${flow.transport} ${flow.remote.text}`;
 }
 
 function hopOf({ flow }: RecordedMessage): NextHop {
   return { host: flow.remote.ip, port: flow.remote.port, transport: flow.transport };
 }
 
-function routeOf(
-  inbound: Adjacency,
-  requestUri: string | null,
-  adjacency: string,
-  nextHops: NextHop[],
-): Route {
+function routeOf(inbound: Adjacency, requestUri: string | null, adjacency: string, hop: NextHop): Route {
   const name = `learnt: ${inbound.name} to ${requestUri ?? adjacency}`;
-  return { name, match: { inboundAdjacency: inbound.name, requestUri, to: null }, adjacency, nextHops };
-}
-
-function mostFrequent(values: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
+  return {
+    name,
+    match: { inboundAdjacency: inbound.name, requestUri, to: null },
+    adjacency,
+    nextHops: [hop],
+  };
 }
 
 /** Exceptions from the usual way, for each adjacency. */

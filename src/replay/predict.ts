@@ -112,7 +112,9 @@ class Run {
         break;
       case 'resolve': {
         const { query, hop, adjacency } = command;
-        const targets = recordedTargets(cause, hop, this.recording.adjacencies.named(adjacency));
+        const { adjacencies, usualHops } = this.recording;
+        const usual = usualHops.get(adjacency);
+        const targets = recordedTargets(cause, hop, adjacencies.named(adjacency), usual);
         answers.push({ kind: 'resolved', at, query, targets });
         break;
       }

@@ -1,5 +1,6 @@
 // A question of the core's resolver → where the box went for the same cause; where it went nowhere, the hop itself (RFC 3263 §4
-// for one that is an address), or for a name any address of that side, so that the prediction goes on.
+// for one that is an address), or for a name where
+// the box usually went, else any address of that side, so that the prediction goes on.
 import { defaultPort } from '../policy/host-address.ts';
 import type { Adjacency, NextHop } from '../policy/policy.ts';
 import type { Target } from '../sbc/event.ts';
@@ -11,6 +12,7 @@ export function recordedTargets(
   cause: RecordedMessage | null,
   hop: NextHop,
   adjacency: Adjacency | undefined,
+  usual: Target | undefined,
 ): readonly Target[] {
   const root = cause === null ? null : (cause.request?.cause ?? cause);
   const sent = (root?.effects ?? []).filter(
@@ -22,8 +24,10 @@ export function recordedTargets(
     targets.set(text, { transport: flow.transport, ip, port });
   }
   if (targets.size > 0) return [...targets.values()];
+  const isAddress = isIPv4(hop.host) || isIPv6(hop.host);
+  if (!isAddress && usual !== undefined) return [usual];
   const transport = hop.transport ?? 'udp';
   const port = hop.port ?? defaultPort(transport);
-  const ip = isIPv4(hop.host) || isIPv6(hop.host) ? hop.host : somewhereOn(adjacency);
+  const ip = isAddress ? hop.host : somewhereOn(adjacency);
   return [{ transport, ip, port }];
 }

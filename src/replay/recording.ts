@@ -3,13 +3,17 @@
 import type { Timestamp } from '../capture/timestamp.ts';
 import type { Call, CallEvent } from '../dialog/call.ts';
 import type { LegPair } from '../legs/pair.ts';
+import type { Endpoint } from '../network/endpoint.ts';
 import { Adjacencies } from '../policy/adjacency-lookup.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Adjacency, Policy } from '../policy/policy.ts';
+import type { Target } from '../sbc/event.ts';
 import { linkCauses } from './causes.ts';
 import { connectionNumbers } from './connection-numbers.ts';
+import { endpoint } from './endpoint.ts';
 import { RecordedMessage } from './recorded-message.ts';
 import { Scenarios } from './scenario.ts';
 import { sideOf, transportName } from './side.ts';
+import { usualHops } from './usual-hops.ts';
 
 export interface Recording {
   readonly policy: Policy;
@@ -17,6 +21,8 @@ export interface Recording {
   /** In the order of the capture; duplicates that the capture made are left out. */
   readonly messages: readonly RecordedMessage[];
   readonly scenarios: Scenarios;
+  /** Where requests that begin something usually went, by adjacency. */
+  readonly usualHops: ReadonlyMap<string, Target>;
   /** Time of the first message. */
   readonly start: Timestamp;
   /** Messages between others, and those of the SBC to itself. */
@@ -46,7 +52,8 @@ export function recordingOf(calls: readonly Call[], pairs: readonly LegPair[], p
     if (event.duplicateOf > 0) continue;
     const [local, remote] = side.way === 'in' ? [message.dst, message.src] : [message.src, message.dst];
     const transport = transportName(message.transport);
-    const flow = { transport, local, remote, connection: connectionOf(transport, local, remote) };
+    const connection = connectionOf(transport, local, remote);
+    const flow = { transport, local: listening(local, side.adjacency), remote, connection };
     const first = byFrame.get(`${call.id} ${event.retransmissionOf}`) ?? null;
     const repeats = event.retransmissionOf > 0 ? (first?.repeats ?? first) : null;
     const one = new RecordedMessage({ index: messages.length, message, call, ...side, flow, at, repeats });
@@ -58,7 +65,17 @@ export function recordingOf(calls: readonly Call[], pairs: readonly LegPair[], p
   linkCauses(messages, scenarios);
   const unkept = calls.reduce((sum, call) => sum + call.messages - (call.events?.length ?? 0), 0);
   const { seconds, nanoseconds } = start;
-  return { policy, adjacencies, messages, scenarios, start: { seconds, nanoseconds }, others, unkept };
+  return {
+    ...{ policy, adjacencies, messages, scenarios, usualHops: usualHops(messages) },
+    ...{ start: { seconds, nanoseconds }, others, unkept },
+  };
+}
+
+/** Of a connection that the SBC opened itself, from any port: the address that it listens on there. */
+function listening(end: Endpoint, { local }: Adjacency): Endpoint {
+  if (local.some(({ port }) => port === end.port)) return end;
+  const own = local.find(({ host }) => host === end.ip);
+  return own === undefined ? end : endpoint(end.ip, own.port);
 }
 
 function inOrder(calls: readonly Call[]): { readonly call: Call; readonly event: CallEvent }[] {

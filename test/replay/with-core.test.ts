@@ -112,6 +112,11 @@ test.skipIf(NOTE !== '')(`real boxes${NOTE}`, async () => {
   `);
 });
 
+test.skipIf(NOTE !== '')(`a proxy over TCP, whose own connections come from any port${NOTE}`, async () => {
+  const [first] = told(await recorded([`${CORPUS}/k-plain-tcp.pcap`], `${SIDES}/rewriting.yaml`));
+  expect(first).toBe('0 as predicted, 120 differ; 888 predicted, 888 recorded');
+});
+
 test.skipIf(NOTE !== '')(
   `one side of a real box, the other being learnt from its answers${NOTE}`,
   async () => {
