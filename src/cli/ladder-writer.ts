@@ -94,9 +94,12 @@ function together(
   render: (all: Collected) => Iterable<string> | Promise<Iterable<Buffer>>,
 ): LadderWriter {
   const all: Collected = { drawings: [], messages: [], unseen: 0 };
+  let rows = 0;
   return {
     add(drawing, messages) {
-      if (all.drawings.length >= MOST_LADDERS) all.unseen++;
+      rows += drawing.rows.length;
+      const isFull = all.drawings.length >= MOST_LADDERS || (all.drawings.length > 0 && rows > MOST_ROWS);
+      if (isFull) all.unseen++;
       else {
         all.drawings.push(drawing);
         all.messages.push(messages);
@@ -115,3 +118,4 @@ function together(
 
 /** In one picture: more of them nobody looks through, and browsers do not like them. */
 const MOST_LADDERS = 500;
+const MOST_ROWS = 50_000;

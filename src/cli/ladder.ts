@@ -14,7 +14,6 @@ import { callsAround } from './calls-around.ts';
 import { colourWanted } from './colour.ts';
 import { CliError, EXIT } from './exit.ts';
 import { openFilter } from './filter.ts';
-import { ladderMessage } from './ladder-message.ts';
 import { LADDER_FORMAT_BY_END, type LadderFormat, ladderWriter } from './ladder-writer.ts';
 import type { CallChoice, CommonOptions } from './options.ts';
 import type { Output } from './output.ts';
@@ -60,11 +59,15 @@ async function drawAll(
     time: options.time,
     frames: options.frames,
   });
+  // Only a page shows messages.
+  const page = format === 'html' ? await import('./ladder-message.ts') : null;
   const chosenCalls = new WeakSet<Call>();
   const print = (flow: Flow, calls: readonly Call[], names: Aliases): void => {
     const drawing = draw(flow, { aliases: names, collapse: options.collapse === true });
     const secrets = options.secrets === true;
-    writer.add(drawing, () => eventsOfCalls(calls).map((event) => ladderMessage(event, secrets)));
+    writer.add(drawing, () =>
+      page === null ? [] : eventsOfCalls(calls).map((event) => page.ladderMessage(event, secrets)),
+    );
   };
   const order = new CallOrder((call) => print(flowOf(call), [call], aliases));
   const groups =

@@ -61,7 +61,7 @@ function tablePart({ heads, rows }: StatsTable): string {
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1d2329; --dim: #5c6773; --paper: #fff; --edge: #c3ccd5; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e3e8ee; --dim: #9aa7b4; --paper: #14181c; --edge: #465260; } }
+@media screen and (prefers-color-scheme: dark) { :root { --ink: #e3e8ee; --dim: #9aa7b4; --paper: #14181c; --edge: #465260; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 66rem; padding: 1.25rem; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.35rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 1.75rem 0 .35rem; }

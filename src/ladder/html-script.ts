@@ -9,7 +9,6 @@ export const LADDER_SCRIPT = `
     const one = document.getElementById(location.hash.slice(1));
     return one !== null && one.localName === 'article' ? one : null;
   };
-  const go = (hash) => location.replace(hash);
   const shown = () => {
     open?.classList.remove('chosen');
     open?.removeAttribute('aria-current');
@@ -21,6 +20,11 @@ export const LADDER_SCRIPT = `
     open.scrollIntoView({ block: 'nearest' });
     article.scrollTop = 0;
     article.focus({ preventScroll: true });
+  };
+  // The event comes later than the next key may.
+  const go = (hash) => {
+    location.replace(hash);
+    shown();
   };
   const step = (by) => {
     const links = [...document.querySelectorAll('.rows a')];

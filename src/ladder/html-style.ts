@@ -3,7 +3,7 @@
 export const LADDER_STYLE = `
 :root { color-scheme: light dark; --ink: #1d2329; --dim: #5c6773; --paper: #fff; --panel: #f4f6f8; --edge: #c3ccd5; --chosen: #1b5fa822; --over: #8088901c;
   --link: #1b5fa8; --wrong: #b3261e; --drawer: min(38rem, 46vw); }
-@media (prefers-color-scheme: dark) { :root { --ink: #e3e8ee; --dim: #9aa7b4; --paper: #14181c; --panel: #1d2329; --edge: #465260;
+@media screen and (prefers-color-scheme: dark) { :root { --ink: #e3e8ee; --dim: #9aa7b4; --paper: #14181c; --panel: #1d2329; --edge: #465260;
   --chosen: #7ab8ff2c; --over: #a0b0c01c; --link: #7ab8ff; --wrong: #ff8a80; } }
 * { box-sizing: border-box; }
 body { margin: 0; padding: 1.25rem; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }

@@ -85,7 +85,7 @@ const NAME_SIZE = 13;
 const NOTE_SIZE = 10.5;
 /** What bold adds to a width. */
 const BOLD = 1.06;
-const LABEL_MOST = 260;
+const LABEL_MOST = 290;
 const LABEL_LEAST = 175;
 const ALL_LABELS = 1800;
 const HEAD_MOST = 180;

@@ -59,7 +59,7 @@ const SHAPES = `text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helv
 .bar{fill:currentColor}.lane{stroke-width:1.2}.retransmission .shaft{stroke-dasharray:7 3}.missing .shaft{stroke-dasharray:2 4}
 .silence line{stroke:currentColor;stroke-width:1.2;stroke-dasharray:1 5}`;
 
-/** A style sheet; the same for all. */
+/** A style sheet; the same for all. Paper is light. */
 export const SVG_STYLE = `${SHAPES}
 ${colours(LIGHT)}
-@media (prefers-color-scheme:dark){${colours(DARK)}}`;
+@media screen and (prefers-color-scheme:dark){${colours(DARK)}}`;

@@ -35,8 +35,11 @@ export function titleHead({ index, kind, state, milliseconds, messages, duplicat
   return printable(facts.filter((fact) => fact !== '').join(' · '));
 }
 
+/** `sip:alice@example.com → sip:bob@example.com`. Pictures are handed on: a password is masked (RFC 3261 §19.1.1). */
 export function titleParties({ from, to }: Title): string {
-  const [one, other] = [from, to].map((uri) => printable(uri.slice(0, 1000)) || '?');
+  const [one, other] = [from, to].map(
+    (uri) => printable(uri.slice(0, 1000).replace(PASSWORD, '$1*****@')) || '?',
+  );
   return `${one} → ${other}`;
 }
 
@@ -49,3 +52,5 @@ export function titleNotes({ start, callId, others }: Title): string[] {
   });
   return [[when, first].filter((text) => text !== '').join(' · '), ...more].filter((text) => text !== '');
 }
+
+const PASSWORD = /^(sips?:[^:@]*:)[^@]*@/i;

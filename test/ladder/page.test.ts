@@ -164,7 +164,8 @@ test.skipIf(skipsBrowser)(`several calls, in the dark, narrow, and on paper${whe
   expect(await page.evaluate(colour)).toBe('rgb(255, 138, 128)');
   await page.setViewportSize({ width: 400, height: 800 });
   expect(await panel.boundingBox()).toMatchObject({ x: 0, width: 400 });
-  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.evaluate(colour)).toBe('rgb(179, 38, 30)');
   expect(await page.locator('article:visible').count()).toBe(await page.locator('article').count());
   expect((await page.pdf()).length).toBeGreaterThan(10_000);
   expect(said).toEqual([]);

@@ -48,6 +48,20 @@ test('several ladders stand one below the other in one SVG, which says what it l
   expect(texts.at(-1)).toBe('1 more ladder is not drawn');
 });
 
+test('a password in a URI is in no picture', () => {
+  const drawing = draw({
+    ...plays.two,
+    from: 'sip:alice:s3cret@example.com',
+    to: 'SIPS:bob:s3:cret@x.example',
+  });
+  const plantuml = [...renderPlantuml(drawing)].join('');
+  for (const picture of [svgOf([drawing]), htmlOf(drawing, []), renderMermaid([drawing]), plantuml]) {
+    expect(picture).not.toContain('s3');
+    const parties = /sip:alice.*?example\.com → SIPS:bob.*?x\.example/.exec(picture)![0];
+    expect(parties.replaceAll('&#42;', '*')).toBe('sip:alice:*****@example.com → SIPS:bob:*****@x.example');
+  }
+});
+
 test('nothing in an SVG stands outside of it, from one column to thirty and from no row to five hundred', () => {
   const long = { ...plays.two, messages: Array.from({ length: 46 }, () => plays.two.messages).flat() };
   const wide = [1, 2, 5, 12, 30].map((count) => plays.chain(Math.max(count, 2)));
