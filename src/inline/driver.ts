@@ -213,7 +213,9 @@ export class InlineDriver implements TransportUser {
     if (answer === undefined || message === null) return;
     const [status, ...headers] = answer;
     const tag = this.options.identifiers.next({ kind: 'tag', cause: message, adjacency: '' });
-    const made = statelessAnswer(message, flow, status, tag, headers);
+    const { userAgent } = this.policy.inline;
+    const all = userAgent === null ? headers : [...headers, `Server: ${userAgent}`];
+    const made = statelessAnswer(message, flow, status, tag, all);
     if (made !== null) this.send(made.flow, made.octets, 0);
   }
 

@@ -253,6 +253,30 @@ test('metrics, and nothing else, over HTTP', async () => {
   await closing(place, server);
 });
 
+test('what the SBC says by itself names it, where the policy gives it a name', async () => {
+  const port = await freePort();
+  const policy = policyOf(`
+adjacencies: [{name: a, local: ['127.0.0.1:${port}']}]
+inline: {user-agent: border-1, methods: [OPTIONS, INVITE]}`);
+  const server = await InlineServer.start({ policy, folder: files.path, log: NO_LOG, version: '1' });
+  const peer = await UdpPeer.open();
+  const by = `127.0.0.1:${peer.port}`;
+  peer.send(request('OPTIONS', { by }).replace('sip:bob@example.com SIP', `sip:127.0.0.1:${port} SIP`), port);
+  peer.send(request('INFO', { by, callId: 'c2' }), port);
+  peer.send(request('INVITE', { by, callId: 'c3' }), port);
+  await peer.nth(3);
+  const heads = peer.got.map((text) =>
+    text.split('\r\n').filter((line) => /^(SIP|Server|User-Agent)/.test(line)),
+  );
+  expect(heads.sort()).toEqual([
+    ['SIP/2.0 200 OK', 'Server: border-1'],
+    ['SIP/2.0 404 Not Found', 'Server: border-1'],
+    ['SIP/2.0 405 Method Not Allowed', 'Server: border-1'],
+  ]);
+  await peer.close();
+  await server.stop();
+});
+
 test('what the policy asks for and cannot be had is said, and nothing stays open', async () => {
   const [port, tls] = [await freePort(), await freePort()];
   const start = (text: string): Promise<InlineServer> =>

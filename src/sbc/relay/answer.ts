@@ -31,7 +31,10 @@ export function refuse(
   // §8.2.6.2: the tag of an earlier response to this request stays.
   server.toTag ||= parts.identifiers.next({ kind: 'tag', cause: request, adjacency: adjacency?.name ?? '' });
   const toTag = request.toTag === '' ? server.toTag : '';
-  const options = { toTag, headers, ...(reason === undefined ? {} : { reason }) };
+  // §20.35.
+  const { userAgent } = parts.configured.policy.inline;
+  const all = userAgent === null ? headers : [...headers, ['Server', userAgent] as const];
+  const options = { toTag, headers: all, ...(reason === undefined ? {} : { reason }) };
   server.respond(status, makeResponse(request, server.vias, status, options), request);
 }
 

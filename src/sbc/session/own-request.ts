@@ -19,7 +19,7 @@ export function sendBye(parts: Parts, side: DialogSide): void {
     adjacency: side.adjacency,
     cause: null,
     places: placesOfSide(parts, side),
-    octets: (_flow, _hop, via) => requestOf(side, 'BYE', cseq, via),
+    octets: (_flow, _hop, via) => requestOf(parts, side, 'BYE', cseq, via),
     response: () => {},
     failed: () => {},
   }).start();
@@ -37,11 +37,19 @@ export function acknowledge(
   const answer = offer && rejectingAnswer(offer, side.flow.local.ip);
   sendOnce(parts, side, (flow) => {
     const branch = parts.identifiers.next({ kind: 'branch', cause: null, adjacency: side.adjacency.name });
-    parts.outbox.send(flow, requestOf(side, 'ACK', cseq, viaValue(flow, branch), answer), null);
+    parts.outbox.send(flow, requestOf(parts, side, 'ACK', cseq, viaValue(flow, branch), answer), null);
   });
 }
 
-function requestOf(side: DialogSide, method: string, cseq: number, via: string, body?: Buffer): Buffer {
+function requestOf(
+  parts: Parts,
+  side: DialogSide,
+  method: string,
+  cseq: number,
+  via: string,
+  body?: Buffer,
+): Buffer {
+  const { userAgent } = parts.configured.policy.inline;
   const uri = side.target === '' ? `sip:${side.flow.remote.text}` : side.target;
   return makeRequest({
     method,
@@ -54,6 +62,8 @@ function requestOf(side: DialogSide, method: string, cseq: number, via: string, 
       ['To', withTag(side.remoteParty, side.remoteTag)],
       ['Call-ID', side.callId],
       ['CSeq', `${cseq} ${method}`],
+      // RFC 3261 §20.41.
+      ...(userAgent === null ? [] : [['User-Agent', userAgent] as const]),
       ...(body === undefined ? [] : [['Content-Type', 'application/sdp'] as const]),
     ],
     ...(body === undefined ? {} : { body }),
