@@ -55,6 +55,11 @@ export function withoutSlots(offer: Buffer, answer: Buffer): Buffer {
   return writer.octets();
 }
 
+/** Of media. */
+export function lineCount(description: Buffer): number {
+  return parseSdp(description).media.length;
+}
+
 /** RFC 3264 §6: port 0, the media type and transport of the offer; of the formats one is enough. */
 function refusal({ media, protocol, formats }: MediaDescription): string {
   return `m=${media} 0 ${protocol || 'sip'} ${formats[0] || 'null'}`;

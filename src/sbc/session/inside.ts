@@ -16,6 +16,7 @@ import { refuse, relayed } from '../relay/answer.ts';
 import { Forwarding, type ForwardPlan, type Place, type Refusal } from '../relay/forwarding.ts';
 import { hide } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
+import { PassedAnswers } from '../relay/passed-answers.ts';
 import { passedOn } from '../relay/passing-on.ts';
 import { viaValue } from '../routing/own-address.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
@@ -76,6 +77,7 @@ class InsideRequest implements ForwardPlan {
   private readonly dialog: Dialog;
   private readonly from: SideName;
   private readonly to: DialogSide;
+  private readonly passed = new PassedAnswers();
   private settled = false;
 
   constructor(parts: Parts, server: ServerTransaction, dialog: Dialog, from: SideName) {
@@ -101,13 +103,20 @@ class InsideRequest implements ForwardPlan {
   response(message: SipMessage, flow: Flow): void {
     const { parts, server, dialog, from, to } = this;
     const { status } = message;
+    const again = this.passed.again(message);
+    if (again !== undefined) {
+      server.respond(status, again, message);
+      return;
+    }
     const side = dialog.side(from);
     const draft = relayed(message, server, server.request.value(HEADER.To) ?? '');
     draft.remove(HEADER['Record-Route']);
     if (!dialog.treatment.contacts) ownContact(draft, side.contact);
     hide(parts, draft, dialog.treatment, otherSide(from), flow, server.flow);
     passMedia(parts, draft, dialog.media, dialog.treatment, otherSide(from), server.flow);
-    server.respond(status === 503 ? 500 : status, octetsOf(draft, status), message);
+    const octets = octetsOf(draft, status);
+    if (this.method === 'INVITE') this.passed.keep(message, octets);
+    server.respond(status === 503 ? 500 : status, octets, message);
     if (status < 200) return;
     if (status < 300) {
       to.flow = flow;

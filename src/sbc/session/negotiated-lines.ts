@@ -3,7 +3,7 @@
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
 import type { SideName } from '../dialog/dialog.ts';
-import { keepSlots, withoutSlots } from '../sdp/collapsed-lines.ts';
+import { keepSlots, lineCount, withoutSlots } from '../sdp/collapsed-lines.ts';
 import { sessionBody } from '../sdp/session-body.ts';
 
 export class NegotiatedLines {
@@ -28,9 +28,15 @@ export class NegotiatedLines {
     let fitted = going;
     if (offer !== null) fitted = withoutSlots(offer, keepSlots(offer, going));
     else if (this.known[to] !== null) fitted = keepSlots(this.known[to], going);
-    this.known[from] = received;
-    this.known[to] = fitted;
+    this.remember(from, received);
+    this.remember(to, fitted);
     return fitted;
+  }
+
+  /** RFC 3264 §8: lines never become fewer; an ACK that comes again may be older than what is known. */
+  private remember(party: SideName, description: Buffer): void {
+    const known = this.known[party];
+    if (known === null || lineCount(known) <= lineCount(description)) this.known[party] = description;
   }
 
   /** The offer that the description in this message answers; null: it is one. */

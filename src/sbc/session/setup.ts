@@ -11,6 +11,7 @@ import { refuse, relayed } from '../relay/answer.ts';
 import { Forwarding, type ForwardPlan, type Place, type Refusal } from '../relay/forwarding.ts';
 import { hide } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
+import { PassedAnswers } from '../relay/passed-answers.ts';
 import type { ChosenRoute } from '../routing/choose-route.ts';
 import { sessionBody } from '../sdp/session-body.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
@@ -34,6 +35,7 @@ export class Setup implements ForwardPlan {
   private readonly request: InitialRequest;
   private readonly forked: ForkedDialogs;
   private readonly media = new CallMedia();
+  private readonly passed = new PassedAnswers();
   private readonly forwarding: Forwarding;
   private answered = false;
   private settles = false;
@@ -94,6 +96,11 @@ export class Setup implements ForwardPlan {
       if (status >= 200) this.endLate(message, flow);
       return;
     }
+    const again = this.passed.again(message);
+    if (again !== undefined) {
+      this.server.respond(status, again, message);
+      return;
+    }
     const dialog = message.toTag === '' ? null : this.forked.dialogOf(message, flow);
     if (dialog === undefined) return;
     if (dialog !== null && this.method === 'INVITE' && !this.accepts(dialog, message)) return;
@@ -122,7 +129,9 @@ export class Setup implements ForwardPlan {
     if (!treatment.contacts) ownContact(draft, dialog?.caller.contact ?? '');
     hide(parts, draft, treatment, 'callee', flow, server.flow);
     if (dialog !== null) passMedia(parts, draft, this.media, treatment, 'callee', server.flow);
-    server.respond(message.status, draft.octets(), message);
+    const octets = draft.octets();
+    if (this.method === 'INVITE') this.passed.keep(message, octets);
+    server.respond(message.status, octets, message);
   }
 
   private succeeded(message: SipMessage, dialog: Dialog | null, flow: Flow): void {
