@@ -153,11 +153,16 @@ function act(agent: UserAgent, dialog: UaDialog, what: string): void {
       if (status >= 300 || status === 0) dialog.subscriptions = Math.max(0, dialog.subscriptions - 1);
     });
   } else if (what === 'UPDATE') {
-    if (dialog.inviting || dialog.invited !== null) return;
-    agent.ask(dialog, what, { body: newOffer(agent, dialog) }, (status, response) =>
-      isJudged(agent, dialog, status, response),
-    );
-  } else if (!dialog.inviting && dialog.invited === null) {
+    if (isOffering(dialog)) return;
+    dialog.updating = true;
+    const body = newOffer(agent, dialog);
+    agent.ask(dialog, what, { body }, (status, response) => {
+      dialog.updating = false;
+      if (status === 200 && response !== null && body !== undefined)
+        agent.isAnswer(dialog, body, response.body);
+      isJudged(agent, dialog, status, response);
+    });
+  } else if (!isOffering(dialog)) {
     const body = world.chance(0.1) ? undefined : newOffer(agent, dialog);
     agent.reinvite(dialog, body, (status, response) => {
       if (status === 491 && world.chance(0.5))
@@ -179,6 +184,11 @@ const WISHES = [
   'BYE',
 ] as const;
 const HASTY = ['INVITE', 'INVITE', 'UPDATE', 'BYE'] as const;
+
+/** An offer waits for its answer, or may (RFC 3264 §4, RFC 6337 §4.3). */
+function isOffering({ inviting, updating, invited }: UaDialog): boolean {
+  return inviting || updating || invited !== null;
+}
 
 /** Now and then one that turns the call into something else. */
 function newOffer(agent: UserAgent, dialog: UaDialog): Buffer | undefined {
@@ -204,7 +214,7 @@ function invitedAgain(agent: UserAgent, dialog: UaDialog, server: ServerTransact
     return;
   }
   // §14.2.
-  if (dialog.inviting) {
+  if (dialog.inviting || dialog.updating) {
     agent.respond(server, 491);
     return;
   }
@@ -223,7 +233,11 @@ function invitedAgain(agent: UserAgent, dialog: UaDialog, server: ServerTransact
     else if (world.chance(0.1)) agent.respond(server, 488);
     else {
       agent.isOffer(dialog, request.body);
-      const body = description(dialog.media, agent.ip, 3 + world.below(1000), agent.user, dialog.lines);
+      const offer = request.body;
+      const body =
+        offer.length > 0
+          ? agent.answerTo(offer)
+          : description(dialog.media, agent.ip, 3 + world.below(1000), agent.user, dialog.lines);
       agent.accept(server, dialog, body, () => {});
     }
   });
@@ -234,11 +248,11 @@ function updated(agent: UserAgent, dialog: UaDialog, server: ServerTransaction):
   const media = mediaOf(server.request.body);
   if (media !== '' && dialog.media !== '' && media !== dialog.media)
     world.violated(`${agent.name} gets an UPDATE that makes ${media} of ${dialog.media}`);
-  if (media !== '' && (dialog.inviting || dialog.invited !== null)) agent.respond(server, 491);
+  if (media !== '' && isOffering(dialog)) agent.respond(server, 491);
   else {
     agent.isOffer(dialog, server.request.body);
     agent.respond(server, 200, {
-      body: media === '' ? undefined : description(media, agent.ip, 9, agent.user, dialog.lines),
+      body: media === '' ? undefined : agent.answerTo(server.request.body),
     });
   }
 }

@@ -20,8 +20,9 @@ export interface UaDialog {
   media: string;
   /** Lines of media in the session. */
   lines: number;
-  /** An INVITE of its own, one of the other side, and offers that wait for their answers. */
+  /** An INVITE or UPDATE of its own, and an INVITE of the other side, that wait for their answers. */
   inviting: boolean;
+  updating: boolean;
   invited: ServerTransaction | null;
   /** By CSeq number: the ACK that was sent to a 2xx. */
   readonly acks: Map<number, Buffer>;
@@ -49,6 +50,7 @@ export function newDialog(
     media: '',
     lines: 0,
     inviting: false,
+    updating: false,
     invited: null,
     acks: new Map(),
     awaitedAcks: new Map(),
