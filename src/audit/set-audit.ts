@@ -28,6 +28,7 @@ import {
   type UnpairedRecord,
   unpairedRecord,
 } from './legs-record.ts';
+import { PackedList } from './packed-list.ts';
 import type { AuditedCapture } from './report.ts';
 import { Sieve } from './sieve.ts';
 import { type Counts, SummaryCount } from './summary-count.ts';
@@ -76,9 +77,11 @@ export class SetAudit {
   private readonly sieve: Sieve;
   private readonly summary = new SummaryCount();
   private readonly damage = new DamageCount();
-  private readonly findings: AuditFinding[] = [];
+  private readonly findings = new PackedList<AuditFinding>();
   private readonly exhibits: Exhibit[] = [];
-  private readonly calls = new Map<number, CallRecord & { readonly set: number }>();
+  private readonly calls = new PackedList<CallRecord & { readonly set: number }>();
+  /** Numbers of those. */
+  private readonly listed = new Set<number>();
   private readonly failures: { rule: string; error: string }[] = [];
   private readonly seen = { messages: 0, calls: 0, partialCalls: 0, crossings: 0 };
   /** Calls that the rules are not shown, as long as somebody holds them. */
@@ -86,11 +89,9 @@ export class SetAudit {
   /** Without a policy: what the traffic shows of the box. */
   private learner: PolicyLearner | null;
   private readonly pairing: LegPairing;
-  private readonly legs: { pairs: PairRecord[]; unpaired: UnpairedRecord[]; unlisted: number } = {
-    pairs: [],
-    unpaired: [],
-    unlisted: 0,
-  };
+  private readonly pairs = new PackedList<PairRecord>();
+  private readonly alone = new PackedList<UnpairedRecord>();
+  private unlisted = 0;
 
   constructor(options: SetAuditOptions) {
     this.options = options;
@@ -145,10 +146,10 @@ export class SetAudit {
       captures: inputs.map(({ path, format, packets, bytes, error }) => {
         return { path, format: format ?? 'unknown', packets, octets: bytes, error: error ?? '' };
       }),
-      findings: this.findings,
+      findings: this.findings.all(),
       exhibits: this.exhibits,
-      calls: [...this.calls.values()].sort((a, b) => a.id - b.id),
-      legs: this.legs,
+      calls: this.calls.all().sort((a, b) => a.id - b.id),
+      legs: { pairs: this.pairs.all(), unpaired: this.alone.all(), unlisted: this.unlisted },
       coverage: {
         rules: ids.filter((id) => !settings.isOff(id)),
         left: ids.filter((id) => settings.isOff(id)),
@@ -165,7 +166,7 @@ export class SetAudit {
       ignored: this.sieve.ignored.counts(),
       known: this.sieve.known,
       below: this.sieve.below,
-      learnt: this.legs.pairs.length === 0 ? [] : (this.learner?.result().evidence ?? []),
+      learnt: this.pairs.length === 0 ? [] : (this.learner?.result().evidence ?? []),
       present: [...this.sieve.present.values()],
     };
   }
@@ -186,8 +187,8 @@ export class SetAudit {
   private pair(pair: LegPair): void {
     if (this.unwanted.has(pair.a.call) && this.unwanted.has(pair.b.call)) return;
     this.seen.crossings++;
-    if (this.legs.pairs.length < MAX_LEGS) this.legs.pairs.push(pairRecord(pair, this.options.set));
-    else this.legs.unlisted++;
+    if (this.pairs.length < MAX_LEGS) this.pairs.push(pairRecord(pair, this.options.set));
+    else this.unlisted++;
     const crossing = this.judge.pair(pair);
     if (this.learner === null) return;
     // A programmer's error in what only informs is not the end of the run.
@@ -201,9 +202,8 @@ export class SetAudit {
 
   private unpaired(unpaired: UnpairedLeg): void {
     if (this.unwanted.has(unpaired.leg.call)) return;
-    if (this.legs.unpaired.length < MAX_LEGS)
-      this.legs.unpaired.push(unpairedRecord(unpaired, this.options.set));
-    else this.legs.unlisted++;
+    if (this.alone.length < MAX_LEGS) this.alone.push(unpairedRecord(unpaired, this.options.set));
+    else this.unlisted++;
     if (unpaired.side === 'near') this.judge.unpaired(unpaired.leg);
   }
 
@@ -214,8 +214,9 @@ export class SetAudit {
     if (this.findings.length < MAX_FINDINGS) this.findings.push(shown);
     if (this.options.exhibits === true) this.exhibit(shown, calls);
     for (const call of calls) {
-      if (this.calls.size < MAX_CALLS && !this.calls.has(call.id))
-        this.calls.set(call.id, { ...callRecord(call), set: this.options.set });
+      if (this.listed.size >= MAX_CALLS || this.listed.has(call.id)) continue;
+      this.listed.add(call.id);
+      this.calls.push({ ...callRecord(call), set: this.options.set });
     }
     this.options.onFinding?.(shown);
   }

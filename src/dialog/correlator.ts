@@ -133,8 +133,9 @@ export class Correlator {
     call.closed = true;
     takeLaterHop(call);
     this.boxes.tell(call);
-    this.placement.forget(call);
-    if (!this.isLast) {
+    if (this.isLast) this.placement.drop(call);
+    else {
+      this.placement.forget(call);
       call.log?.close();
       if (!this.reuseCalls) this.rooms.moveOut(call);
     }

@@ -78,6 +78,6 @@ function offsetOf(page: number): number {
   return (page & ((1 << PAGES_BITS) - 1)) * PAGE;
 }
 
-const PAGE = 1024;
+const PAGE = 512;
 /** Pages of a block, as a power of two. */
-const PAGES_BITS = 8;
+const PAGES_BITS = 9;

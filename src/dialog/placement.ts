@@ -62,6 +62,11 @@ export class Placement implements MessageInfo {
   /** Of a call that is handed on: what was kept to place its messages is free again. */
   forget(call: OpenCall): void {
     this.pool.release(call.newest, call.transactionsKept);
+    this.drop(call);
+  }
+
+  /** The same, where no other call needs it. */
+  drop(call: OpenCall): void {
     call.newest = null;
     call.attempt = null;
   }
