@@ -18,7 +18,9 @@ export function attemptsOf({ events, initial }: Leg): readonly Attempt[] {
   for (const event of events) {
     const { message, transaction, upstream } = event;
     if (!message.isRequest || message.toTagStart >= 0 || message.method !== initial?.message.method) continue;
-    if (message.methodId === METHOD.ACK || event.retransmissionOf > 0 || event.duplicateOf > 0) continue;
+    if (message.methodId === METHOD.ACK) continue;
+    // What the first repeats stands in another leg, or in another call with the same branch: here it is the first all the same.
+    if (event !== initial && (event.retransmissionOf > 0 || event.duplicateOf > 0)) continue;
     if (seen.has(transaction)) continue;
     seen.add(transaction);
     attempts.push({ time: secondsOf(event), transaction, upstream, frame: message.frame });
