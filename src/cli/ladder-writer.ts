@@ -45,11 +45,13 @@ export async function ladderWriter(
       const { spellOut } = await import('../dialog/json-text.ts');
       return alone(output, (drawing) => [`${spellOut(JSON.stringify(drawingRecord(drawing)))}\n`]);
     }
-    case 'plantuml':
-      return alone(output, (await import('../ladder/plantuml.ts')).renderPlantuml);
+    case 'plantuml': {
+      const { renderPlantuml } = await import('../ladder/plantuml.ts');
+      return alone(output, (drawing) => renderPlantuml(drawing, options.time));
+    }
     case 'mermaid': {
       const { renderMermaid } = await import('../ladder/mermaid.ts');
-      return together(output, ({ drawings, unseen }) => [renderMermaid(drawings, { unseen })]);
+      return together(output, ({ drawings, unseen }) => [renderMermaid(drawings, { ...options, unseen })]);
     }
     case 'svg': {
       const { renderSvg } = await import('../ladder/svg.ts');

@@ -1,6 +1,7 @@
 // Drawings → one Mermaid sequence diagram (https://mermaid.js.org/syntax/sequenceDiagram.html), as tickets and wikis draw it.
 import type { Arrow, Drawing, Missing, Row } from './drawing.ts';
 import { UNICODE } from './glyphs.ts';
+import { Gutter, type TimeMode } from './gutter.ts';
 import { labelOf } from './label.ts';
 import { mermaidText } from './mermaid-text.ts';
 import { printable } from './printable.ts';
@@ -8,6 +9,8 @@ import { formatSpan } from './span.ts';
 import { titleHead, titleNotes, titleParties } from './svg-title.ts';
 
 export interface MermaidOptions {
+  /** `relative` unless told. */
+  readonly time?: TimeMode;
   /** How many more ladders were left out. */
   readonly unseen?: number;
 }
@@ -16,7 +19,10 @@ export interface MermaidOptions {
  * Several ladders follow one another, each under a note; a column of the same name is the same participant. Mermaid draws no
  * more than 50,000 characters: messages beyond are left out, and a note says how many.
  */
-export function renderMermaid(drawings: readonly Drawing[], { unseen = 0 }: MermaidOptions = {}): string {
+export function renderMermaid(
+  drawings: readonly Drawing[],
+  { time = 'relative', unseen = 0 }: MermaidOptions = {},
+): string {
   const names = [
     ...new Set(drawings.flatMap(({ columns }) => columns.map(({ name }) => name.slice(0, 200)))),
   ];
@@ -28,19 +34,20 @@ export function renderMermaid(drawings: readonly Drawing[], { unseen = 0 }: Merm
     const columns = drawing.columns.map(({ name }) => ids.get(name.slice(0, 200))!);
     const title = [titleHead(drawing.title), titleParties(drawing.title), ...titleNotes(drawing.title)];
     if (columns.length > 0) lines.push(note(columns, title));
-    for (const row of drawing.rows) lines.push(...rowLines(row, columns));
+    const gutter = new Gutter(drawing, time, false, false);
+    for (const row of drawing.rows) lines.push(...rowLines(row, columns, gutter));
   }
   if (unseen > 0 && names.length > 0)
     lines.push(note([...ids.values()], [`${unseen} more ladders are not drawn`]));
   return `${[...head, ...fitting(lines, head.join('\n').length, [...ids.values()])].map(indented).join('\n')}\n`;
 }
 
-function rowLines(row: Row, columns: readonly string[]): string[] {
+function rowLines(row: Row, columns: readonly string[], gutter: Gutter): string[] {
   if (row.kind === 'silence') return [note(columns, [`${formatSpan(row.milliseconds)} without messages`])];
   if (row.kind === 'remark') return [note(columns, [printable(row.text.slice(0, 1000))])];
   const { main, delay, details, marks } = labelOf(row, UNICODE, false);
   const [from, to] = [columns[row.from]!, columns[row.to]!];
-  const time = row.kind === 'arrow' ? `${(row.sinceStart / 1000).toFixed(6)} ` : '';
+  const time = row.kind === 'arrow' ? `${gutter.text(row).trim()} ` : '';
   const again = row.kind === 'arrow' && row.retransmission ? ' (sent again)' : '';
   const first = `${time}${main}${again}${delay === '' ? '' : ` ${delay}`}`;
   const arrow = `${from}${arrowSign(row)}${to}: ${[first, ...details].map(mermaidText).join('<br/>')}`;

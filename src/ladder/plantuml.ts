@@ -1,20 +1,23 @@
 // A drawing → a PlantUML sequence diagram (https://plantuml.com/sequence-diagram), one @startuml block a ladder.
 import type { Arrow, Column, Drawing, Missing, Row, Tone } from './drawing.ts';
 import { UNICODE } from './glyphs.ts';
+import { Gutter, type TimeMode } from './gutter.ts';
 import { labelOf } from './label.ts';
 import { plantumlText } from './plantuml-text.ts';
 import { printable } from './printable.ts';
 import { formatSpan } from './span.ts';
 import { titleHead, titleNotes, titleParties } from './svg-title.ts';
 
-export function* renderPlantuml(drawing: Drawing): Generator<string> {
+/** `time` is `relative` unless told. */
+export function* renderPlantuml(drawing: Drawing, time: TimeMode = 'relative'): Generator<string> {
   const ids = drawing.columns.map((_, index) => `c${index + 1}`);
   yield '@startuml\nskinparam sequenceMessageAlign center\n';
   yield 'skinparam shadowing false\n';
   const title = [titleHead(drawing.title), titleParties(drawing.title), ...titleNotes(drawing.title)];
   yield `title ${title.map(plantumlText).join('\\n')}\n`;
   for (const [index, column] of drawing.columns.entries()) yield participant(column, ids[index]!);
-  for (const row of drawing.rows) yield rowText(row, ids);
+  const gutter = new Gutter(drawing, time, false, false);
+  for (const row of drawing.rows) yield rowText(row, ids, gutter);
   yield '@enduml\n';
 }
 
@@ -23,13 +26,13 @@ function participant({ name, role }: Column, id: string): string {
   return `participant "${words.filter((word) => word !== '').join('\\n') || '?'}" as ${id}\n`;
 }
 
-function rowText(row: Row, ids: readonly string[]): string {
+function rowText(row: Row, ids: readonly string[], gutter: Gutter): string {
   if (row.kind === 'silence')
     return `... ${plantumlText(formatSpan(row.milliseconds))} without messages ...\n`;
   if (row.kind === 'remark') return ids.length === 0 ? '' : note(ids, [printable(row.text.slice(0, 1000))]);
   const { main, delay, details, marks } = labelOf(row, UNICODE, false);
   const [from, to] = [ids[row.from]!, ids[row.to]!];
-  const time = row.kind === 'arrow' ? `${(row.sinceStart / 1000).toFixed(6)} ` : '';
+  const time = row.kind === 'arrow' ? `${gutter.text(row).trim()} ` : '';
   const again = row.kind === 'arrow' && row.retransmission ? ' (sent again)' : '';
   const first = `${time}${main}${again}${delay === '' ? '' : ` ${delay}`}`;
   const arrow = `${from} ${arrowSign(row)} ${to} : ${[first, ...details].map(plantumlText).join('\\n')}\n`;
