@@ -78,6 +78,10 @@ test.concurrent.for<readonly string[]>([
     '--format',
     format,
   ]),
+  ...[['--ladder', '--all'], ['--json'], ['--what-if', 'privacy=on', '--all']].map((options) => [
+    ...['replay', '--as', 'x=10.0.0.2', '--fail-on', 'never'],
+    ...options,
+  ]),
 ])('%j gives no octet that acts on a terminal', async (args) => {
   const { stdout, stderr, status } = await sipspect([...args, hostile]);
   expect(status).toBe(0);
@@ -175,6 +179,10 @@ test('no other verb gives them', async () => {
     ['messages'],
     ['stats', '--json'],
     ...['table', 'json', 'sarif', 'junit', 'csv', 'markdown'].map((format) => ['audit', '--format', format]),
+    ...['passthrough=on', 'privacy=on'].map((change) => {
+      return ['replay', '--as', 'x=10.0.0.2', '--what-if', change, '--json'];
+    }),
+    ['replay', '--as', 'x=10.0.0.2', '--what-if', 'passthrough=on', '--all', '--ladder'],
   ]) {
     const { stdout } = await sipspect([...args, secret]);
     expect(SECRETS.filter((word) => stdout.includes(word))).toEqual([]);

@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { parseAs, withAddresses } from '../../src/replay/as.ts';
 import { withLearntRecordRoutes } from '../../src/replay/learnt-record-route.ts';
 import { withLearntRoutes } from '../../src/replay/learnt-routes.ts';
 import type { Recording } from '../../src/replay/recording.ts';
 import { replay } from '../../src/replay/replay.ts';
-import { summaryOf } from '../../src/replay/summary.ts';
+import { messageName, summaryOf } from '../../src/replay/summary.ts';
 import { SbcCore } from '../../src/sbc/core.ts';
 import { readPolicy, readRecording } from './read-recording.ts';
 
@@ -40,6 +41,24 @@ test('the samples', async () => {
       '1 extra INVITE im/mixed-offer-not-488',
     ],
   });
+});
+
+test('what is sent again counts once, and is told on both sides', async () => {
+  const policy = withAddresses(null, [parseAs('proxy=127.0.0.20')!]);
+  const recording = await readRecording(['samples/failed-calls/failed-calls.pcapng'], policy);
+  const { scenarios } = replay({ ...recording, policy: withLearntRoutes(recording) }, (setup) => {
+    return new SbcCore({ ...setup, persists: false });
+  });
+  const last = scenarios[scenarios.length - 1]!;
+  const sent = last.messages.map(({ kind, predicted, recorded: other }) => {
+    return [kind, messageName((predicted ?? other)!), predicted?.again ?? null, other?.again ?? null];
+  });
+  // Nobody answers at gone@example.com: Timer A at 0.5, 1.5 and 3.5 s; the proxy gives up after 5 s, Timer B after 32.
+  expect(sent).toEqual([
+    ['pair', '100 (INVITE)', 0, 0],
+    ['pair', 'INVITE', 3, 3],
+    ['extra', '408 (INVITE)', null, 0],
+  ]);
 });
 
 test('bindings that the policy leaves as they are', async () => {
