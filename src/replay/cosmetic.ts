@@ -49,6 +49,15 @@ function sameOwnVia(difference: Difference, { predicted }: Setting): boolean {
   return predicted.isRequest && alike(plainVia)(difference);
 }
 
+function onlyReceived(difference: Difference, { predicted: { isRequest } }: Setting): boolean {
+  if (isRequest || difference.predicted.some((value) => /;received=/i.test(value))) return false;
+  return alike((value) => plainAnswerVia(value).replace(';received', ''))(difference);
+}
+
+function untagged(value: string): string {
+  return plainParty(value).replace(/;tag=[^;]*/, '');
+}
+
 function sameOffset({ predicted, recorded }: Difference, { cseqOffset }: Setting): boolean {
   const [one, other] = [predicted, recorded].map(([value]) => Number.parseInt(value ?? '', 10));
   return cseqOffset !== null && other! - one! === cseqOffset;
@@ -84,6 +93,7 @@ const ADDRESSES = [
   ...['From', 'To', 'Contact', 'Route', 'Record-Route', 'Path', 'Service-Route', 'Refer-To', 'Referred-By'],
   ...['P-Asserted-Identity', 'P-Preferred-Identity', 'Reply-To'],
 ];
+const IN_EVERY_RESPONSE = ['Via', 'From', 'To', 'Call-ID', 'CSeq'];
 const NO_TARGET = 'a Contact has no meaning there (RFC 3261 §20, table 2; §12.2: no target is refreshed)';
 const UNORDERED = [
   ...['Allow', 'Supported', 'Require', 'Proxy-Require', 'Unsupported', 'Allow-Events'],
@@ -133,6 +143,23 @@ export const COSMETIC: readonly CosmeticEntry[] = [
     names: ['Via'],
     holds: (difference, { predicted }) => !predicted.isRequest && alike(plainAnswerVia)(difference),
     reason: 'received and rport as seen from elsewhere: an address was translated on the way (RFC 3581 §4)',
+  },
+  {
+    part: 'header',
+    names: ['Via'],
+    holds: onlyReceived,
+    reason: 'received may stand there too where it is the address of sent-by (RFC 3261 §18.2.1)',
+  },
+  {
+    part: 'header',
+    names: ['To'],
+    holds: (difference, { predicted }) => predicted.status === 100 && alike(untagged)(difference),
+    reason: 'a 100 has a tag or none (RFC 3261 §8.2.6.2)',
+  },
+  {
+    part: 'header',
+    holds: ({ name }, { predicted }) => predicted.status === 100 && !IN_EVERY_RESPONSE.includes(name),
+    reason: 'a 100 goes one hop and makes no dialog: what else it says has no effect (RFC 3261 §8.2.6.1)',
   },
   {
     part: 'header',

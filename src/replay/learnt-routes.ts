@@ -14,11 +14,13 @@ export function withLearntRoutes(recording: Recording): Policy {
   return { ...policy, routes: policy.adjacencies.flatMap((inbound) => routesFrom(inbound, recording)) };
 }
 
-function routesFrom(inbound: Adjacency, { messages, policy }: Recording): Route[] {
-  const seen = messages.filter(
-    ({ way, message, cause }) =>
-      way === 'out' && isInitial(message) && cause?.adjacency.name === inbound.name,
-  );
+function routesFrom(inbound: Adjacency, recording: Recording): Route[] {
+  const { messages, policy } = recording;
+  const isUnseen = unseenSide(recording) === inbound;
+  const seen = messages.filter(({ way, message, cause }) => {
+    if (way !== 'out' || !isInitial(message)) return false;
+    return cause === null ? isUnseen : cause.adjacency.name === inbound.name;
+  });
   const usual = mostFrequent(seen.map(wayOf));
   if (usual === undefined) {
     const [only, ...more] = policy.adjacencies.filter((one) => one !== inbound);
@@ -27,12 +29,19 @@ function routesFrom(inbound: Adjacency, { messages, policy }: Recording): Route[
   }
   const exceptions = new Map<string, Route>();
   for (const one of seen) {
-    const target = one.cause!.message.uri.address;
+    const target = (one.cause ?? one).message.uri.address;
     if (wayOf(one) === usual || target === '' || exceptions.size >= MOST) continue;
     exceptions.set(target, routeOf(inbound, target, one.adjacency.name, hopOf(one)));
   }
   const first = seen.find((one) => wayOf(one) === usual)!;
   return [...exceptions.values(), routeOf(inbound, null, first.adjacency.name, hopOf(first))];
+}
+
+/** The one adjacency that the capture does not show: what came of nothing that it shows came in there (far-side.ts). */
+function unseenSide({ messages, policy }: Recording): Adjacency | undefined {
+  const captured = new Set(messages.map(({ adjacency }) => adjacency.name));
+  const [only, ...more] = policy.adjacencies.filter(({ name }) => !captured.has(name));
+  return more.length === 0 ? only : undefined;
 }
 
 function wayOf({ adjacency, flow }: RecordedMessage): string {

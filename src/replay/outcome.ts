@@ -58,9 +58,15 @@ export function outcomes<Other extends Sent>(compared: Compared<Other>): Scenari
   }
   for (const remark of prediction.remarks)
     if (remark.cause !== null) at(recording.scenarios.of(remark.cause.call)).remarks.push(remark);
+  // Also by what stands for a side that the capture does not show.
+  const driven = new Set(
+    prediction.given.flatMap(({ recorded, message }) =>
+      message.isRequest ? [recording.scenarios.of(recorded.call)] : [],
+    ),
+  );
   return [...byScenario]
     .sort(([one], [other]) => one.id - other.id)
-    .map(([scenario, gathered]) => outcomeOf(scenario, gathered, compared));
+    .map(([scenario, gathered]) => outcomeOf(scenario, gathered, compared, driven.has(scenario)));
 }
 
 interface Gathered<Other> {
@@ -83,6 +89,7 @@ function outcomeOf<Other extends Sent>(
   scenario: Scenario,
   { received, predicted, others, remarks }: Gathered<Other>,
   { recording, policy, hides, withheld }: Compared<Other>,
+  isDriven: boolean,
 ): ScenarioOutcome<Other> {
   const { pairs, missing, extra } = match(predicted, others);
   const first = received.find(({ message }) => isInitial(message)) ?? null;
@@ -111,7 +118,7 @@ function outcomeOf<Other extends Sent>(
     }),
   ];
   messages.sort((a, b) => momentOf(a) - momentOf(b));
-  const why = notJudged(scenario, received, others);
+  const why = isDriven ? doubtful(scenario, received) : notDriven(received, others);
   const verdict = why !== '' ? 'not-judged' : messages.some(matters) ? 'differs' : 'as-predicted';
   return { scenario, verdict, why, messages, remarks };
 }
@@ -125,17 +132,14 @@ function cosmetic({ message }: Sent): string | null {
   return message.status === 100 ? TRYING : null;
 }
 
-function notJudged(
-  { calls }: Scenario,
-  received: readonly RecordedMessage[],
-  others: readonly Sent[],
-): string {
+function notDriven(received: readonly RecordedMessage[], others: readonly Sent[]): string {
   if (received.length === 0) return 'nothing of it reached the SBC in this capture';
+  return others.length > 0 ? 'what the SBC sent there came of nothing that the capture shows' : '';
+}
+
+function doubtful({ calls }: Scenario, received: readonly RecordedMessage[]): string {
   if (calls.some(({ partial }) => partial)) return 'it began before the capture';
-  const answers = received.every(({ message }) => !message.isRequest);
-  if (answers && others.length > 0) return 'what the SBC sent there came of nothing that the capture shows';
-  const lost = received.some(({ message }) => message.truncated);
-  return lost ? 'messages are cut short in the capture' : '';
+  return received.some(({ message }) => message.truncated) ? 'messages are cut short in the capture' : '';
 }
 
 const CONSEQUENCE = 'it came of what would not have reached the SBC, had all before been as predicted';

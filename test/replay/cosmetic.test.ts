@@ -32,7 +32,31 @@ Content-Length: 0
 
 `;
 
+const TRYING = `SIP/2.0 100 Trying
+Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKa
+From: <sip:alice@example.com>;tag=1
+To: <sip:bob@example.com>
+Call-ID: x@y
+CSeq: 1 INVITE
+Content-Length: 0
+
+`;
+
 test.each([
+  [
+    'a 100 with a tag and more',
+    TRYING,
+    [['To: <sip:bob@example.com>', 'Supported: timer\nTo: <sip:bob@example.com>;tag=5']],
+    true,
+  ],
+  ['a 100 to another', TRYING, [['To: <sip:bob@example.com>', 'To: <sip:carol@example.com>;tag=5']], false],
+  [
+    'received where it need not be',
+    TRYING,
+    [['branch=z9hG4bKa', 'branch=z9hG4bKa;received=192.0.2.1']],
+    true,
+  ],
+
   [
     'default port and transport',
     REQUEST,
