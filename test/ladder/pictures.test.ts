@@ -85,7 +85,7 @@ test('whatever a capture says, the SVG is well-formed and holds nothing but draw
       const svg = xmlTree(svgOf([draw(call)]), '');
       expect([...new Set(namesOf(svg))].filter((name) => !DRAWN.has(name))).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
@@ -108,7 +108,7 @@ test('whatever a capture says, the page has the same elements and no more', () =
       expect(namesOf(tree).filter((name) => !PAGE.has(name))).toEqual([]);
       expect(namesOf(tree).filter((name) => name === 'section')).toEqual(['section']);
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 
@@ -123,7 +123,7 @@ test("whatever a capture says, Mermaid's own parser takes the diagram, with as m
       const arrows = db.getMessages().filter(({ type }) => type !== NOTE).length;
       expect(arrows).toBe(drawing.rows.filter(({ kind }) => kind === 'arrow' || kind === 'missing').length);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
 
