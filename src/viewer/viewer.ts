@@ -45,8 +45,11 @@ export async function runViewer({ captures, threaded }: ViewerOptions): Promise<
   const act = (effect: Effect, state: State, say: (notice: string) => void): void => {
     if (effect.kind === 'quit') app?.unmount();
     else if (effect.kind === 'pause') library.reading.pause(effect.on);
-    else if (effect.kind === 'redraw') app?.clear();
-    else if (effect.kind === 'keep-settings') say(kept(config, () => writeSettings(config, effect.settings)));
+    else if (effect.kind === 'redraw') {
+      app?.clear();
+      news.tell();
+    } else if (effect.kind === 'keep-settings')
+      say(kept(config, () => writeSettings(config, effect.settings)));
     else
       void saveCalls(effect, state, library).then(say, (error: Error) => say(`Not saved: ${error.message}`));
   };
