@@ -115,4 +115,4 @@ const SIGNALS = [
 /** sysexits.h: EX_SOFTWARE. */
 const CRASHED = 70;
 /** Milliseconds. */
-const PACE = 100;
+const PACE = 150;
