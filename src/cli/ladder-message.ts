@@ -6,7 +6,10 @@ import type { LadderMessage, LadderMessageLine } from '../ladder/html-message.ts
 import { formatDateAndClock } from './format.ts';
 import { hexDump } from './hex-dump.ts';
 
-export function ladderMessage(event: CallEvent, secrets: boolean): LadderMessage {
+export function ladderMessage(
+  event: Pick<CallEvent, 'message' | 'retransmissionOf'>,
+  secrets: boolean,
+): LadderMessage {
   const { message, retransmissionOf } = event;
   const frames = message.frames ?? [message.frame];
   const again = retransmissionOf > 0 ? [`retransmission of packet ${retransmissionOf}`] : [];

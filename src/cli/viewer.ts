@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { runViewer } from '../viewer/viewer.ts';
 import { CliError } from './exit.ts';
+import { ladderMessage } from './ladder-message.ts';
 import { readsInParallel } from './parallel.ts';
 
 export async function viewer(captures: readonly string[]): Promise<void> {
@@ -10,5 +11,9 @@ export async function viewer(captures: readonly string[]): Promise<void> {
   for (const path of captures) {
     if (path !== '-' && !existsSync(path)) throw new CliError(`${path}: no such file`);
   }
-  await runViewer({ captures, threaded: readsInParallel(captures, undefined) });
+  await runViewer({
+    captures,
+    threaded: readsInParallel(captures, undefined),
+    pageMessage: (event) => ladderMessage(event, false),
+  });
 }

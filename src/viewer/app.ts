@@ -1,7 +1,7 @@
 // The viewer as an ink application: lines of text, one element each, from a state that keys change.
-import { Box, Text, useStdin } from 'ink';
+import { Box, Text } from 'ink';
 import { createElement, memo, type ReactNode, useEffect, useReducer, useRef } from 'react';
-import { type Key, parseKeys } from './model/key.ts';
+import { parseKeys } from './model/key.ts';
 import { press } from './model/press.ts';
 import type { Settings } from './model/settings.ts';
 import { type Effect, firstState, type State, type World } from './model/state.ts';
@@ -15,6 +15,8 @@ export interface AppProps {
   readonly size: () => { readonly columns: number; readonly rows: number };
   /** Tells of what is new in the world, and of a window of another size; gives what ends that. */
   readonly listen: (onNews: () => void) => () => void;
+  /** Hands on what the terminal sends; gives what ends that. */
+  readonly input: (onText: (text: string) => void) => () => void;
   /** Does what a key asked for; a word on what came of it, then or later. */
   readonly act: (effect: Effect, state: State, say: (notice: string) => void) => void;
   /** What was drawn. */
@@ -22,10 +24,9 @@ export interface AppProps {
 }
 
 export function App(props: AppProps): ReactNode {
-  const { world, settings, depth, size, listen, act, onDrawn } = props;
+  const { world, settings, depth, size, listen, input, act, onDrawn } = props;
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const state = useRef<State>(firstState(settings, size().columns, size().rows));
-  const { internal_eventEmitter: input, setRawMode } = useStdin() as unknown as Stdin;
   useEffect(() => {
     const say = (notice: string): void => {
       state.current = { ...state.current, notice };
@@ -33,14 +34,13 @@ export function App(props: AppProps): ReactNode {
     };
     const onInput = (text: string): void => {
       let next = state.current;
-      for (const key of keysOf(text)) next = press(next, key, world);
+      for (const key of parseKeys(text)) next = press(next, key, world);
       const { effects } = next;
       state.current = effects.length === 0 ? next : { ...next, effects: [] };
       redraw();
       for (const effect of effects) act(effect, state.current, say);
     };
-    setRawMode(true);
-    input.on('input', onInput);
+    const unplug = input(onInput);
     const unlisten = listen(() => {
       const { columns, rows } = size();
       if (columns !== state.current.columns || rows !== state.current.rows)
@@ -48,11 +48,10 @@ export function App(props: AppProps): ReactNode {
       redraw();
     });
     return () => {
-      input.removeListener('input', onInput);
+      unplug();
       unlisten();
-      setRawMode(false);
     };
-  }, [world, input, setRawMode, listen, size, act]);
+  }, [world, input, listen, size, act]);
   const lines = drawScreen(state.current, world);
   onDrawn?.(state.current);
   const { columns } = state.current;
@@ -66,16 +65,3 @@ export function App(props: AppProps): ReactNode {
 const Row = memo(
   ({ text }: { readonly text: string }): ReactNode => createElement(Text, { wrap: 'truncate' }, text),
 );
-
-function keysOf(input: string): Key[] {
-  return parseKeys(input);
-}
-
-/** What ink's useStdin gives; its own key parser does not know function keys and the mouse. */
-interface Stdin {
-  readonly internal_eventEmitter: {
-    on(event: 'input', listener: (text: string) => void): void;
-    removeListener(event: 'input', listener: (text: string) => void): void;
-  };
-  readonly setRawMode: (on: boolean) => void;
-}

@@ -1,18 +1,35 @@
 // Saves calls to a file: their packets as a capture, or their ladders as text or as a page.
-import { createWriteStream, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createWriteStream, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { copyPackets } from '../capture/copy-packets.ts';
+import type { CallEvent } from '../dialog/call.ts';
+import { type LadderWithMessages, renderHtml } from '../ladder/html.ts';
+import type { LadderMessage } from '../ladder/html-message.ts';
 import { renderText } from '../ladder/text.ts';
 import type { Effect, State } from './model/state.ts';
 import type { Library } from './reading/library.ts';
 
+/** A message as pages show it. */
+export type PageMessage = (event: Pick<CallEvent, 'message' | 'retransmissionOf'>) => LadderMessage;
+
+type Write = (text: string) => Promise<void>;
 type Save = Extract<Effect, { kind: 'save' }>;
 
 /** A word on what was saved. Rejects where that failed; the file is there whole or not at all. */
-export async function saveCalls(save: Save, state: State, library: Library): Promise<string> {
+export async function saveCalls(
+  save: Save,
+  state: State,
+  library: Library,
+  pageMessage: PageMessage,
+): Promise<string> {
   const ids = idsOf(save, state, library);
   if (ids.length === 0) return 'There is no call to save.';
+  if (existsSync(save.path)) return `Not saved: ${save.path} is there already.`;
+  const isCapture = save.format === 'pcap' || save.format === 'pcapng';
+  if (isCapture && library.files.includes('-'))
+    return 'Not saved: standard input cannot be read again for its packets; text and html can be saved.';
   const folder = mkdtempSync(join(dirname(save.path) || '.', '.sipspect-'));
   const temporary = join(folder, 'saving');
   try {
@@ -22,7 +39,7 @@ export async function saveCalls(save: Save, state: State, library: Library): Pro
         stream.write(octets, (error) => (error ? reject(error) : resolve()));
       });
     if (save.format === 'text') await writeLadders(ids, library, write);
-    else if (save.format === 'html') await writePage(ids, library, write);
+    else if (save.format === 'html') await writePage(ids, library, pageMessage, write);
     else {
       const frames = new Set(ids.flatMap((id) => [...library.reading.framesOf(id)]));
       await copyPackets({
@@ -52,11 +69,7 @@ function idsOf({ which, ids }: Save, state: State, library: Library): readonly n
   return Array.from({ length: shown.length }, (_, position) => shown.at(position));
 }
 
-async function writeLadders(
-  ids: readonly number[],
-  library: Library,
-  write: (text: string) => Promise<void>,
-): Promise<void> {
+async function writeLadders(ids: readonly number[], library: Library, write: Write): Promise<void> {
   for (const id of ids) {
     const { drawing } = await library.openedNow(id);
     const lines = [...renderText(drawing, { width: 120, ascii: library.ascii })];
@@ -67,14 +80,18 @@ async function writeLadders(
 async function writePage(
   ids: readonly number[],
   library: Library,
-  write: (text: string) => Promise<void>,
+  pageMessage: PageMessage,
+  write: Write,
 ): Promise<void> {
-  await write(
-    '<!doctype html>\n<meta charset="utf-8">\n<title>Calls</title>\n<style>pre{font:13px/1.35 monospace}</style>\n',
-  );
-  for (const id of ids) {
-    const { drawing } = await library.openedNow(id);
-    const text = [...renderText(drawing, { width: 140 })].join('\n');
-    await write(`<pre>${text.replace(/[&<>]/g, (one) => `&#${one.charCodeAt(0)};`)}</pre>\n`);
+  const ladders: LadderWithMessages[] = [];
+  for (const id of ids.slice(0, MOST_ON_PAGE)) {
+    const { drawing, messages } = await library.openedNow(id);
+    ladders.push({ drawing, messages: messages.map(pageMessage) });
   }
+  const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
+  const options = { time: 'relative', frames: true, digest, unseen: ids.length - ladders.length } as const;
+  for (const piece of renderHtml(ladders, options)) await write(piece);
 }
+
+/** More ladders make a page that browsers take long to open. */
+const MOST_ON_PAGE = 500;

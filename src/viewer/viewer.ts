@@ -7,17 +7,20 @@ import { App } from './app.ts';
 import { configPath, readSettings, writeSettings } from './config-file.ts';
 import type { Effect, State } from './model/state.ts';
 import { Library } from './reading/library.ts';
-import { saveCalls } from './save-calls.ts';
+import { type PageMessage, saveCalls } from './save-calls.ts';
 import { colourDepth, isAsciiTerminal } from './terminal/colours.ts';
+import { Keyboard } from './terminal/keyboard.ts';
 import { giveTerminalBack, takeTerminal } from './terminal/restore.ts';
 
 export interface ViewerOptions {
   readonly captures: readonly string[];
   readonly threaded: boolean;
+  /** A message as pages show it, secrets masked. */
+  readonly pageMessage: PageMessage;
 }
 
 /** Resolves when the user has left. Standard input and output are a terminal. */
-export async function runViewer({ captures, threaded }: ViewerOptions): Promise<void> {
+export async function runViewer({ captures, threaded, pageMessage }: ViewerOptions): Promise<void> {
   const config = configPath();
   const settings = readSettings(config);
   const news = new News();
@@ -41,7 +44,11 @@ export async function runViewer({ captures, threaded }: ViewerOptions): Promise<
   for (const [signal, number] of SIGNALS) process.on(signal, () => leave(128 + number));
   process.on('uncaughtException', (error) => leave(CRASHED, `sipspect: ${error.stack ?? error.message}\n`));
   process.stdout.on('resize', () => news.tell());
-  takeTerminal(settings.mouse);
+  // Standard input may be a capture: keys come from the terminal itself then.
+  const keyboard = new Keyboard(
+    process.stdin.isTTY ? process.stdin : new ReadStream(openSync('/dev/tty', 'r')),
+  );
+  takeTerminal(settings.mouse, keyboard.stream);
   const act = (effect: Effect, state: State, say: (notice: string) => void): void => {
     if (effect.kind === 'quit') app?.unmount();
     else if (effect.kind === 'pause') library.reading.pause(effect.on);
@@ -51,7 +58,9 @@ export async function runViewer({ captures, threaded }: ViewerOptions): Promise<
     } else if (effect.kind === 'keep-settings')
       say(kept(config, () => writeSettings(config, effect.settings)));
     else
-      void saveCalls(effect, state, library).then(say, (error: Error) => say(`Not saved: ${error.message}`));
+      void saveCalls(effect, state, library, pageMessage).then(say, (error: Error) =>
+        say(`Not saved: ${error.message}`),
+      );
   };
   app = render(
     createElement(App, {
@@ -59,12 +68,11 @@ export async function runViewer({ captures, threaded }: ViewerOptions): Promise<
       depth: colourDepth(process.env),
       size: () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }),
       listen: news.listen,
+      input: keyboard.listen,
       onDrawn: () => library.drawn(),
     }),
     {
       ...{ alternateScreen: true, incrementalRendering: true, interactive: true },
-      // Standard input may be a capture: keys come from the terminal itself then.
-      stdin: process.stdin.isTTY ? process.stdin : new ReadStream(openSync('/dev/tty', 'r')),
       ...{ exitOnCtrlC: false, maxFps: 60, patchConsole: false },
     },
   );

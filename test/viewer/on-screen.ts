@@ -11,6 +11,8 @@ export interface OnScreen {
   press(...inputs: string[]): Promise<void>;
   /** What is on the screen, without blanks at the ends of lines. */
   frame(): string;
+  /** The same as it is written. */
+  raw(): string;
   readonly effects: Effect[];
   readonly library: Library;
   end(): void;
@@ -27,6 +29,7 @@ export async function onScreen(captures: readonly string[], options: ScreenOptio
   const { columns = 80, rows = 24, ascii = false } = options;
   const effects: Effect[] = [];
   let news = (): void => {};
+  let type = (_: string): void => {};
   let drawn = 0;
   const library = new Library({
     ...{ inputs: captures, threaded: false, customHeader: '', aliases: [], ascii },
@@ -40,6 +43,10 @@ export async function onScreen(captures: readonly string[], options: ScreenOptio
       size: () => ({ columns, rows }),
       listen: (onNews: () => void) => {
         news = onNews;
+        return () => {};
+      },
+      input: (onText: (text: string) => void) => {
+        type = onText;
         return () => {};
       },
       act: (effect: Effect, _: State) => void effects.push(effect),
@@ -65,11 +72,12 @@ export async function onScreen(captures: readonly string[], options: ScreenOptio
     library,
     async press(...inputs) {
       for (const input of inputs) {
-        app.stdin.write(input);
+        type(input);
         await settled();
       }
     },
     frame: () => plain(app.lastFrame() ?? ''),
+    raw: () => app.lastFrame() ?? '',
     end() {
       library.close();
       app.unmount();
@@ -86,7 +94,7 @@ function plain(frame: string): string {
 }
 
 export const KEY = {
-  ...{ enter: '\r', escape: '\x1b\x1b', down: '\x1b[B', up: '\x1b[A', right: '\x1b[C', left: '\x1b[D' },
+  ...{ enter: '\r', escape: '\x1b', down: '\x1b[B', up: '\x1b[A', right: '\x1b[C', left: '\x1b[D' },
   ...{
     f1: '\x1bOP',
     f2: '\x1bOQ',

@@ -259,7 +259,10 @@ export class Library implements World {
 
   /** One call after the other, with room for keys between them. */
   private work(): void {
-    if (this.working || this.over || !this.done || this.nextToJudge() === 0) return;
+    if (this.over || !this.done) return;
+    // So that the first call opens at once.
+    if (!this.reading.keepsAll) void this.reopener.index();
+    if (this.working || this.nextToJudge() === 0) return;
     this.working = true;
     void this.judgeOn();
   }

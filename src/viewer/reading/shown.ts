@@ -148,14 +148,13 @@ export class Shown implements ShownCalls {
     if (column === undefined) return ids;
     const weight = (id: number): number =>
       (findings(id) ?? []).reduce((sum, { severity }) => sum + WEIGHTS[severity], 0);
-    const ranks = new Map<number, number | string>();
-    for (const id of ids)
-      ranks.set(id, column.rank(reading.row(id), column.id === 'findings' ? weight(id) : 0));
-    return [...ids].sort((a, b) => {
-      const one = ranks.get(a)!;
-      const other = ranks.get(b)!;
+    const ranks = ids.map((id) => column.rank(reading.row(id), column.id === 'findings' ? weight(id) : 0));
+    const places = Uint32Array.from(ids, (_, place) => place).sort((a, b) => {
+      const one = ranks[a]!;
+      const other = ranks[b]!;
       return one < other ? -1 : one > other ? 1 : a - b;
     });
+    return Array.from(places, (place) => ids[place]!);
   }
 
   /** Null where every call passes. */

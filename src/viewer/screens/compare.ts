@@ -80,7 +80,7 @@ function compared(one: OpenedMessage, other: OpenedMessage, columns: number, asc
       row.before.map((value) =>
         line(
           span(
-            `  ${row.name === '' || row.name === 'SDP' ? '' : `${row.name}: `}${printable(value, ascii)}`,
+            `  ${row.name === '' || row.name === 'SDP' ? '' : `${printable(row.name, ascii)}: `}${printable(value, ascii)}`,
             'dim',
           ),
         ),
@@ -111,7 +111,7 @@ function sideBySide(row: Row, { names, half, rule, ascii }: Side, as: 'name' | n
     const lefts = wrap({ spans: left }, half);
     const rights = wrap({ spans: right }, half);
     for (let at = 0; at < Math.max(lefts.length, rights.length); at++) {
-      const name = index === 0 && at === 0 ? row.name : '';
+      const name = index === 0 && at === 0 ? printable(row.name, ascii) : '';
       out.push({
         spans: [
           ...sized(line(span(name, 'header')), names).spans,

@@ -226,8 +226,15 @@ function next<T>(all: readonly T[], one: T): T {
 function widen(by: number): Action {
   return (state) => {
     const pane = Math.max(20, Math.min(70, (state.settings.pane || 40) + by));
-    return { ...state, settings: { ...state.settings, pane } };
+    return withPane(state, pane);
   };
+}
+
+function withPane(state: State, pane: number): State {
+  const next = { ...state, settings: { ...state.settings, pane } };
+  return pane === 0 || widthsOf(next).pane > 0
+    ? next
+    : { ...next, notice: 'Too narrow for both: Enter shows the message.' };
 }
 
 function scrollPane(by: number): Action {
@@ -259,7 +266,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ...{ f6: raw, r: raw },
   ...{ f7: colour, C: colour, c: colour },
   ...{ 9: widen(5), '0': widen(-5), T: (state) => ({ ...state, settings: { ...state.settings, pane: 40 } }) },
-  t: (state) => ({ ...state, settings: { ...state.settings, pane: state.settings.pane === 0 ? 40 : 0 } }),
+  t: (state) => withPane(state, state.settings.pane === 0 ? 40 : 0),
   w: (state) => ({ ...state, settings: { ...state.settings, time: next(TIME_MODES, state.settings.time) } }),
   D: (state) => ({ ...state, settings: { ...state.settings, decoded: !state.settings.decoded } }),
   e: (state, { id, extended }) => open(state, { kind: 'findings', id, extended, cursor: 0, top: 0 }),

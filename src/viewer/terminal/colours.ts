@@ -1,5 +1,6 @@
 // Styled lines → text for a terminal of so many colours. SGR codes of ECMA-48 §8.3.117; 256 colours and true colour as
 // xterm has them (ITU-T T.416 §13.1.8 with semicolons).
+import { printable } from '../../ladder/printable.ts';
 import type { Style, StyledLine } from '../model/styled.ts';
 
 /** 0: none (only bold, dim and reverse). */
@@ -22,10 +23,12 @@ export function paintLine({ spans, cursor }: StyledLine, depth: Depth): string {
   let out = '';
   for (const { text, style, reverse } of spans) {
     if (text === '') continue;
+    // Screens make their texts printable; should one forget, nothing acts on the terminal all the same.
+    const safe = CONTROL.test(text) ? printable(text) : text;
     const codes = [...CODES[style](depth), ...(cursor === true || reverse === true ? ['7'] : [])].filter(
       (code) => code !== '',
     );
-    out += codes.length === 0 ? text : `\x1b[${codes.join(';')}m${text}\x1b[0m`;
+    out += codes.length === 0 ? safe : `\x1b[${codes.join(';')}m${safe}\x1b[0m`;
   }
   return out;
 }
@@ -81,3 +84,5 @@ const CODES: Readonly<Record<Style, (depth: Depth) => string[]>> = {
   'hue-4': colour('34', 75, '95;175;255', '2'),
   'hue-5': colour('31', 203, '255;95;95', '1'),
 };
+
+const CONTROL = /[\x00-\x1f\x7f-\x9f]/;

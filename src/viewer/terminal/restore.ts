@@ -1,20 +1,24 @@
 // Leaves the terminal as it was found, however the program ends: after a key, a signal, or a crash.
 import { writeSync } from 'node:fs';
+import type { ReadStream } from 'node:tty';
 
 /** What is switched on besides what ink does, and switched off again. */
-export function takeTerminal(mouse: boolean): void {
+export function takeTerminal(mouse: boolean, keys: ReadStream): void {
+  taken = keys;
   if (mouse) process.stdout.write(MOUSE_ON);
 }
 
 /** Written at once: nothing runs after it. Does no harm twice. */
 export function giveTerminalBack(): void {
-  if (process.stdin.isTTY && process.stdin.isRaw) process.stdin.setRawMode(false);
+  if (taken?.isRaw === true) taken.setRawMode(false);
   try {
     writeSync(1, MOUSE_OFF + MAIN_SCREEN + CURSOR_ON + PLAIN);
   } catch {
     // The terminal is gone.
   }
 }
+
+let taken: ReadStream | null = null;
 
 // xterm: buttons (1000) in the SGR form (1006); the alternate screen (1049); the cursor (DECTCEM, 25).
 const MOUSE_ON = '\x1b[?1000h\x1b[?1006h';
