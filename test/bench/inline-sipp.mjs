@@ -13,7 +13,6 @@ import { CALLEE, CALLER, FAR, Load, NEAR } from './inline-load.mjs';
 const load = new Load();
 try {
   console.log(`${cpus().length} × ${cpus()[0].model}, Node ${process.version}`);
-  await load.start();
   const kamailio = await measure('Kamailio, record-routing, one UDP worker', () => load.startKamailio());
   for (const mode of ['passthrough', 'privacy']) {
     const inline = await measure(`inline, ${mode}`, () => load.startInline(mode));
@@ -37,11 +36,13 @@ spawnSync(process.execPath, ['--no-warnings', join(import.meta.dirname, 'sbc-cor
 
 /** Delays at 100 calls a second, then the highest rate; null where it cannot be started. */
 async function measure(name, start) {
+  await load.start();
   const middle = await start();
   if (middle === null) return null;
   const delays = await delaysOf(middle.port);
-  const best = await load.highestRate(middle);
   await middle.running.end();
+  await load.callee.end();
+  const best = await load.highestRate(start);
   const share = (of) => `${Math.round(of * 100)} %`;
   console.log(
     `\n${name}: ${best.rate} calls/s (${best.rate * 7 * 2} messages/s in and out), ${best.failed} of ${best.calls} failed, ` +
@@ -61,7 +62,7 @@ async function delaysOf(port) {
   const capture = join(load.work, `delays-${port}.pcap`);
   const tcpdump = load.group.start('tcpdump', 'tcpdump', [
     ...['-i', 'lo', '--immediate-mode', '-U', '-B', '65536', '--time-stamp-precision=nano', '-w', capture],
-    ...['udp', 'and', 'host', CALLER, 'or', 'udp', 'and', 'host', CALLEE],
+    `udp and (host ${CALLER} or host ${CALLEE})`,
   ]);
   try {
     await tcpdump.says('listening on');
@@ -94,6 +95,7 @@ async function delaysOf(port) {
   // What begins late since nothing is compiled yet is what everybody meets, but not what is measured.
   const counted = delays.slice(delays.length / 3).sort((a, b) => a - b);
   const at = (share) => counted[Math.min(Math.floor(counted.length * share), counted.length - 1)];
+  if (counted.length === 0) return null;
   return { median: at(0.5), p99: at(0.99), longest: at(1), count: counted.length };
 }
 

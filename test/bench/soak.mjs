@@ -12,8 +12,8 @@ const { values } = parseArgs({
 const seconds = Number(values.minutes) * 60;
 const load = new Load();
 try {
-  await load.start();
   const rate = Number(values.rate ?? (await halfOfCapacity()));
+  await load.start();
   const metrics = freePort();
   const { running, port } = await load.startInline('rewriting', `inline:\n  metrics: 127.0.0.1:${metrics}\n`);
   console.log(`${rate} calls/s for ${seconds / 60} minutes`);
@@ -67,9 +67,7 @@ try {
 }
 
 async function halfOfCapacity() {
-  const middle = await load.startInline('rewriting');
-  const { rate } = await load.highestRate(middle);
-  await middle.running.end();
+  const { rate } = await load.highestRate(() => load.startInline('rewriting'));
   return Math.floor(rate / 2);
 }
 
