@@ -5,7 +5,7 @@ import type { Call, CallEvent } from '../dialog/call.ts';
 import type { LegPair } from '../legs/pair.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import { Adjacencies } from '../policy/adjacency-lookup.ts';
-import type { Adjacency, Policy } from '../policy/policy.ts';
+import type { Adjacency, Policy, TransportName } from '../policy/policy.ts';
 import type { Target } from '../sbc/event.ts';
 import { linkCauses } from './causes.ts';
 import { connectionNumbers } from './connection-numbers.ts';
@@ -51,7 +51,7 @@ export function recordingOf(calls: readonly Call[], pairs: readonly LegPair[], p
     at = Math.max(at, millisecondsSince(start, message));
     if (event.duplicateOf > 0) continue;
     const [local, remote] = side.way === 'in' ? [message.dst, message.src] : [message.src, message.dst];
-    const transport = transportName(message.transport);
+    const transport = spoken(transportName(message.transport), local, side.adjacency);
     const connection = connectionOf(transport, local, remote);
     const flow = { transport, local: listening(local, side.adjacency), remote, connection };
     const first = byFrame.get(`${call.id} ${event.retransmissionOf}`) ?? null;
@@ -76,6 +76,13 @@ function listening(end: Endpoint, { local }: Adjacency): Endpoint {
   if (local.some(({ port }) => port === end.port)) return end;
   const own = local.find(({ host }) => host === end.ip);
   return own === undefined ? end : endpoint(end.ip, own.port);
+}
+
+/** What was decrypted is TCP in a capture, as in the SBC's own record: it was TLS where the SBC speaks nothing else at that address. */
+function spoken(recorded: TransportName, end: Endpoint, { local }: Adjacency): TransportName {
+  const there = local.filter(({ host }) => host === end.ip);
+  const isTls = recorded === 'tcp' && there.length > 0 && there.every(({ transport }) => transport === 'tls');
+  return isTls ? 'tls' : recorded;
 }
 
 function inOrder(calls: readonly Call[]): { readonly call: Call; readonly event: CallEvent }[] {

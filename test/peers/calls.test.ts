@@ -1,5 +1,6 @@
 // Calls of SIPp to SIPp through the SBC, all kinds at the same time, in each mode and over each transport. SIPp insists on what
-// its scenarios say, and the audit judges what was recorded on both sides.
+// its scenarios say, the audit judges what was recorded on both sides, and replay
+// predicts every message of it.
 import { expect } from 'vitest';
 import { peerTest } from './programs.ts';
 import { cross, type Play } from './scene.ts';
@@ -33,6 +34,7 @@ for (const transport of ['udp', 'tcp', 'tls'] as const) {
           met: { 'im/mixed-offer-not-488': 5 },
           findings: mode === 'privacy' ? TOLD : [],
           unpaired: 5,
+          replayed: { exact: 50, different: 0, surplus: 0 },
         });
       },
     );

@@ -52,4 +52,4 @@ export class Sbc {
 export const POLICY = 'sbc.yaml';
 /** What it saw and said. */
 export const RECORD = 'recorded.pcapng';
-const BIN = resolve(import.meta.dirname, '../../bin/sipspect.cjs');
+export const BIN = resolve(import.meta.dirname, '../../bin/sipspect.cjs');

@@ -6,6 +6,7 @@ import { freePort } from './free-port.ts';
 import { type Judged, judged } from './judged.ts';
 import { CALLER_SIDE, type Mode, type PeerTransport, policyText } from './policy-text.ts';
 import { ProcessGroup } from './process-group.ts';
+import { type Replayed, replayed } from './replayed.ts';
 import { Sbc, type SbcSummary } from './sbc.ts';
 import { CALLEE, inlineTls, Sides } from './sides.ts';
 
@@ -31,6 +32,7 @@ export interface Crossed extends Judged {
   /** What the SBC logged as worse than info. */
   readonly bad: SbcSummary['bad'];
   readonly met: SbcSummary['met'];
+  readonly replayed: Replayed;
 }
 
 /** Calls from SIPp to SIPp through the SBC. */
@@ -54,7 +56,7 @@ export async function cross({ mode, transport, plays }: Crossing): Promise<Cross
       // Where a caller did not get to its end, the callee waits in vain.
       failed.push(...(await Promise.all(callees.map((callee) => callee.failure(PATIENCE)))).flat());
       const { bad, met } = await sbc.end();
-      return { failed, bad, met, ...(await judged(folder)) };
+      return { failed, bad, met, ...(await judged(folder)), replayed: await replayed(folder) };
     } finally {
       sides.close();
     }
