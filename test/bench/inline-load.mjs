@@ -121,7 +121,7 @@ export class Load {
     );
     await running.until('its socket', () => listens('udp', NEAR, port));
     await sleep(500);
-    return { running, port };
+    return { running, port, ports: [port] };
   }
 
   async startInline(mode, more = LIMITS) {
@@ -135,7 +135,7 @@ export class Load {
     const args = [join(ROOT, 'bin/sipspect.cjs'), 'inline', '--policy', file];
     const running = this.group.start('inline', ...pinned(0, process.execPath, args));
     await running.says('"code":"inline/listening"');
-    return { running, port };
+    return { running, port, ports: [port, farPort] };
   }
 
   sipp(name, scenario, ip, port, args) {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readCaptures } from '../../src/pipeline.ts';
 import { freePort } from '../peers/free-port.ts';
-import { CALLEE, CALLER, FAR, Load, NEAR } from './inline-load.mjs';
+import { CALLER, FAR, Load, NEAR } from './inline-load.mjs';
 
 const load = new Load();
 try {
@@ -39,7 +39,7 @@ async function measure(name, start) {
   await load.start();
   const middle = await start();
   if (middle === null) return null;
-  const delays = await delaysOf(middle.port);
+  const delays = await delaysOf(middle);
   await middle.running.end();
   await load.callee.end();
   const best = await load.highestRate(start);
@@ -58,11 +58,11 @@ async function measure(name, start) {
 }
 
 /** Of every message that is passed on: when it left after it came, in ms, by the kernel's clock. */
-async function delaysOf(port) {
+async function delaysOf({ port, ports }) {
   const capture = join(load.work, `delays-${port}.pcap`);
   const tcpdump = load.group.start('tcpdump', 'tcpdump', [
     ...['-i', 'lo', '--immediate-mode', '-U', '-B', '65536', '--time-stamp-precision=nano', '-w', capture],
-    `udp and (host ${CALLER} or host ${CALLEE})`,
+    `udp and (${ports.map((one) => `port ${one}`).join(' or ')})`,
   ]);
   try {
     await tcpdump.says('listening on');
