@@ -1,6 +1,7 @@
 // `sipspect legs`: which legs of calls belong together across a box, how sure that is, and why.
 import type { Call } from '../dialog/call.ts';
 import { spellOut } from '../dialog/json-text.ts';
+import { letGoOfEvents } from '../legs/leg.ts';
 import { BUCKETS, type LegPair, type UnpairedLeg } from '../legs/pair.ts';
 import { LegPairing } from '../legs/pairing.ts';
 import { colourWanted } from './colour.ts';
@@ -59,6 +60,7 @@ export async function legs(captures: readonly string[], options: LegsOptions): P
     onCall(call) {
       if (filter !== null && !filter.call(call)) unwanted.add(call);
       pairing.call(call);
+      letGoOfEvents(call);
     },
   });
   pairing.end();

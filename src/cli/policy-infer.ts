@@ -1,13 +1,14 @@
 // `sipspect policy infer`: what an SBC is, told from its traffic, as a policy to correct.
 import { PolicyLearner } from '../audit/infer/policy-learner.ts';
 import type { Call } from '../dialog/call.ts';
+import { letGoOfEvents } from '../legs/leg.ts';
 import { LegPairing } from '../legs/pairing.ts';
 import { Adjacencies } from '../policy/adjacency-lookup.ts';
 import { EMPTY_POLICY } from '../policy/default-policy.ts';
 import { writePolicy } from '../policy/write-policy.ts';
 import { Bindings } from '../rules/facts/bindings.ts';
-import { CallFacts } from '../rules/facts/call-facts.ts';
 import { Crossing } from '../rules/facts/crossing.ts';
+import { FactsShelf } from '../rules/facts/facts-shelf.ts';
 import { CliError, EXIT } from './exit.ts';
 import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -27,12 +28,8 @@ export async function inferPolicy(captures: readonly string[], options: InferOpt
     adjacencies: new Adjacencies(EMPTY_POLICY),
     bindings: new Bindings(),
   };
-  const facts = new WeakMap<Call, CallFacts>();
-  const legOf = (call: Call, index: number) => {
-    const known = facts.get(call) ?? new CallFacts(call, call.end);
-    facts.set(call, known);
-    return known.legs[index]!;
-  };
+  const facts = new FactsShelf();
+  const legOf = (call: Call, index: number) => facts.of(call, call.end).legs[index]!;
   const pairing = new LegPairing({
     legHeaders: options.header ?? [],
     onPair: (pair) => {
@@ -47,7 +44,10 @@ export async function inferPolicy(captures: readonly string[], options: InferOpt
       world.bindings.learn(message);
       pairing.clock(message.seconds);
     },
-    onCall: (call) => pairing.call(call),
+    onCall(call) {
+      pairing.call(call);
+      letGoOfEvents(call);
+    },
   });
   pairing.end();
   const { policy, evidence } = learner.result();
