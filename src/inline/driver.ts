@@ -98,16 +98,18 @@ export class InlineDriver implements TransportUser {
     this.handle({ kind: 'draining', at: this.clock.now() });
   }
 
-  /** Once a second. `memory`: MiB in use. */
-  look(memory: number): void {
+  /** Once a second. `memory`: MiB in use, and what there can be at all. */
+  look(memory: number, ceiling = Number.POSITIVE_INFINITY): void {
     this.log.tick();
-    const most = this.policy.inline.limits.memory;
+    const most = Math.min(this.policy.inline.limits.memory, ceiling);
     const { gate } = this;
     // Some way below it, so that it does not come and go with every message.
     const overloaded = memory > (gate.overloaded ? 0.9 * most : most);
     if (overloaded === gate.overloaded) return;
     gate.overloaded = overloaded;
-    this.log.write('warn', overloaded ? 'inline/memory-full' : 'inline/memory-back', { mebibytes: memory });
+    this.log.write('warn', overloaded ? 'inline/memory-full' : 'inline/memory-back', {
+      mebibytes: Math.round(memory),
+    });
   }
 
   close(): void {

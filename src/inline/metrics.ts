@@ -30,7 +30,11 @@ export function prometheusText(counters: Counters, gauges: Gauges): string {
     lines.push(`sipspect_pending{kind="${escaped(kind)}"} ${count}`);
   for (const [name, help, value] of [
     ['sipspect_connections', 'TCP and TLS connections.', gauges.connections],
-    ['sipspect_memory_bytes', 'Memory in use.', gauges.memoryOctets],
+    [
+      'sipspect_memory_bytes',
+      'Memory in use after the last great collection of garbage.',
+      gauges.memoryOctets,
+    ],
     ['sipspect_uptime_seconds', 'Time since the start.', gauges.uptimeSeconds],
     ['sipspect_event_loop_lag_seconds', 'How late the event loop was, 99th percentile.', gauges.lagSeconds],
     [

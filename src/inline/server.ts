@@ -10,6 +10,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { InlineDriver } from './driver.ts';
 import { serveHttp } from './http-server.ts';
 import { listenerPlans, planKey } from './listener-plan.ts';
+import { LiveMemory } from './live-memory.ts';
 import type { Log } from './log.ts';
 import { type Gauges, prometheusText } from './metrics.ts';
 import { RandomIdentifiers } from './random-identifiers.ts';
@@ -42,6 +43,7 @@ export class InlineServer {
   private http: HttpServer | null = null;
   private readonly startedAt: number;
   private readonly lag: ReturnType<typeof monitorEventLoopDelay>;
+  private readonly memory = new LiveMemory();
   private ticks = 0;
   private ticker: NodeJS.Timeout | null = null;
   private storeError = '';
@@ -140,6 +142,7 @@ export class InlineServer {
     if (this.ticker !== null) clearInterval(this.ticker);
     this.ticker = null;
     this.lag.disable();
+    this.memory.close();
     this.driver.close();
     await this.transports.close();
     const { http } = this;
@@ -152,11 +155,10 @@ export class InlineServer {
   }
 
   gauges(): Gauges {
-    const { heapUsed, external } = process.memoryUsage();
     return {
       pending: this.driver.pending,
       connections: this.transports.connectionCount,
-      memoryOctets: heapUsed + external,
+      memoryOctets: Math.round(this.memory.mebibytes * 1_048_576),
       uptimeSeconds: Math.round((this.clock.now() - this.startedAt) / 1000),
       lagSeconds: Math.max(this.lag.percentile(99) / 1e9 - LAG_RESOLUTION, 0),
       draining: this.draining,
@@ -195,8 +197,7 @@ export class InlineServer {
   }
 
   private tick(): void {
-    const { heapUsed, external } = process.memoryUsage();
-    this.driver.look((heapUsed + external) / 1_048_576);
+    this.driver.look(this.memory.mebibytes, this.memory.most);
     this.transports.look();
     const error = this.store?.error ?? '';
     if (error !== this.storeError)

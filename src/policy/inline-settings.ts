@@ -77,7 +77,7 @@ export const DEFAULT_INLINE: InlineSettings = {
     sourceRate: 20_000,
     strangerRate: 20,
     calls: 50_000,
-    transactions: 200_000,
+    transactions: 400_000,
     connections: 10_000,
     connectionsPerSource: 1000,
     memory: 2048,

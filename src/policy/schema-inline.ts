@@ -52,7 +52,10 @@ export const INLINE_LIMITS = described(
     transactions: most('Transactions at a time; 503 for more.', 'transactions'),
     connections: most('TCP and TLS connections at a time.', 'connections'),
     'connections-per-source': most('Those of one address.', 'connectionsPerSource'),
-    memory: most('MiB in use; above it nothing new is taken (503).', 'memory'),
+    memory: most(
+      'MiB in use (or three quarters of what Node can have); above it nothing new is taken (503).',
+      'memory',
+    ),
     idle: time('Silence after which a connection is closed.', 'idleMs'),
     'slow-message': time('Time for a message on a connection to come whole.', 'slowMessageMs'),
     connect: time('Time for a connection, and TLS on it, to be there.', 'connectMs'),
