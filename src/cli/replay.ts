@@ -246,7 +246,7 @@ function fail(scenarios: readonly ScenarioOutcome<Sent>[], failOn: Severity | 'n
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
-/** All are kept until the replay is over: some 3 GB. */
+/** All are kept until the replay is over: some 4 GB. */
 const MOST_MESSAGES = 500_000;
 /** Calls shown in full unless --all or --ladder. */
 const MOST_TOLD = 20;
