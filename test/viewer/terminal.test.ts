@@ -32,6 +32,35 @@ test.runIf(hasTmux)('a session through the screens at 80×24, and q gives the te
   expect(await leftAsFound('keys')).toEqual(before);
 });
 
+test.runIf(hasTmux)('a window of another size is filled, the mouse is heard, a pipe may go on', async () => {
+  await begin('window', 80, 24);
+  type('window', `(cat ${FAILED}; sleep 60) | ${program('-')}\n`);
+  expect(await until('window', /5 calls {2}reading[\s\S]*gone@/)).not.toContain('Destination');
+  tmux('resize-window', '-t', 'window', '-x', '120', '-y', '12');
+  const wide = await until('window', /Destination[\s\S]*\nEsc Quit .*F8 Settings/);
+  expect(wide.trimEnd().split('\n').length).toBe(12);
+  const click = '\x1b[<0;10;6M';
+  type('window', click);
+  type('window', click);
+  await until('window', /^Call 3 /m);
+  tmux('resize-window', '-t', 'window', '-x', '60', '-y', '10');
+  expect((await until('window', /^Esc Back/m)).split('\n').every((line) => line.length <= 60)).toBe(true);
+  keys('window', 'C-c');
+  await until('window', /\$|#/);
+});
+
+test.runIf(hasTmux)('without colours where NO_COLOR says so, in ASCII where the locale does', async () => {
+  await begin('plain', 80, 24);
+  type('plain', `NO_COLOR=1 LC_ALL=C ${program(FAILED)}\n`);
+  await until('plain', /5 calls[\s\S]*2W 1I/);
+  keys('plain', 'Enter');
+  await until('plain', /^Call 1 [\s\S]*rejected/m);
+  const screen = tmux('capture-pane', '-p', '-e', '-t', 'plain');
+  expect(screen).not.toMatch(/\x1b\[[\d;]*(3[0-8]|4[0-8]|9\d)[;m]/);
+  expect(screen).toMatch(/^[\x00-\x7f]*$/);
+  keys('plain', 'C-c');
+});
+
 test.runIf(hasTmux)('Ctrl-C, SIGTERM and a crash give the terminal back', async () => {
   const before = await begin('ends', 100, 30);
   type('ends', `${program(FAILED)}\n`);

@@ -125,7 +125,7 @@ export const CALL_COLUMNS: readonly CallColumn[] = [
     'right',
     (row) => row.retransmissions,
   ),
-  column('kind', 'Kind', 'call, registration, subscription …', 5, 12, 9, ({ kind }) => kind),
+  column('kind', 'Kind', 'call, registration, subscription and so on', 5, 12, 9, ({ kind }) => kind),
   column('custom', 'Header', 'the header named in the settings', 12, 40, 8, ({ told }) => told.custom),
 ];
 

@@ -65,7 +65,7 @@ export function sized(one: StyledLine, width: number, style: Style = 'plain', el
 }
 
 /** `text` in exactly `width` columns. */
-export function cell(text: string, width: number, align: 'left' | 'right' = 'left', ellipsis = '…'): string {
+export function cell(text: string, width: number, align: 'left' | 'right' = 'left', ellipsis = ''): string {
   const short = shorten(text, width, ellipsis);
   const blanks = ' '.repeat(Math.max(0, width - displayWidth(short)));
   return align === 'right' ? blanks + short : short + blanks;

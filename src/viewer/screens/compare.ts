@@ -33,7 +33,7 @@ export function pressCompare(screen: CompareScreen, state: State, key: Key, worl
 
 function linesOf(screen: CompareScreen, state: State, world: World): StyledLine[] {
   const opened = world.opened(screen.id, screen.extended);
-  if (opened === undefined) return [line(span('Reading …', 'dim'))];
+  if (opened === undefined) return [line(span('Reading ..', 'dim'))];
   const [one, other] = [opened.messages[screen.one], opened.messages[screen.other]];
   if (one === undefined || other === undefined) return [];
   return compared(one, other, state.columns, world.ascii);

@@ -7,7 +7,7 @@ import { line, lineWidth, type Span, type StyledLine, sized, span } from '../mod
 
 export function titleLine(left: string, right: string, columns: number): StyledLine {
   const room = Math.max(0, columns - displayWidth(right) - 1);
-  const text = shorten(left, room, '…');
+  const text = shorten(left, room, '');
   const gap = Math.max(0, columns - displayWidth(text) - displayWidth(right));
   return sized(line(span(text + ' '.repeat(gap) + right, 'bar')), columns, 'bar');
 }

@@ -15,7 +15,7 @@ export function drawLadder(screen: LadderScreen, state: State, world: World): St
   const opened = world.opened(screen.id, screen.extended);
   if (opened === undefined) {
     const title = titleLine(`Call ${screen.id}`, '', state.columns);
-    return framed([title], [line(span('Reading …', 'dim'))], keyLine(KEYS, state), state);
+    return framed([title], [line(span('Reading ..', 'dim'))], keyLine(KEYS, state), state);
   }
   const widths = widthsOf(state);
   const view = viewOf(opened, state, world);

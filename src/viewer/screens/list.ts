@@ -281,7 +281,7 @@ function headLine(
 function emptyText(world: World, choice: Choice): string {
   if (world.failure !== '') return printable(world.failure);
   if (world.count > 0) return choice.filter === '' ? 'No call is shown.' : 'No call matches the filter.';
-  return world.done ? 'No SIP in this capture.' : 'Reading …';
+  return world.done ? 'No SIP in this capture.' : 'Reading ..';
 }
 
 const HEAD = 3;

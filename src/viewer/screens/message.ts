@@ -58,7 +58,7 @@ export function pressMessage(screen: MessageScreen, state: State, key: Key, worl
 
 function linesOf(screen: MessageScreen, state: State, world: World): readonly StyledLine[] {
   const opened = world.opened(screen.id, screen.extended);
-  if (opened === undefined) return [line(span('Reading …', 'dim'))];
+  if (opened === undefined) return [line(span('Reading ..', 'dim'))];
   const look = { decoded: state.settings.decoded, ascii: world.ascii };
   const chosen = screen.index < 0 ? opened.messages : opened.messages.slice(screen.index, screen.index + 1);
   return chosen.flatMap((one) => [...messageLines(one, state.columns, look), line()]);
@@ -71,7 +71,7 @@ function pageOf({ rows }: State): number {
 const KEYS = [
   ['Esc', 'Back'],
   ['d', 'Decoded'],
-  ['← →', 'Other message'],
+  ['h l', 'Other message'],
   ['r', 'All messages'],
   ['j k', 'Scroll'],
   ['F1', 'Help'],

@@ -15,7 +15,7 @@ export function drawSettings(
     ...line(span(cell(label, 34)), span(show(draft), 'chosen')),
     cursor: index === cursor,
   }));
-  const hint = line(span('← → Space change, Enter accepts, Ctrl-S accepts and saves', 'dim'));
+  const hint = line(span('Left, right, Space change; Enter accepts, Ctrl-S saves too', 'dim'));
   return boxed('Settings', [...lines, line(), hint], Math.min(columns - 4, 72), world.ascii);
 }
 

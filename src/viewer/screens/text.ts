@@ -25,7 +25,7 @@ export function pressText(screen: TextScreen, state: State, key: Key, world: Wor
 function linesOf(screen: TextScreen, { columns }: State, world: World): StyledLine[] {
   if (screen.kind === 'help') return helpLines();
   if (screen.kind === 'stats') return statsLines(world);
-  const text = world.ruleText(screen.rule) ?? 'Reading …';
+  const text = world.ruleText(screen.rule) ?? 'Reading ..';
   return text.split('\n').flatMap((row) => {
     const heading = /^[A-Z][\w ]*$/.test(row);
     return wordWrapped(row, columns - 2).map((one) =>
