@@ -41,6 +41,11 @@ test('the ladder of a call', () => shows('ladder-80', FAILED, ['j', KEY.enter]))
 test('the ladder with the message beside it', () =>
   shows('ladder-100', FAILED, [KEY.enter, 'j'], { columns: 100 }));
 test('the ladder of a call with its other leg', () => shows('ladder-extended', IM, ['x', 'j', 'j']));
+test('the ladder of a call and the one it was referred to', () =>
+  shows('ladder-transfer', 'samples/hold-transfer/hold-transfer.pcap', ['x', 'G'], {
+    columns: 100,
+    rows: 40,
+  }));
 test('the ladder without session descriptions', () => shows('ladder-short', IM, ['x', 'd', 'd']));
 test('the ladder in ASCII', () => shows('ladder-ascii', IM, ['x'], { ascii: true }));
 test('a message', () => shows('message', IM, [KEY.enter, KEY.enter]));

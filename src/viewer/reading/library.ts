@@ -186,9 +186,17 @@ export class Library implements World {
       const calls = await this.callsOf([id]);
       return joined(calls, id, new Set());
     }
-    const near = await this.callsOf(this.besides(id));
-    const group = joined(near, id, this.namedBy(near, id));
-    return group;
+    const [call] = await this.callsOf([id]);
+    const named = this.withCallIds(new Set(call?.related.map(({ callId }) => callId)));
+    const near = await this.callsOf([...new Set([...this.besides(id), ...named])]);
+    return joined(near, id, this.namedBy(near, id));
+  }
+
+  private withCallIds(callIds: ReadonlySet<string>): number[] {
+    const ids: number[] = [];
+    if (callIds.size === 0) return ids;
+    for (let id = 1; id <= this.count; id++) if (callIds.has(this.row(id).callId)) ids.push(id);
+    return ids;
   }
 
   /** The call, those that it names, and those beside it in time, as many as are looked at. */
