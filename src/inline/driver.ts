@@ -1,8 +1,7 @@
 // The SBC core on sockets: what comes in becomes events, the commands that answer them are carried out. No SIP behaviour is
 // here but the refusal of what the core is not to see.
-import { isIP } from 'node:net';
 import { Payload } from '../network/payload.ts';
-import type { NextHop, Policy, TransportName } from '../policy/policy.ts';
+import type { NextHop, Policy } from '../policy/policy.ts';
 import type { Command, SendCommand } from '../sbc/command.ts';
 import type { SbcEvent, Target } from '../sbc/event.ts';
 import type { Flow } from '../sbc/flow.ts';
@@ -15,6 +14,8 @@ import type { Core } from './core.ts';
 import { Counters } from './counters.ts';
 import { Gate, type Refusal } from './gate.ts';
 import { LimitedLog, type Log } from './log.ts';
+import { sentLabel, statusLabel } from './message-label.ts';
+import { reachOf } from './reach.ts';
 import type { Reach } from './resolver.ts';
 import { statelessAnswer } from './stateless-answer.ts';
 import type { Broken } from './stream-framer.ts';
@@ -309,33 +310,6 @@ export class InlineDriver implements TransportUser {
     });
   }
 }
-
-/** What an adjacency speaks; UDP and TCP where it does not say. */
-function reachOf({ adjacencies }: Policy, name: string): Reach {
-  const local = adjacencies.find((one) => one.name === name)?.local ?? [];
-  const transports = local.flatMap(({ transport }): readonly TransportName[] =>
-    transport === null ? USUAL_TRANSPORTS : [transport],
-  );
-  const versions = local.flatMap(({ host }) => isIP(host) as 0 | 4 | 6).filter((version) => version !== 0);
-  return {
-    transports: transports.length === 0 ? USUAL_TRANSPORTS : [...new Set(transports)],
-    versions: versions.length === 0 ? [4] : [...new Set(versions)],
-  };
-}
-
-function statusLabel(status: number): string {
-  return STATUS_LABELS[Math.floor(status / 100)] ?? 'other';
-}
-
-/** Of what the SBC wrote itself: `SIP/2.0 200` or a method. */
-function sentLabel(octets: Buffer): string {
-  if (octets[0] === 0x53 && octets[1] === 0x49) return STATUS_LABELS[octets[8] - 0x30] ?? 'other';
-  const method = octets.toString('latin1', 0, Math.max(octets.indexOf(0x20), 0));
-  return METHODS.includes(method as (typeof METHODS)[number]) ? method : 'other';
-}
-
-const USUAL_TRANSPORTS: readonly TransportName[] = ['udp', 'tcp'];
-const STATUS_LABELS: readonly (string | undefined)[] = [undefined, '1xx', '2xx', '3xx', '4xx', '5xx', '6xx'];
 
 /** Status and headers of what is answered; the rest gets no answer. */
 const ANSWERS = new Map<Refusal | Broken, readonly [status: number, ...headers: string[]]>([
