@@ -123,4 +123,4 @@ const SIGNALS = [
 /** sysexits.h: EX_SOFTWARE. */
 const CRASHED = 70;
 /** Milliseconds. */
-const PACE = 150;
+const PACE = 250;
