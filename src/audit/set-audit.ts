@@ -6,6 +6,7 @@ import { type CallRecord, callRecord } from '../dialog/call-record.ts';
 import { letGoOfEvents } from '../legs/leg.ts';
 import type { LegPair, UnpairedLeg } from '../legs/pair.ts';
 import { LegPairing } from '../legs/pairing.ts';
+import type { PacketSummary } from '../network/packet-summary.ts';
 import type { PipelineOptions, PipelineResult } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Finding } from '../rules/finding.ts';
@@ -99,7 +100,6 @@ export class SetAudit {
     this.judge = new Judge({
       rules: options.rules,
       policy: options.policy,
-      packets: false,
       onFinding: (finding, calls) => this.found(finding, calls),
       onFailure: (rule, error) => this.failures.push({ rule, error: String(error) }),
     });
@@ -113,11 +113,13 @@ export class SetAudit {
   }
 
   /** What the pipeline is to call. */
-  get handlers(): Pick<PipelineOptions, 'keepMessages' | 'onMessage' | 'onCall' | 'onLast'> & {
+  get handlers(): Pick<PipelineOptions, 'keepMessages' | 'onMessage' | 'onPacket' | 'onCall' | 'onLast'> & {
     onDiagnostic(diagnostic: Diagnostic): void;
   } {
     return {
       keepMessages: true,
+      // What every packet costs, only where a rule looks at media.
+      ...(this.judge.needsPackets && { onPacket: (packet: PacketSummary) => this.judge.packet(packet) }),
       onMessage: (message: SipMessage, info: MessageInfo) => {
         this.seen.messages++;
         this.options.filter?.collect(message, info);

@@ -8,7 +8,7 @@ export type Program = 'sipp' | 'kamailio' | 'sipsak' | 'baresip' | 'openssl';
 export function peerTest(needs: readonly Program[], name: string, run: () => Promise<void>): void {
   const missing = needs.filter((program) => !isThere(program));
   // Where a machine is too busy to answer within T1 messages are sent again, which SIPp and the audit do not let pass.
-  if (missing.length === 0) test(name, { retry: 2 }, run);
+  if (missing.length === 0) test(name, { retry: 2, timeout: TIMEOUT }, run);
   else if (isCi)
     test(name, () => {
       throw new Error(`${missing.join(', ')} needed where CI is set`);
@@ -25,5 +25,7 @@ function isThere(program: Program): boolean {
   return is;
 }
 
+/** Milliseconds; a quiet machine needs a tenth. A program that lost its only answer waits for ever. */
+const TIMEOUT = 45_000;
 const found = new Map<Program, boolean>();
 const isCi = ['true', '1'].includes(process.env['CI'] ?? '');
