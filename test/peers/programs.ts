@@ -26,6 +26,6 @@ function isThere(program: Program): boolean {
 }
 
 /** Milliseconds; a quiet machine needs a tenth. A program that lost its only answer waits for ever. */
-const TIMEOUT = 45_000;
+const TIMEOUT = 30_000;
 const found = new Map<Program, boolean>();
 const isCi = ['true', '1'].includes(process.env['CI'] ?? '');
