@@ -6,12 +6,11 @@ import { METHOD, METHODS } from '../sip/method.ts';
 import { parseDialogReference } from '../sip/replaces.ts';
 import { placesOfSide } from './dialog/way-in-dialog.ts';
 import type { Flow } from './flow.ts';
-import { makeResponse } from './message/response.ts';
 import type { Parts } from './parts.ts';
 import { addressOfRecord } from './registration/binding-table.ts';
 import { bindingOfCaller } from './registration/bindings.ts';
 import { Register } from './registration/register.ts';
-import { refuse, refuseForNow } from './relay/answer.ts';
+import { refuse, refuseForNow, trying } from './relay/answer.ts';
 import { hopsLeft } from './relay/passing-on.ts';
 import { type ChosenRoute, chooseRoute } from './routing/choose-route.ts';
 import { hopOfRoute } from './routing/next-hop.ts';
@@ -154,7 +153,7 @@ export class Reception implements TransactionUser {
       return;
     }
     // §16.2, §17.2.1: the caller stops sending it again.
-    if (isInvite) server.respond(100, makeResponse(request, server.vias, 100), request);
+    if (isInvite) trying(server);
     const published = caller?.registrar === route.adjacency ? caller.publishedUri : '';
     const media = kind === 'none' || kind === 'mixed' ? null : kind;
     const setup = new Setup(parts, server, route, treatment, published, media, places);

@@ -12,8 +12,7 @@ import { withUri } from '../message/uri.ts';
 import type { Parts } from '../parts.ts';
 import { refuse, relayed } from '../relay/answer.ts';
 import { Forwarding, type ForwardPlan, type Place } from '../relay/forwarding.ts';
-import { passedOn } from '../relay/passing-on.ts';
-import { towards } from '../relay/request-uri.ts';
+import { outsideUri, passedOn } from '../relay/passing-on.ts';
 import { contactUri } from '../routing/own-address.ts';
 import { OutsideIdentifiers } from '../session/outside-identifiers.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
@@ -73,8 +72,7 @@ export class Register implements ForwardPlan {
   octets(flow: Flow, hop: NextHop | null, via: string): Buffer {
     const { parts, cause, identifiers } = this;
     this.flow = flow;
-    const isOwn = parts.configured.adjacencies.isLocalHost(cause.uri.host);
-    const draft = passedOn(cause, isOwn ? towards(cause.uri, hop, flow) : cause.requestUri, NONE);
+    const draft = passedOn(cause, outsideUri(parts, cause, hop, flow), NONE);
     // §10.3: registrars ignore Record-Route; Path ends here, the SBC's Contact leads back to it.
     draft.remove(HEADER['Record-Route']).remove(HEADER.Path);
     identifiers.put(draft);

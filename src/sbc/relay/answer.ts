@@ -18,6 +18,23 @@ export function relayed(response: SipMessage, server: ServerTransaction, to: str
   return draft;
 }
 
+/** The INVITE is not sent again, however long an answer takes (§17.2.1). */
+export function trying(server: ServerTransaction): void {
+  const { request } = server;
+  server.respond(100, makeResponse(request, server.vias, 100), request);
+}
+
+/** The tag of responses that no dialog gives one: that of an earlier response to this request stays (§8.2.6.2). */
+export function ownTag(
+  { identifiers }: Parts,
+  server: ServerTransaction,
+  adjacency: string,
+  cause: SipMessage,
+): string {
+  server.toTag ||= identifiers.next({ kind: 'tag', cause, adjacency });
+  return server.toTag;
+}
+
 /** A final response of the SBC's own. */
 export function refuse(
   parts: Parts,
@@ -28,9 +45,8 @@ export function refuse(
   reason?: string,
 ): void {
   const { request } = server;
-  // §8.2.6.2: the tag of an earlier response to this request stays.
-  server.toTag ||= parts.identifiers.next({ kind: 'tag', cause: request, adjacency: adjacency?.name ?? '' });
-  const toTag = request.toTag === '' ? server.toTag : '';
+  const tag = ownTag(parts, server, adjacency?.name ?? '', request);
+  const toTag = request.toTag === '' ? tag : '';
   // §20.35.
   const { userAgent } = parts.configured.policy.inline;
   const all = userAgent === null ? headers : [...headers, ['Server', userAgent] as const];

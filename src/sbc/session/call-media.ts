@@ -1,6 +1,7 @@
 // What a call's offers and answers were about, and what of them went out where they are hidden. Shared by all dialogs of a
 // forked INVITE.
 import type { HiddenSession } from '../sdp/hidden-session.ts';
+import type { OfferKind } from '../sdp/offer-kind.ts';
 import { NegotiatedLines } from './negotiated-lines.ts';
 
 export class CallMedia {
@@ -14,4 +15,9 @@ export class CallMedia {
     callee: null,
   };
   readonly lines = new NegotiatedLines();
+
+  /** The first description that was let pass says what the call is about. */
+  isAbout(kind: OfferKind): void {
+    if (this.kind === null && (kind === 'im' || kind === 'other')) this.kind = kind;
+  }
 }

@@ -8,8 +8,7 @@ import type { Parts } from '../parts.ts';
 import type { Refusal } from '../relay/forwarding.ts';
 import { hide, refusalForPrivacy } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
-import { passedOn } from '../relay/passing-on.ts';
-import { towards } from '../relay/request-uri.ts';
+import { passedOnRoute } from '../relay/passing-on.ts';
 import type { ChosenRoute } from '../routing/choose-route.ts';
 import { contactUri, recordRoute } from '../routing/own-address.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
@@ -70,9 +69,7 @@ export class InitialRequest {
   octets(flow: Flow, hop: NextHop | null, via: string): Buffer | Refusal {
     const { parts, treatment, route, server } = this;
     const { request } = server;
-    const isOwn = parts.configured.adjacencies.isLocalHost(request.uri.host);
-    const uri = route.target || (isOwn ? towards(request.uri, hop, flow) : request.requestUri);
-    const draft = passedOn(request, uri, route.binding?.path ?? []);
+    const draft = passedOnRoute(parts, request, route, hop, flow);
     this.addRecordRoutes(draft, flow);
     if (!treatment.contacts) {
       this.contact = this.publishedContact || contactUri(flow, this.userOfContact());

@@ -9,10 +9,9 @@ import type { FoundDialog } from '../dialog/dialog-table.ts';
 import { placesOfSide, sendOnce } from '../dialog/way-in-dialog.ts';
 import type { Flow } from '../flow.ts';
 import type { Draft } from '../message/draft.ts';
-import { makeResponse } from '../message/response.ts';
 import { withTag } from '../message/tag.ts';
 import type { Parts } from '../parts.ts';
-import { refuse, relayed } from '../relay/answer.ts';
+import { refuse, relayed, trying } from '../relay/answer.ts';
 import { Forwarding, type ForwardPlan, type Place, type Refusal } from '../relay/forwarding.ts';
 import { hide } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
@@ -46,8 +45,7 @@ export function handleInside(
   const forwarding = new Forwarding(parts, new InsideRequest(parts, server, dialog, from));
   if (request.methodId === METHOD.INVITE) {
     dialog.inviting[from]++;
-    // §17.2.1: it is not sent again, however long the other side takes.
-    server.respond(100, makeResponse(request, server.vias, 100), request);
+    trying(server);
   }
   forwarding.start();
   return forwarding;
@@ -191,7 +189,7 @@ function refusalOf(parts: Parts, dialog: Dialog, from: SideName, request: SipMes
       parts.outbox.finding(rule, `an offer of ${kind} in a call of ${dialog.media.kind}`, request);
       return 488;
     }
-    if (dialog.media.kind === null && kind !== 'none' && kind !== 'mixed') dialog.media.kind = kind;
+    dialog.media.isAbout(kind);
   }
   return null;
 }

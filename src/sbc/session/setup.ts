@@ -7,7 +7,7 @@ import type { Dialog } from '../dialog/dialog.ts';
 import type { Flow } from '../flow.ts';
 import { withTag } from '../message/tag.ts';
 import type { Parts } from '../parts.ts';
-import { refuse, relayed } from '../relay/answer.ts';
+import { ownTag, refuse, relayed } from '../relay/answer.ts';
 import { Forwarding, type ForwardPlan, type Place, type Refusal } from '../relay/forwarding.ts';
 import { hide } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
@@ -182,12 +182,7 @@ export class Setup implements ForwardPlan {
     const { server, parts, treatment } = this;
     const early = this.forked.of(message.toTag);
     if (early !== undefined) return early.caller.localTag;
-    server.toTag ||= parts.identifiers.next({
-      kind: 'tag',
-      cause: message,
-      adjacency: treatment.inbound.name,
-    });
-    return server.toTag;
+    return ownTag(parts, server, treatment.inbound.name, message);
   }
 
   /** An answer or offer that may not be (rules.md SBC-12, Q17): the callee's side is ended, the caller gets 488. */
@@ -197,7 +192,7 @@ export class Setup implements ForwardPlan {
     const kind = kindOf(message, policy);
     const rule = refusalOfAnswer(policy, dialog, kind);
     if (rule === null) {
-      if (media.kind === null && kind !== 'none' && kind !== 'mixed') media.kind = kind;
+      media.isAbout(kind);
       return true;
     }
     parts.outbox.finding(rule, `${kind} in the answer to an INVITE of ${media.kind ?? 'no media'}`, message);

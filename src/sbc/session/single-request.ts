@@ -6,12 +6,11 @@ import type { SipMessage } from '../../sip/message.ts';
 import type { Flow } from '../flow.ts';
 import { withTag } from '../message/tag.ts';
 import type { Parts } from '../parts.ts';
-import { refuse, relayed } from '../relay/answer.ts';
+import { ownTag, refuse, relayed } from '../relay/answer.ts';
 import { Forwarding, type ForwardPlan, type Place, type Refusal } from '../relay/forwarding.ts';
 import { hide, refusalForPrivacy } from '../relay/hiding.ts';
 import { ownContact } from '../relay/own-contact.ts';
-import { passedOn } from '../relay/passing-on.ts';
-import { towards } from '../relay/request-uri.ts';
+import { passedOnRoute } from '../relay/passing-on.ts';
 import type { ChosenRoute } from '../routing/choose-route.ts';
 import { contactUri } from '../routing/own-address.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
@@ -53,9 +52,7 @@ export class SingleRequest implements ForwardPlan {
 
   octets(flow: Flow, hop: NextHop | null, via: string): Buffer | Refusal {
     const { parts, cause, treatment, route, identifiers, server } = this;
-    const isOwn = parts.configured.adjacencies.isLocalHost(cause.uri.host);
-    const uri = route.target || (isOwn ? towards(cause.uri, hop, flow) : cause.requestUri);
-    const draft = passedOn(cause, uri, route.binding?.path ?? []);
+    const draft = passedOnRoute(parts, cause, route, hop, flow);
     if (!treatment.recordRoutes) draft.remove(HEADER['Record-Route']);
     identifiers.put(draft);
     // A Contact is rare here, and means the sender (OPTIONS, RFC 3261 §11.1).
@@ -94,11 +91,6 @@ export class SingleRequest implements ForwardPlan {
 
   private toTag(message: SipMessage): string {
     const { server, parts, treatment } = this;
-    server.toTag ||= parts.identifiers.next({
-      kind: 'tag',
-      cause: message,
-      adjacency: treatment.inbound.name,
-    });
-    return server.toTag;
+    return ownTag(parts, server, treatment.inbound.name, message);
   }
 }
