@@ -56,8 +56,9 @@ export class CandidateSearch {
     for (const name of sure) this.window.nearest(name, traits.start, ANY_TIME, ANY_TIME, MOST_SURE, into);
     this.justBefore(far, addresses, telling, MANY, into);
     this.compare(far, into, seen, found);
-    // Nothing that only parties and time speak for could come near such a one.
-    if (!found.some(({ score }) => score >= CLEAR)) {
+    // Nothing that only parties and time speak for could come near such a one; one that only looks like many others could
+    // well be beaten by them.
+    if (!found.some(({ score, identified }) => identified && score >= CLEAR)) {
       const all = [...common, ...addresses.map((ip) => token('address', ip))];
       this.justBefore(far, addresses, all, Number.POSITIVE_INFINITY, into);
       this.compare(far, into, seen, found);

@@ -49,6 +49,10 @@ export interface Mode {
   readonly missing: number;
   /** The box answers BYE and CANCEL itself. */
   readonly answersItself: boolean;
+  /** Seconds that a connection of the box to the far side lasts, and that its next handshake takes: calls wait for it together. */
+  readonly handshake: readonly [number, number];
+  /** Machines call one another: each rings, talks and gives up after the same time. */
+  readonly alike: boolean;
 }
 
 const CALLS: readonly Kind[] = ['answered', 'answered', 'answered', 'busy', 'cancelled', 'refused', 'im'];
@@ -68,6 +72,8 @@ const USUAL: Mode = {
   users: 400,
   missing: 0,
   answersItself: false,
+  handshake: [0, 0],
+  alike: false,
 };
 const mode = (name: string, changes: Partial<Mode>): Mode => ({ ...USUAL, name, ...changes });
 
@@ -137,5 +143,9 @@ export const MODES: readonly Mode[] = [
       'options',
       'refused',
     ],
+  }),
+  mode('wait for a handshake, hidden', {
+    ...{ parties: 'hidden', session: 'same', rate: 400, handshake: [0.2, 0.1], alike: true },
+    kinds: ['answered', 'answered', 'busy', 'cancelled', 'im'],
   }),
 ];

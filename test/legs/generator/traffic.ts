@@ -73,7 +73,7 @@ class Writer {
       ? hops.map((hop, at) => [hop, at] as const)
       : hops.map((hop, at) => [hop, at] as const).reverse();
     for (const [index, [hop, at]] of way.entries()) {
-      if (index > 0) time += dice.between(...mode.delay) / 1000;
+      if (index > 0) time = this.leaves(time + dice.between(...mode.delay) / 1000);
       const sdp = sending.sdp === undefined ? '' : hop[sending.sdp];
       const body =
         sdp !== ''
@@ -88,6 +88,15 @@ class Writer {
     return time;
   }
 
+  /** When it goes on: those that come while the box connects go together, in the order in which they came. */
+  private leaves(time: number): number {
+    const [lasts, takes] = this.mode.handshake;
+    if (takes === 0) return time;
+    const into = (time - START) % (lasts + takes);
+    if (into >= takes) return time;
+    return time - into + takes + into * 0.002;
+  }
+
   private trying(hops: readonly Hop[], time: number, method: string, number: number): void {
     this.pass(hops.slice(0, 1), {
       time: time + 0.0005,
@@ -99,14 +108,23 @@ class Writer {
     });
   }
 
+  /** How long people, or machines, take. */
+  private lasts(mean: number): number {
+    return this.mode.alike ? mean / 10 : this.dice.around(mean);
+  }
+
+  private rings(): number {
+    return this.mode.alike ? 0.02 : this.dice.between(0.02, 0.3);
+  }
+
   private session(kind: Kind, hops: readonly Hop[], start: number): void {
     const { dice } = this;
     const invite = { method: 'INVITE', number: 0, inDialog: false };
     let time = this.pass(hops, { ...invite, time: start, away: true, what: 'INVITE', sdp: 'offer' });
     this.trying(hops, start, 'INVITE', 0);
-    time = this.pass(hops, { ...invite, time: time + dice.between(0.02, 0.3), away: false, what: 180 });
+    time = this.pass(hops, { ...invite, time: time + this.rings(), away: false, what: 180 });
     if (kind === 'busy') {
-      time = this.pass(hops, { ...invite, time: time + dice.around(1), away: false, what: 486 });
+      time = this.pass(hops, { ...invite, time: time + this.lasts(1), away: false, what: 486 });
       this.pass(hops, {
         ...invite,
         method: 'ACK',
@@ -121,7 +139,7 @@ class Writer {
       time = this.pass(hops, {
         ...invite,
         method: 'CANCEL',
-        time: time + dice.around(2),
+        time: time + this.lasts(2),
         away: true,
         what: 'CANCEL',
       });
@@ -137,7 +155,7 @@ class Writer {
       });
       return;
     }
-    time = this.pass(hops, { ...invite, time: time + dice.around(3), away: false, what: 200, sdp: 'answer' });
+    time = this.pass(hops, { ...invite, time: time + this.lasts(3), away: false, what: 200, sdp: 'answer' });
     time = this.pass(hops, {
       ...invite,
       method: 'ACK',
@@ -152,7 +170,7 @@ class Writer {
         const message = { method: 'MESSAGE', number, inDialog: true };
         time = this.pass(hops, {
           ...message,
-          time: time + dice.around(2),
+          time: time + this.lasts(2),
           away: true,
           what: 'MESSAGE',
           text: dice.pick(TEXTS),
@@ -162,7 +180,7 @@ class Writer {
     }
     const away = dice.share() < 0.6;
     const bye = { method: 'BYE', number: away ? number : 0, inDialog: true };
-    time = this.pass(hops, { ...bye, time: time + dice.around(12), away, what: 'BYE' });
+    time = this.pass(hops, { ...bye, time: time + this.lasts(12), away, what: 'BYE' });
     this.answered(hops, { ...bye, time: time + 0.002, away: !away, what: 200 });
   }
 
@@ -422,12 +440,12 @@ class Writer {
     const server = endpoint('198.51.100.1');
     const host = mode.nat ? `192.168.1.${1 + (number % 200)}` : client.ip;
     return {
-      ...{ client, server, fromUser, toUser, host, cseq: 1 + dice.below(3) },
+      ...{ client, server, fromUser, toUser, host, cseq: mode.alike ? 1 : 1 + dice.below(3) },
       callId: `${dice.hex(16)}@${host}`,
       fromTag: dice.hex(8),
       toTag: dice.hex(8),
       vias: [],
-      agent: dice.pick(AGENTS),
+      agent: mode.alike ? AGENTS[0]! : dice.pick(AGENTS),
       headers: ['X-Truth-Id: 00000000', ...identifiers(carried, uuid, dice)],
       offer: hasSession(kind) ? this.sdp(kind, host, true) : '',
       answer: hasSession(kind) ? this.sdp(kind, '10.2.0.9', false) : '',
@@ -473,13 +491,13 @@ class Writer {
       toUser: translated(before.toUser),
       fromTag: kept('from-tag') ? before.fromTag : dice.hex(10),
       toTag: kept('from-tag') ? before.toTag : dice.hex(10),
-      cseq: kept('call-id') ? before.cseq : 10,
+      cseq: kept('call-id') || mode.alike ? before.cseq : 10,
       vias: kept('via')
         ? [
             `Via: SIP/2.0/UDP ${before.client.text};branch=z9hG4bK${before.callId.slice(-12).replaceAll('@', '.')}.c${before.cseq}INVITE`,
           ]
         : [],
-      agent: kept('via') ? before.agent : 'border',
+      agent: kept('via') || mode.alike ? before.agent : 'border',
       headers: passed(before, carried),
       offer: this.relayed(before.offer, ip, dice),
       answer: this.relayed(before.answer, ip, dice),
