@@ -60,6 +60,18 @@ describe('hostile text', () => {
     expect(() => new URL(log.runs[0].artifacts[0].location.uri, 'file:///x/')).not.toThrow();
   });
 
+  test('sarif that the standard does not allow is told', async () => {
+    const log = JSON.parse(await written('sarif', HOSTILE));
+    log.runs[0].results[0].level = 'fatal';
+    delete log.runs[0].tool.driver.name;
+    expect(validateSarif(log)).toEqual(
+      [1, 2].flatMap(() => [
+        "/runs/0/tool/driver must have required property 'name'",
+        '/runs/0/results/0/level must be equal to one of the allowed values',
+      ]),
+    );
+  });
+
   test('junit is well-formed, and the text is text', async () => {
     const tree = xmlTree(await written('junit', HOSTILE));
     const names = new Set<string>();
