@@ -80,6 +80,8 @@ export class SbcCore {
       case 'received':
         if (event.flow.connection !== 0) parts.connections.add(event.flow.connection);
         transactions.receive(event.message, event.flow);
+        // What is kept of it for half a minute more is its octets: they are parsed again where they are asked.
+        event.message.forget();
         break;
       case 'timer-fired':
         outbox.fired(event.timer);

@@ -12,12 +12,13 @@ export abstract class ClientMachine<State extends ClientState = ClientState, Eve
 {
   readonly method: string;
   readonly branch: string;
-  readonly octets: Buffer;
+  /** Of the request; none once it is answered for good. */
+  protected octets: Buffer;
   /** In the table of transactions. */
   readonly key: string;
   protected readonly owner: ClientTransactions;
   protected readonly reliable: boolean;
-  protected readonly cause: SipMessage | null;
+  protected cause: SipMessage | null;
   /** null once the user does not care any more. */
   protected user: ClientUser | null;
   private way: Flow;
@@ -71,6 +72,12 @@ export abstract class ClientMachine<State extends ClientState = ClientState, Eve
     this.sending.send(this, this.way, this.octets, this.cause, again);
   }
 
+  /** What stays is there to know responses that come again. */
+  protected answered(): void {
+    this.octets = NOTHING;
+    this.cause = null;
+  }
+
   protected fail(reason: 'timeout' | 'transport'): void {
     const { user } = this;
     this.end();
@@ -81,3 +88,5 @@ export abstract class ClientMachine<State extends ClientState = ClientState, Eve
     this.owner.remove(this);
   }
 }
+
+const NOTHING = Buffer.alloc(0);

@@ -57,6 +57,7 @@ export class InviteClient extends ClientMachine<
     if (!this.move(ON_2XX)) return;
     if (first) {
       this.stopTimers();
+      this.answered();
       // RFC 6026 §7.2: over every transport.
       this.endAfter('M', TIMEOUT, () => this.timerM());
     }
@@ -72,6 +73,7 @@ export class InviteClient extends ClientMachine<
     this.sending.send(this, this.flow, this.ack, response, !first);
     if (!first) return;
     this.stopTimers();
+    this.answered();
     // RFC 3261 §17.1.1.2: timer D is 32 s at least, and 0 over reliable transports.
     if (this.reliable) this.timerD();
     else this.endAfter('D', TIMEOUT, () => this.timerD());

@@ -48,7 +48,6 @@ export class InviteServer extends ServerMachine<
     if (!this.move(status < 200 ? ON_SEND_1XX : status < 300 ? ON_SEND_2XX : ON_SEND_FAILURE)) return;
     this.send(octets, cause);
     if (this.at === before) return;
-    this.answered = true;
     // RFC 6026 §7.1: over every transport.
     if (this.at === ACCEPTED) this.endAfter('L', TIMEOUT, () => this.timerL());
     else {
@@ -56,6 +55,7 @@ export class InviteServer extends ServerMachine<
       if (!this.reliable) this.repeatAfter('G', this.interval, () => this.timerG());
       this.endAfter('H', TIMEOUT, () => this.timerH());
     }
+    this.answeredFinally();
   }
 
   protected override transportError(): boolean {

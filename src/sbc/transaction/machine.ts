@@ -50,6 +50,11 @@ export abstract class Machine<State extends string, Event extends string> implem
     this.ending = this.sending.outbox.setTimer(name, delay, fire);
   }
 
+  /** What was sent may be sent again by a timer. */
+  protected get repeats(): boolean {
+    return this.repeating !== 0;
+  }
+
   protected stopTimers(): void {
     const { outbox } = this.sending;
     outbox.clearTimer(this.repeating);

@@ -31,6 +31,7 @@ export class NonInviteClient extends ClientMachine<
     const first = this.at !== COMPLETED;
     if (!this.move(ON_FINAL) || !first) return;
     this.stopTimers();
+    this.answered();
     // RFC 3261 §17.1.2.2: timer K is T4, and 0 over reliable transports.
     if (this.reliable) this.timerK();
     else this.endAfter('K', T4, () => this.timerK());

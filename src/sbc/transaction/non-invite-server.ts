@@ -25,7 +25,7 @@ export class NonInviteServer extends ServerMachine<
     // RFC 4320 §4.2: a 408 would come too late to be of use, and MUST NOT be sent.
     if (status !== 408) this.send(octets, cause);
     if (status < 200) return;
-    this.answered = true;
+    this.answeredFinally();
     // RFC 3261 §17.2.2: timer J is 64*T1, and 0 over reliable transports.
     if (this.reliable) this.timerJ();
     else this.endAfter('J', TIMEOUT, () => this.timerJ());

@@ -88,6 +88,14 @@ export abstract class ServerMachine<State extends ServerState = ServerState, Eve
     this.rerouted = true;
   }
 
+  /** A final response went: what stays is there to send it again. */
+  protected answeredFinally(): void {
+    this.answered = true;
+    this.request.forget();
+    // Over UDP there is no other way to send it on (§18.2.2), and no timer but G sends it again.
+    if (!this.reliable && !this.repeats) this.cause = null;
+  }
+
   protected send(octets: Buffer, cause: SipMessage | null): void {
     const again = this.last?.equals(octets) === true;
     this.last = octets;

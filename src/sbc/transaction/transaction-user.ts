@@ -42,7 +42,6 @@ export interface ClientTransaction {
   readonly method: string;
   readonly branch: string;
   readonly flow: Flow;
-  readonly octets: Buffer;
   readonly state: ClientState;
   /**
    * INVITE before its final response: a CANCEL goes out as soon as a provisional response has come (RFC 3261 §9.1), with
