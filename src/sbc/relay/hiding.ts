@@ -61,5 +61,5 @@ function askedBy(message: SipMessage, { asked }: Treatment, from: SideName): Pri
 /** Instant messages can be hidden whole, other media cannot as long as it is not relayed. */
 function isSessionHidden(parts: Parts, message: SipMessage, treatment: Treatment, from: SideName): boolean {
   const kind = kindOf(message, parts.configured.policy);
-  return kind === 'none' || (kind === 'im' && hidesSession(treatment, from, kind));
+  return kind === 'none' || (kind === 'im' && hidesSession(treatment, from, () => kind));
 }

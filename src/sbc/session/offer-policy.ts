@@ -83,7 +83,7 @@ export function passMedia(
   if (message.bodyStart === message.bodyEnd) return;
   const other =
     decisions.collapsedLines === 'repair' ? media.received[from === 'caller' ? 'callee' : 'caller'] : null;
-  const hides = hidesSession(treatment, from, kindOf(message, policy));
+  const hides = hidesSession(treatment, from, () => kindOf(message, policy));
   if (!hides && !repairs) return;
   const fitted = (received: Buffer, going: Buffer): Buffer =>
     repairs ? media.lines.fit(message, from, received, going) : going;

@@ -77,10 +77,11 @@ export function treatmentOf(
 export function hidesSession(
   { hidesCaller, hidesCallee, hidesTopology, asked }: Treatment,
   from: 'caller' | 'callee',
-  kind: OfferKind,
+  /** Asked only where it matters: it is found by reading the body. */
+  kind: () => OfferKind,
 ): boolean {
   if (from === 'caller' ? hidesCaller || asksToHideSession(asked) : hidesCallee) return true;
-  return hidesTopology && kind === 'other';
+  return hidesTopology && kind() === 'other';
 }
 
 /** Whether lines of instant messages of either side are collapsed (SBC-42). */
