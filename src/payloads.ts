@@ -8,6 +8,7 @@ import { EndpointTable } from './network/endpoint-table.ts';
 import type { OutcomeLedger } from './network/outcome.ts';
 import { type PacketSummary, summarizePacket } from './network/packet-summary.ts';
 import type { Payload } from './network/payload.ts';
+import { type RtpPacket, rtpPackets } from './network/rtp-packet.ts';
 import { sipStreams } from './sip/framing.ts';
 
 export interface PayloadOptions {
@@ -18,6 +19,8 @@ export interface PayloadOptions {
   readonly blocks?: BlockMemory;
   /** Each packet in order, once it is taken apart. */
   readonly onPacket?: ((packet: PacketSummary) => void) | undefined;
+  /** Each packet that looks like RTP: a view, filled again for the next. */
+  readonly onRtp?: ((packet: RtpPacket) => void) | undefined;
   /** A view, valid during the call; true when a message was made of it. */
   readonly onPayload: (payload: Payload) => boolean;
   /** Between blocks of input. Rejecting ends the reading, and `each` rejects with the same. */
@@ -42,7 +45,7 @@ export interface PayloadSource {
 
 /** Reads in this thread. */
 export function payloads(options: PayloadOptions): PayloadSource {
-  const { inputs, ledger, onDiagnostic, onPacket, onPayload, onBlock } = options;
+  const { inputs, ledger, onDiagnostic, onPacket, onRtp, onPayload, onBlock } = options;
   let position: Position = { done: 0, total: 0, packets: 0 };
   const captures = new CaptureSet(inputs, {
     onDiagnostic,
@@ -52,11 +55,14 @@ export function payloads(options: PayloadOptions): PayloadSource {
     },
   });
   const endpoints = new EndpointTable(onDiagnostic);
+  // Of its own: there may be more addresses of media than are kept of SIP.
+  const rtp = onRtp && rtpPackets(new EndpointTable());
   const decoder = new NetworkDecoder(
     { datagram: onPayload, openStream: sipStreams({ ledger, onDiagnostic, onMessage: onPayload }) },
     {
       ...{ ledger, onDiagnostic, endpoints },
       ...(onPacket && { onDissected: (dissection) => onPacket(summarizePacket(dissection, endpoints)) }),
+      onRtp: onRtp && rtp && ((dissection) => onRtp(rtp(dissection))),
     },
   );
   return {

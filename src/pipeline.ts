@@ -11,6 +11,7 @@ import { Correlator } from './dialog/correlator.ts';
 import { OutcomeLedger, type OutcomeListener } from './network/outcome.ts';
 import type { PacketSummary } from './network/packet-summary.ts';
 import type { Payload } from './network/payload.ts';
+import type { RtpPacket } from './network/rtp-packet.ts';
 import { type PayloadSource, type Position, payloads } from './payloads.ts';
 import { SipMessage } from './sip/message.ts';
 
@@ -21,6 +22,8 @@ export interface PipelineOptions {
   readonly keepMessages?: boolean | ((id: number) => boolean);
   /** Each packet in order, once it is taken apart; it costs the short way for media. */
   readonly onPacket?: (packet: PacketSummary) => void;
+  /** Each packet that looks like RTP: a view, filled again for the next. */
+  readonly onRtp?: ((packet: RtpPacket) => void) | undefined;
   /** Each packet's outcome once it is known; frames are not always in order. */
   readonly onOutcome?: OutcomeListener;
   /** Each message once it has its place; both objects are views, filled again for the next: keep() what is kept. */
@@ -34,7 +37,7 @@ export interface PipelineOptions {
   readonly onDiagnostic?: DiagnosticSink;
   /** Between blocks of input: octets read so far, octets in all (0 when not known), packets so far. */
   readonly onBlock?: (done: number, total: number, packets: number) => void | Promise<void>;
-  /** Read and decode in a thread of its own: faster for large files. Not with onPacket and onOutcome, nor for `-`. */
+  /** Read and decode in a thread of its own: faster for large files. Not with onPacket, onRtp and onOutcome, nor for `-`. */
   readonly threaded?: boolean;
   /** Asked between blocks: true ends the reading early, as if the captures ended there. */
   readonly stopped?: () => boolean;
@@ -53,7 +56,7 @@ export interface PipelineResult extends CaptureNames {
 
 /** Reads the captures as one set, through all stages. Bytes never throw; what is odd about them goes to onDiagnostic. */
 export async function readCaptures(options: PipelineOptions): Promise<PipelineResult> {
-  const { inputs, onPacket, onOutcome, onCall, onDiagnostic = () => {}, onBlock, stopped } = options;
+  const { inputs, onPacket, onRtp, onOutcome, onCall, onDiagnostic = () => {}, onBlock, stopped } = options;
   const ledger = new OutcomeLedger(onOutcome ?? null);
   const message = new SipMessage();
   const correlator = new Correlator({
@@ -75,13 +78,14 @@ export async function readCaptures(options: PipelineOptions): Promise<PipelineRe
     correlator.message(message);
     return true;
   };
-  const inOwnThread = options.threaded === true && onPacket === undefined && onOutcome === undefined;
+  const looksAtPackets = onPacket !== undefined || onRtp !== undefined || onOutcome !== undefined;
+  const inOwnThread = options.threaded === true && !looksAtPackets;
   const source: PayloadSource = inOwnThread
     ? (await import('./messages-threaded.ts')).threadedMessages({
         ...common,
         onMessage: (m) => correlator.message(m),
       })
-    : payloads({ ...common, onPacket, onPayload });
+    : payloads({ ...common, onPacket, onRtp, onPayload });
   try {
     await source.each();
   } catch (reason) {

@@ -1,11 +1,14 @@
 // `sipspect ladder`: calls as ladder diagrams, one after the other: as text, pictures, or records.
 import { readFileSync } from 'node:fs';
+import type { Diagnostic } from '../capture/diagnostic.ts';
 import type { Call } from '../dialog/call.ts';
+import { CallStreams } from '../dialog/call-streams.ts';
 import { Aliases, parseAlias, parseHosts } from '../ladder/alias.ts';
 import { draw } from '../ladder/draw.ts';
 import type { Flow } from '../ladder/flow.ts';
 import { eventsOfCalls, flowOf } from '../ladder/from-call.ts';
 import { boxNames, flowOfGroup } from '../ladder/from-group.ts';
+import { flowStreams } from '../ladder/from-streams.ts';
 import { ANSI_COLOURS, NO_COLOURS } from '../ladder/palette.ts';
 import { CallGroups } from '../legs/call-groups.ts';
 import { callChoice } from './call-choice.ts';
@@ -31,6 +34,8 @@ export interface LadderOptions extends Omit<CommonOptions, 'json'>, CallChoice, 
   /** False: each call alone, though a box made one of the other. */
   readonly merge?: boolean;
   readonly header?: readonly string[];
+  /** The media of the calls, an arrow a stream. */
+  readonly rtp?: boolean;
   readonly frames: boolean;
   readonly secrets?: boolean;
 }
@@ -61,9 +66,11 @@ async function drawAll(
   });
   // Only a page shows messages.
   const page = format === 'html' ? await import('./ladder-message.ts') : null;
+  const media = options.rtp === true ? new CallStreams(warn) : null;
   const chosenCalls = new WeakSet<Call>();
   const print = (flow: Flow, calls: readonly Call[], names: Aliases): void => {
-    const drawing = draw(flow, { aliases: names, collapse: options.collapse === true });
+    const streams = media === null ? [] : flowStreams(calls.flatMap(({ id }) => media.of(id)));
+    const drawing = draw({ ...flow, streams }, { aliases: names, collapse: options.collapse === true });
     const secrets = options.secrets === true;
     writer.add(drawing, () =>
       page === null ? [] : eventsOfCalls(calls).map((event) => page.ladderMessage(event, secrets)),
@@ -87,8 +94,15 @@ async function drawAll(
   await read(captures, options, {
     output,
     keepMessages: around,
-    ...(filter !== null && { onMessage: filter.collect }),
+    ...((filter !== null || media !== null) && {
+      onMessage(message, info) {
+        filter?.collect(message, info);
+        media?.message(message, info.call);
+      },
+    }),
+    onRtp: media === null ? undefined : (packet) => media.packet(packet),
     onCall(call: Call, { names }) {
+      media?.call(call);
       const matches = filter === null || filter.call(call);
       const isChosen = matches && isWanted(call.id, call.callId);
       if (names.size !== named) aliases.addNames(names);
@@ -107,6 +121,10 @@ async function drawAll(
   await output.flush();
   if (chosen === 0)
     throw new CliError('no call was chosen: see `sipspect calls` for what there is', EXIT.done);
+}
+
+function warn({ message, code }: Diagnostic): void {
+  process.stderr.write(`sipspect: warning: ${message} [${code}]\n`);
 }
 
 /** --alias goes before --hosts; the names that captures carry come last. */

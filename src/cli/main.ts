@@ -86,6 +86,9 @@ function createProgram(): Command {
       ),
     )
     .addOption(new Option('--hosts <file>', 'names of addresses, in the form of /etc/hosts'))
+    .addOption(
+      new Option('--rtp', 'draw the media that the capture shows of them, one arrow for each RTP stream'),
+    )
     .addOption(new Option('--collapse', 'one arrow for a message and what was sent again right after it'))
     .addOption(new Option('--no-frames', 'leave the packet numbers out'))
     .addOption(new Option('--no-merge', 'draw each call alone, also the two sides of one box'))
@@ -104,6 +107,7 @@ function createProgram(): Command {
         'sipspect ladder -o calls.html trace.pcap',
         'sipspect ladder --format mermaid --index 1 trace.pcap > call1.mmd',
         'sipspect ladder --index 2 --time delta trace.pcap',
+        'sipspect ladder --rtp --index 2 trace.pcap',
         'sipspect ladder --call-id 3848276298220188511@192.0.2.4 trace.pcap',
         'sipspect ladder --alias sbc=192.0.2.20,192.0.2.30 --width 120 inside.pcap outside.pcap',
       ),

@@ -1,13 +1,13 @@
 // An arrow and its label → the lines that show it: the label on the shaft where it fits; else what it carries below the
 // arrow, and where not even its name fits, the label above it.
 import { displayWidth, shorten } from './display-width.ts';
-import type { Arrow, Missing } from './drawing.ts';
+import type { Shaft } from './drawing.ts';
 import type { Label } from './label.ts';
 import type { Line } from './line.ts';
 import type { Ink } from './palette.ts';
 import type { Sheet } from './sheet.ts';
 
-export function arrowLines(row: Arrow | Missing, label: Label, sheet: Sheet): Line[] {
+export function arrowLines(row: Shaft, label: Label, sheet: Sheet): Line[] {
   const from = sheet.at(row.from);
   const to = sheet.at(row.to);
   const lines = from === to ? selfLines(row, label, sheet, from) : spanLines(row, label, sheet, from, to);
@@ -17,7 +17,7 @@ export function arrowLines(row: Arrow | Missing, label: Label, sheet: Sheet): Li
   return lines;
 }
 
-function spanLines(row: Arrow | Missing, label: Label, sheet: Sheet, from: number, to: number): Line[] {
+function spanLines(row: Shaft, label: Label, sheet: Sheet, from: number, to: number): Line[] {
   const left = Math.min(from, to);
   const inside = Math.abs(to - from) - 1;
   const ink = inkOf(row);
@@ -48,7 +48,7 @@ function spanLines(row: Arrow | Missing, label: Label, sheet: Sheet, from: numbe
  * A message from a box to itself: out of its lifeline and back into it, its label beside it; on the side where there
  * is room for that.
  */
-function selfLines(row: Arrow | Missing, label: Label, sheet: Sheet, at: number): Line[] {
+function selfLines(row: Shaft, label: Label, sheet: Sheet, at: number): Line[] {
   const { glyphs } = sheet;
   const ink = inkOf(row);
   const out = sheet.line();
@@ -74,14 +74,17 @@ function selfLines(row: Arrow | Missing, label: Label, sheet: Sheet, at: number)
   return [out, back];
 }
 
-function drawShaft(line: Line, row: Arrow | Missing, sheet: Sheet, from: number, to: number): void {
+function drawShaft(line: Line, row: Shaft, sheet: Sheet, from: number, to: number): void {
   const { glyphs } = sheet;
   const ink = inkOf(row);
   const left = Math.min(from, to);
   const right = Math.max(from, to);
+  const [shaft, crossing] =
+    row.kind === 'stream' ? [glyphs.stream, glyphs.streamCrossing] : [glyphs.shaft, glyphs.crossing];
+  const shaftAt = (column: number): string => (sheet.hasLifeline(column) ? crossing : shaft);
   for (let column = left + 1; column < right; column++) {
     if (row.kind === 'missing') line.put(column, glyphs.dashed, ink);
-    else line.put(column, sheet.hasLifeline(column) ? glyphs.crossing : glyphs.shaft, ink);
+    else line.put(column, shaftAt(column), ink);
   }
   const heads = Math.min(headsOf(row), right - left - 1);
   if (to > from) line.put(right - heads, glyphs.right.repeat(heads), ink);
@@ -89,7 +92,7 @@ function drawShaft(line: Line, row: Arrow | Missing, sheet: Sheet, from: number,
 }
 
 /** A retransmission has three heads, as sngrep draws it. */
-function headsOf(row: Arrow | Missing): number {
+function headsOf(row: Shaft): number {
   return row.kind === 'arrow' && row.retransmission ? 3 : 1;
 }
 
@@ -197,8 +200,8 @@ function allWords(label: Label, ink: Ink): Words {
   ];
 }
 
-function inkOf(row: Arrow | Missing): Ink {
-  return row.kind === 'missing' ? 'missing' : row.tone;
+function inkOf(row: Shaft): Ink {
+  return row.kind === 'arrow' ? row.tone : row.kind;
 }
 
 type Words = [text: string, ink: Ink][];

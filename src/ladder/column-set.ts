@@ -3,27 +3,36 @@ import type { Endpoint } from '../network/endpoint.ts';
 import type { Aliases } from './alias.ts';
 import { orderColumns } from './column-order.ts';
 import type { Column } from './drawing.ts';
-import type { FlowMessage } from './flow.ts';
+import type { FlowMessage, FlowStream } from './flow.ts';
 import { homesOf } from './home.ts';
 
 export class ColumnSet {
   readonly columns: readonly Column[];
   private readonly indexes = new Map<string, number>();
+  private readonly mediaIndexes = new Map<string, number>();
 
   constructor(
     messages: readonly FlowMessage[],
     roles: ReadonlyMap<string, string>,
     aliases: Aliases | undefined,
+    streams: readonly FlowStream[] = [],
   ) {
     const boxes = boxesOf(messages, roles, aliases);
     const order = orderColumns(messages, (endpoint) => boxes.get(endpoint.text)!);
+    const media = mediaBoxes(streams, boxes, order, aliases);
     const columns: Column[] = [];
     for (const box of order) {
       const addresses = [...box.addresses];
-      columns.push({ name: box.name, addresses, role: rolesOf(addresses, box, roles) });
+      columns.push({ name: box.name, addresses, role: box.role ?? rolesOf(addresses, box, roles) });
       for (const address of addresses) this.indexes.set(address, columns.length - 1);
     }
+    for (const [address, box] of media) this.mediaIndexes.set(address, order.indexOf(box));
     this.columns = columns;
+  }
+
+  /** Of an end of a stream. */
+  indexOfMedia(endpoint: Endpoint): number {
+    return this.mediaIndexes.get(endpoint.text)!;
   }
 
   indexOf(endpoint: Endpoint): number {
@@ -41,6 +50,8 @@ interface Box {
   name: string;
   readonly ips: Set<string>;
   readonly addresses: Set<string>;
+  /** Where no message tells it. */
+  readonly role?: string;
 }
 
 function boxesOf(
@@ -73,6 +84,43 @@ function boxesOf(
     }
   }
   return byAddress;
+}
+
+/**
+ * By `ip:port`, the boxes at the ends of streams: where several share the ip, that which asked for media there. One that sends
+ * nothing but media gets a column of its own, beside the box that spoke for it.
+ */
+function mediaBoxes(
+  streams: readonly FlowStream[],
+  boxes: ReadonlyMap<string, Box>,
+  order: Box[],
+  aliases: Aliases | undefined,
+): Map<string, Box> {
+  const media = new Map<string, Box>();
+  const ends = streams.flatMap(({ src, dst, srcAsker, dstAsker }) => [
+    { end: src, asker: srcAsker, other: dstAsker },
+    { end: dst, asker: dstAsker, other: srcAsker },
+  ]);
+  for (const { end, asker, other } of ends) {
+    if (media.has(end.text)) continue;
+    const spokesman = boxes.get(asker?.text ?? '') ?? boxes.get(other?.text ?? '');
+    const here = order.filter((box) => box.ips.has(end.ip));
+    const name = aliases?.resolve(end.ip, end.port)?.name;
+    let box =
+      here.find((one) => one === boxes.get(asker?.text ?? '')) ??
+      here[0] ??
+      order.find((one) => one.name === name);
+    if (box === undefined) {
+      box = { name: name ?? end.ip, ips: new Set(), addresses: new Set(), role: 'media' };
+      order.splice(spokesman === undefined ? order.length : order.indexOf(spokesman) + 1, 0, box);
+    }
+    if (box.role === 'media') {
+      box.ips.add(end.ip);
+      box.addresses.add(end.text);
+    }
+    media.set(end.text, box);
+  }
+  return media;
 }
 
 /** The ips whose ports are different boxes. */

@@ -1,9 +1,9 @@
 // A flow of messages → the drawing model: columns in order, one arrow for each message, and what is missing between them.
-import { millisecondsBetween } from '../capture/timestamp.ts';
+import { compareTimestamps, millisecondsBetween } from '../capture/timestamp.ts';
 import type { Aliases } from './alias.ts';
 import { ColumnSet } from './column-set.ts';
-import type { Arrow, Drawing, Row, Title, Tone } from './drawing.ts';
-import type { Flow, FlowMessage } from './flow.ts';
+import type { Arrow, Drawing, Row, Stream, Title, Tone } from './drawing.ts';
+import type { Flow, FlowMessage, FlowStream } from './flow.ts';
 import { Hops } from './hops.ts';
 
 export interface DrawOptions {
@@ -15,7 +15,7 @@ export interface DrawOptions {
 }
 
 export function draw(flow: Flow, options: DrawOptions = {}): Drawing {
-  const columns = new ColumnSet(flow.messages, flow.roles, options.aliases);
+  const columns = new ColumnSet(flow.messages, flow.roles, options.aliases, flow.streams);
   const named = { ...flow, cause: causeOf(flow, columns) };
   return { title: titleOf(named), columns: columns.columns, rows: rowsOf(named, columns, options) };
 }
@@ -43,10 +43,13 @@ function rowsOf(flow: Flow, columns: ColumnSet, options: DrawOptions): Row[] {
   const hops = new Hops(flow.messages);
   const rows: Row[] = [];
   const byFrame = new Map<number, number>();
+  const streams = [...(flow.streams ?? [])];
   let previous: FlowMessage | undefined;
   for (const [at, message] of flow.messages.entries()) {
     if (message.duplicateOf > 0 && addDuplicate(rows, byFrame.get(message.duplicateOf), message.frame))
       continue;
+    while (streams.length > 0 && compareTimestamps(streams[0]!, message) < 0)
+      rows.push(streamRow(streams.shift()!, columns, flow.messages[0]!, previous));
     const sincePrevious = previous === undefined ? 0 : millisecondsBetween(previous, message);
     if (sincePrevious >= (options.silence ?? SILENCE))
       rows.push({ kind: 'silence', milliseconds: sincePrevious });
@@ -66,6 +69,7 @@ function rowsOf(flow: Flow, columns: ColumnSet, options: DrawOptions): Row[] {
     }
     byFrame.set(message.frame, rows.length - 1);
   }
+  for (const stream of streams) rows.push(streamRow(stream, columns, flow.messages[0], previous));
   if (flow.unkept > 0) rows.push({ kind: 'remark', text: `${flow.unkept} more messages are not drawn` });
   if (flow.partial) rows.push({ kind: 'remark', text: 'the beginning is not in the capture' });
   const end = [flow.state, flow.cause].filter((text) => text !== '').join(': ');
@@ -100,6 +104,26 @@ function arrowOf(
     sinceStart,
     sincePrevious,
     sinceRequest: message.delay,
+  };
+}
+
+function streamRow(
+  stream: FlowStream,
+  columns: ColumnSet,
+  first: FlowMessage | undefined,
+  previous: FlowMessage | undefined,
+): Stream {
+  const { src, dst, protocol, media, codecs, ssrc, packets, lost, jitter, milliseconds } = stream;
+  return {
+    kind: 'stream',
+    from: columns.indexOfMedia(src),
+    to: columns.indexOfMedia(dst),
+    ...{ protocol, media, codecs, source: src.text, destination: dst.text, ssrc, packets, lost, jitter },
+    milliseconds,
+    time: { seconds: stream.seconds, nanoseconds: stream.nanoseconds },
+    frames: [stream.frame, stream.lastFrame],
+    sinceStart: first === undefined ? 0 : millisecondsBetween(first, stream),
+    sincePrevious: previous === undefined ? 0 : millisecondsBetween(previous, stream),
   };
 }
 

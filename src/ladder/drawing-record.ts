@@ -1,6 +1,6 @@
 // A drawing → the JSON record of `ladder --format json`. README.md documents its fields.
 import { formatTimestamp } from '../capture/timestamp.ts';
-import type { Arrow, Column, Drawing, Missing, Remark, Row, Silence, Title } from './drawing.ts';
+import type { Arrow, Column, Drawing, Missing, Remark, Row, Silence, Stream, Title } from './drawing.ts';
 
 export interface DrawingRecord extends Omit<Title, 'start' | 'milliseconds'> {
   readonly v: 1;
@@ -12,7 +12,11 @@ export interface DrawingRecord extends Omit<Title, 'start' | 'milliseconds'> {
   readonly rows: readonly RowRecord[];
 }
 
-export type RowRecord = ArrowRecord | Missing | Silence | Remark;
+export type RowRecord = ArrowRecord | StreamRecord | Missing | Silence | Remark;
+
+export interface StreamRecord extends Omit<Stream, 'time'> {
+  readonly time: string;
+}
 
 export interface ArrowRecord extends Omit<Arrow, 'time' | 'messages' | 'media'> {
   readonly time: string;
@@ -33,6 +37,7 @@ export function drawingRecord({ title, columns, rows }: Drawing): DrawingRecord 
 }
 
 function rowRecord(row: Row): RowRecord {
+  if (row.kind === 'stream') return { ...row, time: formatTimestamp(row.time) };
   if (row.kind !== 'arrow') return row;
   const { kind, from, to, tone, request, label, cseq, media, body, marks, retransmission, transport } = row;
   const { time, frames, duplicates, sinceStart, sincePrevious, sinceRequest } = row;

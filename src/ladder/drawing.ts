@@ -40,7 +40,14 @@ export interface Column {
   readonly role: string;
 }
 
-export type Row = Arrow | Missing | Silence | Remark;
+export type Row = Shaft | Silence | Remark;
+
+/** What goes from one lifeline to another. */
+export type Shaft = Arrow | Missing | Stream;
+
+export function hasShaft(row: Row): row is Shaft {
+  return row.kind === 'arrow' || row.kind === 'missing' || row.kind === 'stream';
+}
 
 /** Colour class of an arrow. */
 export type Tone = 'request' | 'provisional' | 'success' | 'redirect' | 'failure' | 'retransmission';
@@ -83,6 +90,37 @@ export interface Missing {
   readonly from: number;
   readonly to: number;
   readonly label: string;
+}
+
+/** Media of one source that went one way, at the time of its first packet. */
+export interface Stream {
+  readonly kind: 'stream';
+  readonly from: number;
+  readonly to: number;
+  /** `RTP`, `SRTP`. */
+  readonly protocol: string;
+  /** `audio`. */
+  readonly media: string;
+  /** `PCMU/8000`, `payload type 97`; those of most packets first. */
+  readonly codecs: readonly string[];
+  /** `ip:port`. */
+  readonly source: string;
+  readonly destination: string;
+  /** RFC 3550 §3: synchronization source. */
+  readonly ssrc: number;
+  readonly packets: number;
+  /** Of those expected by their sequence numbers. */
+  readonly lost: number;
+  /** Mean interarrival jitter in milliseconds (RFC 3550 §6.4.1); null where no clock rate is known. */
+  readonly jitter: number | null;
+  /** From the first packet to the last. */
+  readonly milliseconds: number;
+  readonly time: Timestamp;
+  /** The first packet and the last. */
+  readonly frames: readonly number[];
+  /** Milliseconds since the call's first message, and since the message before. */
+  readonly sinceStart: number;
+  readonly sincePrevious: number;
 }
 
 /** A long time without messages. */

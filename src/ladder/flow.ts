@@ -48,6 +48,27 @@ export interface FlowMessage extends Timestamp {
   readonly marks: readonly string[];
 }
 
+/** RTP packets of one source from one address to another. */
+export interface FlowStream extends Timestamp {
+  /** Packet number of the first, and of the last. */
+  readonly frame: number;
+  readonly lastFrame: number;
+  readonly src: Endpoint;
+  readonly dst: Endpoint;
+  /** Who asked for media at these addresses: where several boxes share an ip, it tells which one it is; null where nobody did. */
+  readonly srcAsker: Endpoint | null;
+  readonly dstAsker: Endpoint | null;
+  readonly protocol: 'RTP' | 'SRTP';
+  readonly media: string;
+  readonly codecs: readonly string[];
+  readonly ssrc: number;
+  readonly packets: number;
+  readonly lost: number;
+  /** Milliseconds; null where it cannot be told. */
+  readonly jitter: number | null;
+  readonly milliseconds: number;
+}
+
 export interface OtherCall {
   readonly callId: string;
   /** `certain, across 192.0.2.1 | 198.51.100.1`. */
@@ -76,4 +97,6 @@ export interface Flow {
   /** `ip:port` or ip → role. */
   readonly roles: ReadonlyMap<string, string>;
   readonly messages: readonly FlowMessage[];
+  /** Media that the capture shows of it, in order of time. */
+  readonly streams?: readonly FlowStream[];
 }

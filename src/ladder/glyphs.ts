@@ -9,6 +9,9 @@ export interface Glyphs {
   readonly crossing: string;
   /** The shaft of a message that was not captured. */
   readonly dashed: string;
+  /** The shaft of media, and where it passes a lifeline. */
+  readonly stream: string;
+  readonly streamCrossing: string;
   readonly right: string;
   readonly left: string;
   /** Corners of an arrow from a box to itself. */
@@ -29,6 +32,8 @@ export const UNICODE: Glyphs = {
   shaft: '─',
   crossing: '┼',
   dashed: '╌',
+  stream: '═',
+  streamCrossing: '╪',
   right: '>',
   left: '<',
   turnRightDown: '┐',
@@ -48,6 +53,8 @@ export const ASCII: Glyphs = {
   shaft: '-',
   crossing: '+',
   dashed: '.',
+  stream: '=',
+  streamCrossing: '+',
   right: '>',
   left: '<',
   turnRightDown: '.',

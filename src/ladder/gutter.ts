@@ -1,6 +1,6 @@
 // The left edge of a ladder: packet number and time of each arrow, right-aligned.
 import { formatTimestamp } from '../capture/timestamp.ts';
-import type { Arrow, Drawing } from './drawing.ts';
+import type { Arrow, Drawing, Stream } from './drawing.ts';
 
 /** Time of day in UTC; seconds since the call's first message; seconds since the message before. */
 export type TimeMode = 'absolute' | 'relative' | 'delta';
@@ -19,7 +19,7 @@ export class Gutter {
     let frameWidth = 0;
     let timeWidth = 0;
     for (const row of drawing.rows) {
-      if (row.kind !== 'arrow') continue;
+      if (row.kind !== 'arrow' && row.kind !== 'stream') continue;
       if (frames) frameWidth = Math.max(frameWidth, String(row.frames[0]).length);
       timeWidth = Math.max(timeWidth, this.time(row).length);
     }
@@ -28,7 +28,7 @@ export class Gutter {
     this.width = (frameWidth === 0 ? 0 : frameWidth + 2) + timeWidth + 2;
   }
 
-  text(arrow: Arrow): string {
+  text(arrow: Arrow | Stream): string {
     const time = this.time(arrow).padStart(this.timeWidth);
     if (this.frameWidth === 0) return time;
     // What no packet carried has no number.
@@ -36,7 +36,7 @@ export class Gutter {
     return `${frame.padStart(this.frameWidth)}  ${time}`;
   }
 
-  private time(arrow: Arrow): string {
+  private time(arrow: Arrow | Stream): string {
     if (this.mode === 'absolute') return formatTimestamp(arrow.time).slice(11, 20 + this.decimals);
     const milliseconds = this.mode === 'relative' ? arrow.sinceStart : arrow.sincePrevious;
     const text = (milliseconds / 1000).toFixed(this.decimals);

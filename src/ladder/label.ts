@@ -1,6 +1,6 @@
 // An arrow of the drawing → the words at it, safe to print: what it is, what it carries, how long it took.
 import { displayWidth, shorten } from './display-width.ts';
-import type { Arrow, Missing } from './drawing.ts';
+import type { Shaft, Stream } from './drawing.ts';
 import type { FlowMedia } from './flow.ts';
 import type { Glyphs } from './glyphs.ts';
 import { printable } from './printable.ts';
@@ -22,7 +22,8 @@ export interface Label {
   readonly fullWidth: number;
 }
 
-export function labelOf(row: Arrow | Missing, glyphs: Glyphs, ascii: boolean): Label {
+export function labelOf(row: Shaft, glyphs: Glyphs, ascii: boolean): Label {
+  if (row.kind === 'stream') return streamLabel(row, glyphs, ascii);
   if (row.kind === 'missing') return measured(safe(row.label, ascii), '', false, [], []);
   const times = row.frames.length > 1 ? ` ${glyphs.times}${row.frames.length}` : '';
   // A reason phrase may be as long as a packet: it gives way to what follows it.
@@ -46,6 +47,33 @@ export function labelOf(row: Arrow | Missing, glyphs: Glyphs, ascii: boolean): L
   );
 }
 
+/** `RTP PCMU 592 packets`, between which addresses, for how long, and how well they came. */
+function streamLabel(row: Stream, glyphs: Glyphs, ascii: boolean): Label {
+  const { protocol, media, codecs, packets, source, destination } = row;
+  const what = shorten(safe(codecNames(codecs), ascii), WIDEST_NAME, glyphs.ellipsis);
+  const count = `${packets} packet${packets === 1 ? '' : 's'}`;
+  const main = [protocol, what, count].filter((word) => word !== '').join(' ');
+  const route = `${media} ${source} ${glyphs.to} ${destination}`.trimStart();
+  return measured(main, '', false, [safe(route, ascii), streamQuality(row)], []);
+}
+
+/** `11.8 s, 3 lost (0.5 %), jitter 0.42 ms`. */
+export function streamQuality({ milliseconds, packets, lost, jitter }: Stream): string {
+  const share = (100 * lost) / (packets + lost);
+  return [
+    formatSpan(milliseconds),
+    lost === 0 ? '' : `${lost} lost (${share < 0.1 ? '<0.1' : share.toFixed(1)} %)`,
+    jitter === null ? '' : `jitter ${formatSpan(jitter)}`,
+  ]
+    .filter((word) => word !== '')
+    .join(', ');
+}
+
+/** The clock rate where it is not 8000 Hz. */
+function codecNames(codecs: readonly string[]): string {
+  return codecs.map((codec) => codec.replace(/\/8000$/, '')).join(',');
+}
+
 /**
  * `SDP audio 192.0.2.1:30000 PCMU,PCMA sendonly`; `IM message 192.0.2.1:5060` for instant messaging. The clock rate is
  * shown where it is not 8000 Hz, the direction where it is not sendrecv. Not escaped.
@@ -54,8 +82,7 @@ export function mediaText(media: FlowMedia): string {
   const port = Number.isNaN(media.port) ? '?' : String(media.port);
   const address = media.address.includes(':') ? `[${media.address}]` : media.address;
   const words = [media.im ? 'IM' : 'SDP', media.media, `${address}:${port}`];
-  if (media.codecs.length > 0)
-    words.push(media.codecs.map((codec) => codec.replace(/\/8000$/, '')).join(','));
+  if (media.codecs.length > 0) words.push(codecNames(media.codecs));
   if (media.port === 0) words.push('refused');
   else if (media.direction !== 'sendrecv' && !media.im) words.push(media.direction);
   return words.join(' ');

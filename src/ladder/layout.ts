@@ -1,7 +1,7 @@
 // A drawing and a width → where everything stands: lifelines with names at their heads where these fit; else lifelines
 // with numbers and a legend; and where even those are too many, bands, each with the columns that its rows need.
 import { displayWidth } from './display-width.ts';
-import type { Column, Drawing } from './drawing.ts';
+import { type Column, type Drawing, hasShaft } from './drawing.ts';
 import type { Label } from './label.ts';
 import { fitGaps, type GapNeed, labelGaps } from './spacing.ts';
 
@@ -89,7 +89,7 @@ function split(
   let rowStart = 0;
   for (let row = 0; row < rowEnd; row++) {
     const shown = drawing.rows[row];
-    if (shown.kind !== 'arrow' && shown.kind !== 'missing') continue;
+    if (!hasShaft(shown)) continue;
     const more = Number(!columns.has(shown.from)) + Number(shown.to !== shown.from && !columns.has(shown.to));
     if (columns.size + more > capacity) {
       runs.push({ rowStart, rowEnd: row, columns: [...columns].sort((a, b) => a - b) });

@@ -1,5 +1,5 @@
 // Drawings → one Mermaid sequence diagram (https://mermaid.js.org/syntax/sequenceDiagram.html), as tickets and wikis draw it.
-import type { Arrow, Drawing, Missing, Row } from './drawing.ts';
+import type { Drawing, Row, Shaft } from './drawing.ts';
 import { UNICODE } from './glyphs.ts';
 import { Gutter, type TimeMode } from './gutter.ts';
 import { labelOf } from './label.ts';
@@ -47,7 +47,7 @@ function rowLines(row: Row, columns: readonly string[], gutter: Gutter): string[
   if (row.kind === 'remark') return [note(columns, [printable(row.text.slice(0, 1000))])];
   const { main, delay, details, marks } = labelOf(row, UNICODE, false);
   const [from, to] = [columns[row.from]!, columns[row.to]!];
-  const time = row.kind === 'arrow' ? `${gutter.text(row).trim()} ` : '';
+  const time = row.kind === 'arrow' || row.kind === 'stream' ? `${gutter.text(row).trim()} ` : '';
   const again = row.kind === 'arrow' && row.retransmission ? ' (sent again)' : '';
   const first = `${time}${main}${again}${delay === '' ? '' : ` ${delay}`}`;
   const arrow = `${from}${arrowSign(row)}${to}: ${[first, ...details].map(mermaidText).join('<br/>')}`;
@@ -62,8 +62,9 @@ function rowLines(row: Row, columns: readonly string[], gutter: Gutter): string[
       ];
 }
 
-/** Solid for requests, dashed for responses, crossed out for what was not captured. */
-function arrowSign(row: Arrow | Missing): string {
+/** Solid for requests, dashed for responses, with an open head for media, crossed out for what was not captured. */
+function arrowSign(row: Shaft): string {
+  if (row.kind === 'stream') return '-)';
   if (row.kind === 'missing') return '--x';
   return row.request ? '->>' : '-->>';
 }

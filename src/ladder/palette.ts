@@ -13,6 +13,7 @@ export type Ink =
   | 'delay'
   | 'mark'
   | 'missing'
+  | 'stream'
   | 'silence'
   | 'remark';
 
@@ -34,6 +35,7 @@ const INKS: Readonly<Record<Ink, string>> = {
   delay: '90',
   mark: '31;1',
   missing: '90',
+  stream: '34',
   silence: '90',
   remark: '1',
 };

@@ -1,5 +1,5 @@
 // A drawing → a PlantUML sequence diagram (https://plantuml.com/sequence-diagram), one @startuml block a ladder.
-import type { Arrow, Column, Drawing, Missing, Row, Tone } from './drawing.ts';
+import type { Column, Drawing, Row, Shaft, Tone } from './drawing.ts';
 import { UNICODE } from './glyphs.ts';
 import { Gutter, type TimeMode } from './gutter.ts';
 import { labelOf } from './label.ts';
@@ -32,7 +32,7 @@ function rowText(row: Row, ids: readonly string[], gutter: Gutter): string {
   if (row.kind === 'remark') return ids.length === 0 ? '' : note(ids, [printable(row.text.slice(0, 1000))]);
   const { main, delay, details, marks } = labelOf(row, UNICODE, false);
   const [from, to] = [ids[row.from]!, ids[row.to]!];
-  const time = row.kind === 'arrow' ? `${gutter.text(row).trim()} ` : '';
+  const time = row.kind === 'arrow' || row.kind === 'stream' ? `${gutter.text(row).trim()} ` : '';
   const again = row.kind === 'arrow' && row.retransmission ? ' (sent again)' : '';
   const first = `${time}${main}${again}${delay === '' ? '' : ` ${delay}`}`;
   const arrow = `${from} ${arrowSign(row)} ${to} : ${[first, ...details].map(plantumlText).join('\\n')}\n`;
@@ -45,8 +45,9 @@ function rowText(row: Row, ids: readonly string[], gutter: Gutter): string {
         );
 }
 
-/** Solid for requests, dashed for responses, crossed out for what was not captured. */
-function arrowSign(row: Arrow | Missing): string {
+/** Solid for requests, dashed for responses, with an open head for media, crossed out for what was not captured. */
+function arrowSign(row: Shaft): string {
+  if (row.kind === 'stream') return '-[#00696e]>>';
   if (row.kind === 'missing') return '-[#68737f]->x';
   return `-[${COLOURS[row.tone]}]${row.request ? '' : '-'}>`;
 }

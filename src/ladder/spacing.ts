@@ -1,5 +1,5 @@
 // What the arrows and heads of a ladder need → the distances between its lifelines.
-import type { Row } from './drawing.ts';
+import { hasShaft, type Row } from './drawing.ts';
 
 /** Columns that an arrow's label needs from its one lifeline to the other; 0 for no wish. */
 export type GapNeed = number;
@@ -18,7 +18,7 @@ export function labelGaps(
   const wide = new Map<number, number>();
   for (let at = rowStart; at < rowEnd; at++) {
     const row = rows[at];
-    if (row.kind !== 'arrow' && row.kind !== 'missing') continue;
+    if (!hasShaft(row)) continue;
     const a = place.get(Math.min(row.from, row.to))!;
     const b = place.get(Math.max(row.from, row.to))!;
     const need = needOf(at);

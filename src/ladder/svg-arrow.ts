@@ -1,12 +1,12 @@
 // One arrow of a ladder in SVG: shaft, head, label, what it carries, and the packet and times at the left.
-import type { Arrow, Missing } from './drawing.ts';
+import { type Arrow, hasShaft, type Shaft } from './drawing.ts';
 import { escapeMarkup as e } from './escape-markup.ts';
 import type { SvgLabelLine } from './svg-label.ts';
 import { LOOP } from './svg-lanes.ts';
 import { DETAIL_LINE, LABEL_LINE, LOOP_HEIGHT, type RowBox, type SvgLayout } from './svg-layout.ts';
 import { at, svgText } from './svg-text.ts';
 
-export function svgArrow(box: RowBox, row: Arrow | Missing, layout: SvgLayout): string {
+export function svgArrow(box: RowBox, row: Shaft, layout: SvgLayout): string {
   const from = layout.lanes[row.from]!.x;
   const to = layout.lanes[row.to]!.x;
   const shape = row.from === row.to ? loop(row, from, box.shaft) : straight(row, from, to, box.shaft);
@@ -15,10 +15,11 @@ export function svgArrow(box: RowBox, row: Arrow | Missing, layout: SvgLayout): 
 
 /** `INVITE (1), packet 1, 0.000000 s, from 192.0.2.1 to proxy, SDP …`: for readers that see no picture. Not escaped. */
 export function arrowWords({ row, label, time }: RowBox, names: readonly string[]): string {
-  if ((row.kind !== 'arrow' && row.kind !== 'missing') || label === null) return '';
+  if (!hasShaft(row) || label === null) return '';
   const said = label.above.flatMap(({ main, delay }) => [main, delay]).filter((word) => word !== '');
   const words = [said.join(' '), `from ${names[row.from]} to ${names[row.to]}`];
   if (row.kind === 'arrow') words.push(`at ${time}`, packets(row));
+  if (row.kind === 'stream') words.push(`at ${time}`, `packets ${row.frames.join(' to ')}`);
   return [...words, label.details.join(' '), label.marks.join(' ')].filter((word) => word !== '').join(', ');
 }
 
@@ -28,26 +29,30 @@ function packets({ frames, duplicates }: Arrow): string {
   return `${list}${more}${duplicates.length > 0 ? `, seen again in ${duplicates.slice(0, 8).join(' ')}` : ''}`;
 }
 
-function straight(row: Arrow | Missing, from: number, to: number, y: number): string {
+function straight(row: Shaft, from: number, to: number, y: number): string {
   const forward = to > from ? 1 : -1;
   const tip = to - forward * 1.5;
-  const filled = row.kind === 'arrow' && row.request;
+  const filled = isFilled(row);
   const end = filled ? tip - forward * HEAD : tip - forward;
   return `<path class="shaft" d="M${at(from)} ${at(y)}H${at(end)}"/>${heads(row, tip, y, forward)}`;
 }
 
 /** Out of the lifeline at the right, and back into it. */
-function loop(row: Arrow | Missing, x: number, y: number): string {
+function loop(row: Shaft, x: number, y: number): string {
   const out = LOOP - 12;
   const shaft = `<path class="shaft" d="M${at(x)} ${at(y)}h${out}v${LOOP_HEIGHT}h${-out + HEAD}"/>`;
   return shaft + heads(row, x + 1.5, y + LOOP_HEIGHT, -1);
 }
 
-/** Filled for requests, open for responses; three for a retransmission. */
-function heads(row: Arrow | Missing, tip: number, y: number, forward: number): string {
+function isFilled(row: Shaft): boolean {
+  return row.kind === 'stream' || (row.kind === 'arrow' && row.request);
+}
+
+/** Filled for requests and media, open for responses; three for a retransmission. */
+function heads(row: Shaft, tip: number, y: number, forward: number): string {
   const count = row.kind === 'arrow' && row.retransmission ? 3 : 1;
   const back = -forward * HEAD;
-  const filled = row.kind === 'arrow' && row.request;
+  const filled = isFilled(row);
   const each = Array.from({ length: count }, (_, index) => {
     const x = tip - forward * index * NEXT_HEAD;
     return filled
@@ -57,7 +62,7 @@ function heads(row: Arrow | Missing, tip: number, y: number, forward: number): s
   return `<path class="${filled ? 'head' : 'open'}" d="${each.join('')}"/>`;
 }
 
-function labelOf(box: RowBox, x: number, row: Arrow | Missing): string {
+function labelOf(box: RowBox, x: number, row: Shaft): string {
   const { above, details, marks } = box.label!;
   const isLoop = row.from === row.to;
   const anchor = isLoop ? '' : ' m';

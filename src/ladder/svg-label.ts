@@ -1,6 +1,6 @@
 // An arrow's words → lines in pixels: what it is and how long it took above the shaft, what it carries and what is wrong with it
 // below.
-import type { Arrow, Missing } from './drawing.ts';
+import type { Shaft } from './drawing.ts';
 import { UNICODE } from './glyphs.ts';
 import { labelOf } from './label.ts';
 import { textWidth, wrapText } from './text-width.ts';
@@ -20,7 +20,7 @@ export interface SvgLabelLine {
 }
 
 /** The label in lines of at most `room` pixels. */
-export function svgLabel(row: Arrow | Missing, room: number): SvgLabel {
+export function svgLabel(row: Shaft, room: number): SvgLabel {
   const { main, delay, details, marks } = labelOf(row, UNICODE, false);
   const again = row.kind === 'arrow' && row.retransmission ? 'sent again' : '';
   const added = [again, delay].filter((word) => word !== '').join(' ');

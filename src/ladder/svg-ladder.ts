@@ -46,10 +46,10 @@ export function* svgRows(layout: SvgLayout, names: readonly string[], link?: Lin
     if (row.kind === 'silence') yield silence(box, layout);
     else if (row.kind === 'remark') yield remark(box, layout);
     else {
-      const tone = row.kind === 'missing' ? 'missing' : row.tone;
+      const tone = row.kind === 'arrow' ? row.tone : row.kind;
       const words = e(arrowWords(box, names));
       const drawn = svgArrow(box, row, layout);
-      if (link === undefined || row.kind === 'missing')
+      if (link === undefined || row.kind !== 'arrow')
         yield `<g class="${tone}"><title>${words}</title>${drawn}</g>\n`;
       else {
         const { href, id } = link(index);

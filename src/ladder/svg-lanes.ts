@@ -1,5 +1,5 @@
 // The columns of a drawing and what its arrows need → lanes: where each lifeline stands and what its head says, in pixels.
-import type { Column, Drawing, Row } from './drawing.ts';
+import { type Column, type Drawing, hasShaft, type Row } from './drawing.ts';
 import { printable } from './printable.ts';
 import { labelGaps } from './spacing.ts';
 import { svgLabel } from './svg-label.ts';
@@ -41,18 +41,16 @@ export function svgLanes({ columns, rows }: Drawing, left: number): { lanes: Lan
 
 /** The lane of an arrow from a box to itself; else -1. */
 export function loopOf(row: Row): number {
-  return (row.kind === 'arrow' || row.kind === 'missing') && row.from === row.to ? row.from : -1;
+  return hasShaft(row) && row.from === row.to ? row.from : -1;
 }
 
 // Whole pixels: what is measured here must fit there.
 function loopWidth(row: Row, most: number): number {
-  const isArrow = row.kind === 'arrow' || row.kind === 'missing';
-  return isArrow ? LOOP + Math.ceil(svgLabel(row, most).width) + SIDE : 0;
+  return hasShaft(row) ? LOOP + Math.ceil(svgLabel(row, most).width) + SIDE : 0;
 }
 
 function needOf(row: Row, most: number): number {
-  const isArrow = row.kind === 'arrow' || row.kind === 'missing';
-  return isArrow ? Math.ceil(svgLabel(row, most).width) + 2 * SIDE : 0;
+  return hasShaft(row) ? Math.ceil(svgLabel(row, most).width) + 2 * SIDE : 0;
 }
 
 function headOf({ name, addresses, role }: Column): Omit<Lane, 'x'> {

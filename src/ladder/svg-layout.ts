@@ -1,5 +1,5 @@
 // A drawing → where everything stands, in pixels: lanes from left to right, rows from top to bottom.
-import type { Drawing, Row } from './drawing.ts';
+import type { Arrow, Drawing, Row, Stream } from './drawing.ts';
 import { Gutter, type TimeMode } from './gutter.ts';
 import { printable } from './printable.ts';
 import { formatSpan } from './span.ts';
@@ -54,7 +54,8 @@ export function svgLayout(drawing: Drawing, { time = 'relative', frames = true }
   let top = 0;
   for (const row of drawing.rows) {
     const box = rowBox(row, top, lanes, width - left - MARGIN);
-    const last = row.kind === 'arrow' ? gutterOf(row, gutter, time, frames) : NO_GUTTER;
+    const last =
+      row.kind === 'arrow' || row.kind === 'stream' ? gutterOf(row, gutter, time, frames) : NO_GUTTER;
     rows.push({ ...box, ...last });
     top += box.height;
   }
@@ -93,7 +94,7 @@ function rowBox(row: Row, top: number, lanes: readonly Lane[], room: number): Pl
 const NO_GUTTER = { frame: '', time: '', delta: '' };
 
 function gutterOf(
-  row: Extract<Row, { kind: 'arrow' }>,
+  row: Arrow | Stream,
   gutter: Gutter,
   mode: TimeMode,
   frames: boolean,

@@ -9,6 +9,7 @@ interface Scheme extends Readonly<Record<Tone, string>> {
   readonly dim: string;
   readonly line: string;
   readonly wrong: string;
+  readonly stream: string;
 }
 
 const LIGHT: Scheme = {
@@ -18,6 +19,7 @@ const LIGHT: Scheme = {
   dim: '#5c6773',
   line: '#c3ccd5',
   wrong: '#b3261e',
+  stream: '#00696e',
   request: '#1b5fa8',
   provisional: '#8a5a00',
   success: '#1a7f37',
@@ -33,6 +35,7 @@ const DARK: Scheme = {
   dim: '#9aa7b4',
   line: '#465260',
   wrong: '#ff8a80',
+  stream: '#6fd0d6',
   request: '#7ab8ff',
   provisional: '#ffc766',
   success: '#6fd38a',
@@ -44,10 +47,10 @@ const DARK: Scheme = {
 const TONES: readonly Tone[] = ['request', 'provisional', 'success', 'redirect', 'failure', 'retransmission'];
 
 function colours(scheme: Scheme): string {
-  const { paper, panel, ink, dim, line, wrong } = scheme;
+  const { paper, panel, ink, dim, line, wrong, stream } = scheme;
   const tones = TONES.map((tone) => `.${tone}{color:${scheme[tone]}}`).join('');
   return `.paper{fill:${paper}}.label{stroke:${paper}}.panel{fill:${panel};stroke:${line}}.lane,.grid{stroke:${line}}
-.ink{fill:${ink}}.dim{fill:${dim}}.mark{fill:${wrong}}.missing,.silence{color:${dim}}${tones}`;
+.ink{fill:${ink}}.dim{fill:${dim}}.mark{fill:${wrong}}.missing,.silence{color:${dim}}.stream{color:${stream}}${tones}`;
 }
 
 // No shorthand for fonts, either: some of those programs do not know it.
@@ -56,7 +59,7 @@ const SHAPES = `text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helv
 .t{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:11px}
 .label{stroke-width:4px;stroke-linejoin:round;paint-order:stroke}.what{fill:currentColor;font-weight:600}
 .shaft{stroke:currentColor;stroke-width:1.6;fill:none}.head{fill:currentColor}.open{stroke:currentColor;stroke-width:1.6;fill:none}
-.bar{fill:currentColor}.lane{stroke-width:1.2}.retransmission .shaft{stroke-dasharray:7 3}.missing .shaft{stroke-dasharray:2 4}
+.bar{fill:currentColor}.lane{stroke-width:1.2}.retransmission .shaft{stroke-dasharray:7 3}.missing .shaft{stroke-dasharray:2 4}.stream .shaft{stroke-width:4;stroke-opacity:.55}
 .silence line{stroke:currentColor;stroke-width:1.2;stroke-dasharray:1 5}`;
 
 /** A style sheet; the same for all. Paper is light. */

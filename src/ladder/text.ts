@@ -2,7 +2,7 @@
 // own sequences.
 import { arrowLines } from './arrow-lines.ts';
 import { displayWidth, shorten } from './display-width.ts';
-import type { Drawing, Row } from './drawing.ts';
+import { type Drawing, hasShaft, type Row } from './drawing.ts';
 import { ASCII, type Glyphs, UNICODE } from './glyphs.ts';
 import { Gutter, type TimeMode } from './gutter.ts';
 import { columnHeads, legendLines, titleLines } from './head-lines.ts';
@@ -48,7 +48,7 @@ export function* renderRows(
   }
   const gutter = new Gutter(drawing, options.time ?? 'relative', options.frames ?? true, width < NARROW);
   const names = drawing.columns.map((column) => printable(column.name.slice(0, 200), ascii));
-  const labels = drawing.rows.map((row) => (isArrow(row) ? labelOf(row, glyphs, ascii) : null));
+  const labels = drawing.rows.map((row) => (hasShaft(row) ? labelOf(row, glyphs, ascii) : null));
   const layout = layOut(drawing, labels, names, gutter.width, width);
   if (layout.numbered) {
     for (const line of legendLines(drawing, names, width, glyphs))
@@ -63,14 +63,14 @@ export function* renderRows(
     for (let at = band.rowStart; at < band.rowEnd; at++) {
       const row = drawing.rows[at];
       const lines = rowLines(row, labelAt(labels[at], row, layout.numbered, glyphs), sheet, ascii);
-      if (row.kind === 'arrow') lines[0].put(0, gutter.text(row), 'gutter');
+      if (row.kind === 'arrow' || row.kind === 'stream') lines[0].put(0, gutter.text(row), 'gutter');
       for (const line of lines) yield { row: at, line: line.render(palette) };
     }
   }
 }
 
 function rowLines(row: Row, label: Label | null, sheet: Sheet, ascii: boolean): Line[] {
-  if (isArrow(row)) return arrowLines(row, label!, sheet);
+  if (hasShaft(row)) return arrowLines(row, label!, sheet);
   if (row.kind === 'remark') {
     const line = new Line(sheet.width);
     const { rule, ellipsis } = sheet.glyphs;
@@ -88,7 +88,7 @@ function rowLines(row: Row, label: Label | null, sheet: Sheet, ascii: boolean): 
 
 /** Where columns are headed by numbers, an arrow says from where to where it goes. */
 function labelAt(label: Label | null, row: Row, numbered: boolean, glyphs: Glyphs): Label | null {
-  if (label === null || !numbered || !isArrow(row)) return label;
+  if (label === null || !numbered || !hasShaft(row)) return label;
   const main = `${row.from + 1}${glyphs.to}${row.to + 1} ${label.main}`;
   const more = displayWidth(main) - displayWidth(label.main);
   const { coreWidth, mainWidth, fullWidth } = label;
@@ -99,10 +99,6 @@ function labelAt(label: Label | null, row: Row, numbered: boolean, glyphs: Glyph
     mainWidth: mainWidth + more,
     fullWidth: fullWidth + more,
   };
-}
-
-function isArrow(row: Row): row is Extract<Row, { kind: 'arrow' | 'missing' }> {
-  return row.kind === 'arrow' || row.kind === 'missing';
 }
 
 const NARROWEST = 40;

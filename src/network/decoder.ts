@@ -40,6 +40,8 @@ export interface DecoderOptions {
   readonly endpoints?: EndpointTable;
   /** Every packet once it is taken apart: a view, filled again for the next. It costs the short way. */
   readonly onDissected?: (dissection: Dissection) => void;
+  /** The same, of what looks like RTP: it begins at `at`. */
+  readonly onRtp?: ((dissection: Dissection) => void) | undefined;
 }
 
 export class NetworkDecoder {
@@ -55,10 +57,12 @@ export class NetworkDecoder {
   private now = Number.NaN;
   private readonly refusedLinks = new Set<number>();
   private readonly onDissected: ((dissection: Dissection) => void) | null;
+  private readonly onRtp: ((dissection: Dissection) => void) | null;
 
-  constructor(sink: NetworkSink, { ledger, onDiagnostic, endpoints, onDissected }: DecoderOptions) {
+  constructor(sink: NetworkSink, { ledger, onDiagnostic, endpoints, onDissected, onRtp }: DecoderOptions) {
     this.ledger = ledger;
     this.onDissected = onDissected ?? null;
+    this.onRtp = onRtp ?? null;
     this.onDiagnostic = onDiagnostic;
     this.endpoints = endpoints ?? new EndpointTable(onDiagnostic);
     this.tcp = new TcpReassembler({
@@ -75,7 +79,7 @@ export class NetworkDecoder {
     this.ledger.read++;
     if (packet.seconds !== this.now) this.tick(packet.seconds);
     const outcome = this.onDissected === null ? glance(packet) : NOT_TOLD;
-    if (outcome === NOT_TOLD) this.long(packet);
+    if (outcome === NOT_TOLD || (outcome === OUTCOME.rtp && this.onRtp !== null)) this.long(packet);
     else this.ledger.settle(packet.frame, outcome);
   }
 
@@ -101,6 +105,7 @@ export class NetworkDecoder {
     else this.takeApart(d, next);
     if (d.encrypted) this.sayEncrypted(packet);
     this.onDissected?.(d);
+    if (d.outcome === OUTCOME.rtp) this.onRtp?.(d);
   }
 
   private takeApart(d: Dissection, first: number): void {

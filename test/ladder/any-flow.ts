@@ -1,6 +1,6 @@
 // Flows with any text in every place that the wire fills.
 import fc from 'fast-check';
-import type { Flow, FlowMessage } from '../../src/ladder/flow.ts';
+import type { Flow, FlowMessage, FlowStream } from '../../src/ladder/flow.ts';
 import { endpoint } from './scene.ts';
 
 export const text = fc.oneof(
@@ -53,6 +53,25 @@ const message: fc.Arbitrary<Omit<FlowMessage, 'frame'>> = fc.record({
   marks: fc.array(text, { maxLength: 2 }),
 });
 
+const stream: fc.Arbitrary<FlowStream> = fc.record({
+  seconds: fc.integer({ min: 0, max: 100_000 }),
+  nanoseconds: fc.integer({ min: 0, max: 999_999_999 }),
+  frame: fc.integer({ min: 1, max: 6999 }),
+  lastFrame: fc.integer({ min: 1, max: 6999 }),
+  src: address,
+  dst: address,
+  srcAsker: fc.option(address),
+  dstAsker: fc.option(address),
+  protocol: fc.constantFrom('RTP', 'SRTP'),
+  media: text,
+  codecs: fc.array(text, { maxLength: 5 }),
+  ssrc: fc.nat(),
+  packets: fc.integer({ min: 1, max: 1e9 }),
+  lost: fc.nat(),
+  jitter: fc.option(fc.double({ noNaN: true, min: 0, max: 1e9 })),
+  milliseconds: fc.double({ noNaN: true, min: 0, max: 1e9 }),
+});
+
 export const flow: fc.Arbitrary<Flow> = fc.record({
   index: fc.nat(),
   kind: text,
@@ -67,4 +86,5 @@ export const flow: fc.Arbitrary<Flow> = fc.record({
   messages: fc
     .array(message, { maxLength: 40 })
     .map((messages) => messages.map((each, index) => ({ ...each, frame: 7000 + index }))),
+  streams: fc.array(stream, { maxLength: 4 }),
 });

@@ -63,11 +63,11 @@ test.skipIf(skipsBrowser)(`PlantUML draws the characters as they are${whetherBro
 test.skipIf(skipsBrowser)(`PlantUML draws calls, whatever is in them${whetherBrowser}`, async () => {
   await page.waitForFunction('window.ready');
   const some = fc.sample(flow, { numRuns: 6, seed: 1 });
-  for (const call of [plays.two, plays.five, plays.joined, ...some]) {
+  for (const call of [plays.two, plays.five, plays.joined, plays.media, ...some]) {
     const drawing = draw(call);
     const texts = await drawn('plantuml', [...renderPlantuml(drawing)].join(''));
     expect(texts.filter((text) => /syntax error|cannot/i.test(text))).toEqual([]);
-    const arrows = drawing.rows.filter(({ kind }) => kind === 'arrow').length;
+    const arrows = drawing.rows.filter(({ kind }) => kind === 'arrow' || kind === 'stream').length;
     expect(texts.filter((text) => /^-?\d+\.\d{6}\b/.test(text)).length).toBe(arrows);
   }
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import mermaid from 'mermaid';
 import { expect, test } from 'vitest';
 import { draw } from '../../src/ladder/draw.ts';
-import type { Drawing } from '../../src/ladder/drawing.ts';
+import { type Drawing, hasShaft } from '../../src/ladder/drawing.ts';
 import { drawingRecord } from '../../src/ladder/drawing-record.ts';
 import { renderHtml } from '../../src/ladder/html.ts';
 import type { LadderMessage } from '../../src/ladder/html-message.ts';
@@ -36,6 +36,20 @@ test('what was not captured, loops, forks and a silence, as Mermaid and PlantUML
   const drawings = [draw(plays.joined), draw(plays.five)];
   expectGolden('several', renderMermaid(drawings, { unseen: 3 }), 'mmd');
   expectGolden('several', drawings.map((each) => [...renderPlantuml(each)].join('')).join(''), 'puml');
+});
+
+test('media as SVG, Mermaid, PlantUML and JSON', () => {
+  const drawing = draw(plays.media);
+  expectGolden('with-media', svgOf([drawing]), 'svg');
+  expectGolden('with-media', renderMermaid([drawing]), 'mmd');
+  expectGolden('with-media', [...renderPlantuml(drawing)].join(''), 'puml');
+  const streams = drawingRecord(drawing).rows.filter(({ kind }) => kind === 'stream');
+  expect(streams[1]).toEqual({
+    ...{ kind: 'stream', from: 0, to: 2, protocol: 'RTP', media: 'audio', codecs: ['PCMU/8000', 'CN/8000'] },
+    ...{ source: '203.0.113.7:61000', destination: '10.0.0.6:20000', ssrc: 7, packets: 388, lost: 12 },
+    ...{ jitter: 4.2, milliseconds: 7800, time: '2026-11-21T03:40:01.050000000Z', frames: [101, 4000] },
+    ...{ sinceStart: 1050, sincePrevious: 39 },
+  });
 });
 
 test('several ladders stand one below the other in one SVG, which says what it leaves out', () => {
@@ -121,7 +135,7 @@ test("whatever a capture says, Mermaid's own parser takes the diagram, with as m
       const diagram = await mermaid.mermaidAPI.getDiagramFromText(text);
       const db = diagram.db as unknown as { getMessages(): { type: number; from?: string }[] };
       const arrows = db.getMessages().filter(({ type }) => type !== NOTE).length;
-      expect(arrows).toBe(drawing.rows.filter(({ kind }) => kind === 'arrow' || kind === 'missing').length);
+      expect(arrows).toBe(drawing.rows.filter(hasShaft).length);
     }),
     { numRuns: 60 },
   );
@@ -144,7 +158,7 @@ test('whatever a capture says, PlantUML is a line for each thing, and no line me
       const lines = [...renderPlantuml(drawing)].join('').trimEnd().split('\n');
       for (const line of lines) expect(line).toMatch(PLANTUML_LINE);
       const arrows = lines.filter((line) => /^c\d+ -/.test(line)).length;
-      expect(arrows).toBe(drawing.rows.filter(({ kind }) => kind === 'arrow' || kind === 'missing').length);
+      expect(arrows).toBe(drawing.rows.filter(hasShaft).length);
     }),
     { numRuns: 200 },
   );
@@ -178,5 +192,5 @@ const PAGE = new Set(
 const NOTE = 2;
 const TEXT = String.raw`(?:[^\n&#<>"'\x60~$%\\[\]{}^|*!]|&#\d+;|\\n)*`;
 const PLANTUML_LINE = new RegExp(
-  `^(?:@startuml|@enduml|skinparam sequenceMessageAlign center|skinparam shadowing false|title ${TEXT}|participant "${TEXT}" as c\\d+|c\\d+ -\\[#[0-9a-f]{6}\\]-?>x? c\\d+ : ${TEXT}|note over c\\d+(?:, c\\d+)? : ${TEXT}|\\.\\.\\. ${TEXT} without messages \\.\\.\\.)$`,
+  `^(?:@startuml|@enduml|skinparam sequenceMessageAlign center|skinparam shadowing false|title ${TEXT}|participant "${TEXT}" as c\\d+|c\\d+ -\\[#[0-9a-f]{6}\\](?:-?>|->x|>>) c\\d+ : ${TEXT}|note over c\\d+(?:, c\\d+)? : ${TEXT}|\\.\\.\\. ${TEXT} without messages \\.\\.\\.)$`,
 );

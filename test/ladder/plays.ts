@@ -1,6 +1,6 @@
 // Calls to draw: two, three, five, twelve and thirty endpoints, a fork, an IM dialog, a call joined half way.
-import type { Flow } from '../../src/ladder/flow.ts';
-import { scene } from './scene.ts';
+import type { Flow, FlowStream } from '../../src/ladder/flow.ts';
+import { endpoint, scene } from './scene.ts';
 
 export const two: Flow = scene({ alice: '192.0.2.4:5060', bob: '198.51.100.7:5060' }, [
   '0.000 alice > bob INVITE 1 | audio',
@@ -104,4 +104,48 @@ export function chain(count: number): Flow {
   for (let box = count - 1; box > 0; box--) say(`n${box} < n${box + 1} 200 OK 1 INVITE | audio`);
   say(`n1 > n${count} ACK 1`);
   return scene(cast, lines);
+}
+
+/** A call over a box, with its media: the caller behind a translator, the box with media on an address of its own. */
+export const media: Flow = {
+  ...scene({ alice: '203.0.113.7:1024', sbc: '10.0.0.5:5060', bob: '10.0.0.21:5060' }, [
+    '0.000 alice > sbc INVITE 1 | audio',
+    '0.002 sbc > bob INVITE 1 | audio',
+    '0.100 sbc < bob 180 Ringing 1 INVITE',
+    '0.101 alice < sbc 180 Ringing 1 INVITE',
+    '1.000 sbc < bob 200 OK 1 INVITE | audio',
+    '1.001 alice < sbc 200 OK 1 INVITE | audio',
+    '1.010 alice > sbc ACK 1',
+    '1.011 sbc > bob ACK 1',
+    '9.000 alice > sbc BYE 2',
+    '9.010 alice < sbc 200 OK 2 BYE',
+  ]),
+  streams: [
+    stream(0.2, '10.0.0.6:20000 203.0.113.7:61000', '10.0.0.5:5060 -', 390, { codecs: ['G722/8000'] }),
+    stream(1.05, '203.0.113.7:61000 10.0.0.6:20000', '- 10.0.0.5:5060', 388, { lost: 12, jitter: 4.2 }),
+    stream(1.06, '10.0.0.21:30000 10.0.0.6:20002', '10.0.0.21:5060 10.0.0.5:5060', 1, {
+      ...{ protocol: 'SRTP', codecs: ['payload type 98'], milliseconds: 0, media: 'video' },
+    }),
+    stream(9.5, '10.0.0.6:20002 10.0.0.21:30000', '10.0.0.5:5060 10.0.0.21:5060', 3999, { lost: 1 }),
+  ],
+};
+
+function stream(
+  time: number,
+  ends: string,
+  askers: string,
+  packets: number,
+  more: Partial<FlowStream> = {},
+): FlowStream {
+  const [src, dst] = ends.split(' ').map(endpoint) as [FlowStream['src'], FlowStream['dst']];
+  const [srcAsker, dstAsker] = askers.split(' ').map((one) => (one === '-' ? null : endpoint(one)));
+  const milliseconds = Math.round(time * 1000);
+  return {
+    ...{ frame: 100 + Math.floor(time), lastFrame: 4000, src, dst, packets, protocol: 'RTP', media: 'audio' },
+    ...{ srcAsker: srcAsker ?? null, dstAsker: dstAsker ?? null, codecs: ['PCMU/8000', 'CN/8000'], ssrc: 7 },
+    ...{ lost: 0, jitter: null, milliseconds: 7800 },
+    seconds: 1795232400 + Math.floor(milliseconds / 1000),
+    nanoseconds: (milliseconds % 1000) * 1e6,
+    ...more,
+  };
 }

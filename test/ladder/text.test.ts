@@ -16,6 +16,7 @@ const PLAYS: Readonly<Record<string, Flow>> = {
   'thirty-endpoints': plays.chain(30),
   'instant-messages': plays.instantMessages,
   'joined-half-way': plays.joined,
+  'with-media': plays.media,
 };
 
 for (const [name, flow] of Object.entries(PLAYS)) {

@@ -75,6 +75,7 @@ const CODES: Readonly<Record<Style, (depth: Depth) => string[]>> = {
   error: (depth) => (depth === 0 ? ['1', '7'] : ['1', ...colour('31', 203, '255;95;95')(depth)]),
   warning: colour('33', 221, '255;215;95', '1'),
   info: colour('34', 75, '95;175;255'),
+  stream: colour('34', 75, '95;175;255'),
   added: (depth) => (depth === 0 ? ['1', '4'] : ['1', ...colour('32', 114, '135;215;135')(depth)]),
   removed: (depth) => (depth === 0 ? ['7'] : ['1', ...colour('31', 203, '255;95;95')(depth)]),
   'hue-0': colour('36', 80, '95;215;215'),
