@@ -7,7 +7,7 @@ import type { PcapngBlock } from './pcapng.ts';
 import type { CaptureComment, DecryptionSecrets, InterfaceStatistics } from './pcapng-annotation.ts';
 import type { CaptureReader } from './reader.ts';
 import type { BlockMemory } from './source-file.ts';
-import { readRecordAt } from './source-record.ts';
+import { eachRecordFrom, readRecordAt } from './source-record.ts';
 
 export type { InputStatus } from './capture-input.ts';
 
@@ -65,6 +65,16 @@ export class CaptureSet {
     const status = this.inputs[source];
     const reader = this.readers[source]?.resumeAt(offset, () => {});
     return status && reader && readRecordAt(status.path, status.compression, offset, reader);
+  }
+
+  /**
+   * Calls `onPacket` with each packet of input `source` from the one at `offset` on, as each() found it, until it says no: a view,
+   * without its frame number. Nothing on standard input.
+   */
+  async eachFrom(source: number, offset: number, onPacket: (packet: Packet) => boolean): Promise<void> {
+    const status = this.inputs[source];
+    const reader = this.readers[source]?.resumeAt(offset, () => {});
+    if (status && reader) await eachRecordFrom(status.path, status.compression, offset, reader, onPacket);
   }
 
   /** What each input was written as: its header, byte order, sections. */

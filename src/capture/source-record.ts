@@ -26,6 +26,31 @@ export async function readRecordAt(
   }
 }
 
+/** Each packet from `offset` on: a view, filled again for the next, until `onPacket` says no. */
+export async function eachRecordFrom(
+  path: string,
+  compression: Compression,
+  offset: number,
+  reader: CaptureReader,
+  onPacket: (packet: Packet) => boolean,
+): Promise<void> {
+  if (path === STANDARD_INPUT) return;
+  const isPlain = compression === 'none';
+  const source = isPlain ? await openFile(path, BLOCK, offset) : await openCapture(path, BLOCK, () => {});
+  const packet = new Packet();
+  try {
+    for (let left = isPlain ? 0 : offset; !reader.ended; ) {
+      const block = await source.read();
+      if (block === null) return;
+      reader.push(block.subarray(Math.min(left, block.length)));
+      left -= Math.min(left, block.length);
+      while (left === 0 && reader.next(packet)) if (!onPacket(packet)) return;
+    }
+  } finally {
+    await source.close();
+  }
+}
+
 async function readFrom(
   source: ByteSource,
   skip: number,
@@ -54,3 +79,4 @@ function owning(packet: Packet): Packet {
 
 /** A SIP message and its neighbours. */
 const FIRST_BLOCK = 16 * 1024;
+const BLOCK = 256 * 1024;

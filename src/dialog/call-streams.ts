@@ -33,12 +33,17 @@ export class CallStreams {
   private readonly asked = new Map<string, Asked[]>();
   private readonly spans = new Map<number, Span>();
   /** By number of the call, and in it by source and addresses. */
-  private readonly streams = new Map<number, Map<string, Found>>();
+  private readonly streams = new Map<number, Map<string, RtpStream>>();
   private count = 0;
   private evicted = false;
 
   constructor(onDiagnostic: DiagnosticSink = () => {}) {
     this.onDiagnostic = onDiagnostic;
+  }
+
+  /** Some message wanted media. */
+  get asksForAny(): boolean {
+    return this.asked.size > 0;
   }
 
   /** Notes where the message wants media. */
@@ -81,16 +86,16 @@ export class CallStreams {
     for (const call of calls) this.give(packet, call);
   }
 
-  /** In the order of their first packets. */
+  /** In the order of their first packets. What began after the end of the call is of another one with the same port. */
   of(call: number): CallStream[] {
+    const end = (this.spans.get(call)?.end ?? Number.POSITIVE_INFINITY) - TAIL;
     return [...(this.streams.get(call)?.values() ?? [])]
-      .map(({ rtp, to, from }) => ({
-        rtp,
-        media: (to ?? from)!.media,
-        secure: (to ?? from)!.secure,
-        srcAsker: from?.by ?? null,
-        dstAsker: to?.by ?? null,
-      }))
+      .filter(({ first }) => first.seconds + first.nanoseconds / 1e9 <= end)
+      .map((rtp) => {
+        const [to, from] = [this.asker(call, rtp.dst), this.asker(call, rtp.src)];
+        const { media = '', secure = false } = to ?? from ?? {};
+        return { rtp, media, secure, srcAsker: from?.by ?? null, dstAsker: to?.by ?? null };
+      })
       .sort(
         ({ rtp: a }, { rtp: b }) =>
           a.first.seconds - b.first.seconds || a.first.nanoseconds - b.first.nanoseconds || a.frame - b.frame,
@@ -134,17 +139,21 @@ export class CallStreams {
       streams.set(key, found);
       if (++this.count > MOST_STREAMS) this.evict();
     }
-    found.rtp.add(packet);
+    found.add(packet);
   }
 
-  private newStream(packet: RtpPacket, call: number): Found {
-    const by = (endpoint: Endpoint): Asked | undefined =>
-      this.asked.get(endpoint.text)?.find((one) => one.call === call);
-    const [to, from] = [by(packet.dst), by(packet.src)];
+  private newStream(packet: RtpPacket, call: number): RtpStream {
+    const { src, dst } = packet;
     // RFC 3264 §5.1: numbers of payload types are those that the receiver named.
-    const codecOf = (type: number): string =>
-      to?.codecs.get(String(type)) ?? from?.codecs.get(String(type)) ?? staticPayloadType(type) ?? '';
-    return { rtp: new RtpStream(packet, codecOf), to, from };
+    return new RtpStream(packet, (type) => {
+      const [to, from] = [this.asker(call, dst), this.asker(call, src)];
+      const name = String(type);
+      return to?.codecs.get(name) ?? from?.codecs.get(name) ?? staticPayloadType(type) ?? '';
+    });
+  }
+
+  private asker(call: number, endpoint: Endpoint): Asked | undefined {
+    return this.asked.get(endpoint.text)?.find((one) => one.call === call);
   }
 
   /** The streams of the call that is there longest go. */
@@ -178,12 +187,6 @@ interface Asked extends What {
   readonly call: number;
   readonly span: Span;
   readonly by: Endpoint;
-}
-
-interface Found {
-  readonly rtp: RtpStream;
-  readonly to: Asked | undefined;
-  readonly from: Asked | undefined;
 }
 
 /** Those that have the address at this time. It may be used again: a call that was not seen to end ends with the next there. */

@@ -71,8 +71,8 @@ function idsOf({ which, ids }: Save, state: State, library: Library): readonly n
 
 async function writeLadders(ids: readonly number[], library: Library, write: Write): Promise<void> {
   for (const id of ids) {
-    const { drawing } = await library.openedNow(id);
-    const lines = [...renderText(drawing, { width: 120, ascii: library.ascii })];
+    const { ladder } = await library.openedNow(id);
+    const lines = [...renderText(ladder.drawing, { width: 120, ascii: library.ascii })];
     await write(`${lines.join('\n')}\n\n`);
   }
 }
@@ -85,8 +85,8 @@ async function writePage(
 ): Promise<void> {
   const ladders: LadderWithMessages[] = [];
   for (const id of ids.slice(0, MOST_ON_PAGE)) {
-    const { drawing, messages } = await library.openedNow(id);
-    ladders.push({ drawing, messages: messages.map(pageMessage) });
+    const { ladder, messages } = await library.openedNow(id);
+    ladders.push({ drawing: ladder.drawing, messages: messages.map(pageMessage) });
   }
   const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
   const options = { time: 'relative', frames: true, digest, unseen: ids.length - ladders.length } as const;

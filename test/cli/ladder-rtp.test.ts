@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { flowCapture } from '../audit/flow-capture.ts';
-import { pcapHeader, pcapRecord } from '../capture/build.ts';
-import { datagram } from './captures.ts';
+import { bothWays, mediaCapture } from '../audit/media-capture.ts';
+import { pcapHeader } from '../capture/build.ts';
 import { scratchFolder, sipspect } from './program.ts';
 
 const folder = scratchFolder();
@@ -12,16 +12,14 @@ const folder = scratchFolder();
 test('the streams of a call, in their place among its messages', async () => {
   const [signalling, media] = [join(folder, 'sip.pcap'), join(folder, 'rtp.pcap')];
   writeFileSync(signalling, flowCapture('call'));
-  writeFileSync(media, Buffer.concat([pcapHeader(), ...both()]));
+  writeFileSync(media, Buffer.concat([pcapHeader(), ...bothWays()]));
   const args = ['ladder', '--rtp', '--index', '1', '--width', '100', signalling, media];
   expect(await sipspect(args)).toEqual({ status: 0, stderr: '', stdout: LADDER });
 });
 
 test('standard input has them too, and without --rtp there are none', async () => {
   const one = join(folder, 'one.pcap');
-  const sip = flowCapture('call');
-  const answered = recordsEnd(sip, 5);
-  writeFileSync(one, Buffer.concat([sip.subarray(0, answered), ...both(), sip.subarray(answered)]));
+  writeFileSync(one, mediaCapture());
   const packets = async (...args: string[]): Promise<number[]> => {
     const stdin = readFileSync(one);
     const { stdout } = await sipspect(['ladder', '--json', '--index', '1', ...args], { stdin });
@@ -32,34 +30,6 @@ test('standard input has them too, and without --rtp there are none', async () =
   expect(await packets('--rtp', one)).toEqual([100, 99]);
   expect(await packets(one)).toEqual([]);
 });
-
-/** Where so many records of a pcap end. */
-function recordsEnd(capture: Buffer, count: number): number {
-  let at = 24;
-  for (let record = 0; record < count; record++) at += 16 + capture.readUInt32LE(at + 8);
-  return at;
-}
-
-/** 100 packets each way, of which one did not come. */
-function both(): Buffer[] {
-  return Array.from({ length: 100 }, (_, index) => {
-    const time = { seconds: START + 3 + Math.floor(index / 50), fraction: (index % 50) * 20_000 };
-    const back = index === 50 ? [] : [pcapRecord(rtp(index, '192.0.2.20', '192.0.2.10'), time)];
-    return Buffer.concat([pcapRecord(rtp(index, '192.0.2.10', '192.0.2.20'), time), ...back]);
-  });
-}
-
-function rtp(index: number, src: string, dst: string): Buffer {
-  const [sourcePort, destinationPort] = src.endsWith('10') ? [40000, 50000] : [50000, 40000];
-  const payload = Buffer.alloc(172, 0x80);
-  payload.writeUInt8(0, 1);
-  payload.writeUInt16BE(1000 + index, 2);
-  payload.writeUInt32BE(160 * index, 4);
-  return datagram(payload, { src, dst, sourcePort, destinationPort });
-}
-
-/** As flowCapture has it: 2026-01-05T10:00:00Z. */
-const START = 1767607200;
 
 const LADDER = `\
 1  call  completed  12.0 s  7 messages

@@ -39,6 +39,7 @@ const KEYS = [
   ...[
     'C',
     'd',
+    'm',
     't',
     'e',
     'enter',

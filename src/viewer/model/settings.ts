@@ -10,6 +10,8 @@ export interface Settings {
   readonly time: TimeMode;
   readonly sdp: SdpDetail;
   readonly colour: ColourMode;
+  /** RTP streams in ladders. */
+  readonly media: boolean;
   /** The message pane beside the ladder: columns in percent; 0 where it is hidden. */
   readonly pane: number;
   /** Long headers explained below them. */
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   time: 'relative',
   sdp: 'full',
   colour: 'kind',
+  media: true,
   pane: 40,
   decoded: false,
   autoScroll: false,
@@ -53,6 +56,7 @@ export function settingsOf(value: unknown): Settings {
     time: oneOf(given['time'], TIME_MODES, DEFAULT_SETTINGS.time),
     sdp: oneOf(given['sdp'], SDP_DETAILS, DEFAULT_SETTINGS.sdp),
     colour: oneOf(given['colour'], COLOUR_MODES, DEFAULT_SETTINGS.colour),
+    media: flag(given['media'], DEFAULT_SETTINGS.media),
     pane: typeof pane === 'number' && pane >= 0 && pane <= 80 ? pane : DEFAULT_SETTINGS.pane,
     decoded: flag(given['decoded'], DEFAULT_SETTINGS.decoded),
     autoScroll: flag(given['autoScroll'], DEFAULT_SETTINGS.autoScroll),

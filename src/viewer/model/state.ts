@@ -70,8 +70,10 @@ interface OfCall {
 
 export interface LadderScreen extends OfCall {
   readonly kind: 'ladder';
-  /** Index among the arrows. */
+  /** Index among the rows that are messages or media. */
   readonly cursor: number;
+  /** What the row under the cursor shows, so that the cursor stays with it when more rows come; '' before it moved. */
+  readonly anchor: string;
   /** The packet whose arrow the cursor is on instead, until it moves; 0 for none. */
   readonly goTo: number;
   readonly top: number;

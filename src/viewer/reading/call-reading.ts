@@ -5,6 +5,7 @@ import { statSync } from 'node:fs';
 import type { InputStatus } from '../../capture/capture-set.ts';
 import type { Diagnostic } from '../../capture/diagnostic.ts';
 import type { Call, MessageInfo } from '../../dialog/call.ts';
+import { CallStreams } from '../../dialog/call-streams.ts';
 import { readCaptures } from '../../pipeline.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
@@ -48,6 +49,8 @@ export class CallReading {
   private readonly frames = new FramePool();
   private readonly kept = new Map<number, Call>();
   private readonly keepsAny: boolean;
+  /** The media of the calls, where it is gathered while they are read; else it is read when a call is opened. */
+  readonly streams: CallStreams | null;
   private octets = 0;
   private stopping = false;
   private resume: (() => void) | null = null;
@@ -61,6 +64,7 @@ export class CallReading {
   constructor(options: ReadingOptions) {
     this.options = options;
     this.keepsAny = options.inputs.some(isStream) || sizeOf(options.inputs) <= KEPT_FILES;
+    this.streams = this.keepsAny ? new CallStreams((diagnostic) => this.diagnostics.push(diagnostic)) : null;
   }
 
   get count(): number {
@@ -120,6 +124,7 @@ export class CallReading {
   /** Resolves when all is read. */
   async read(): Promise<void> {
     const { inputs, threaded, onChange } = this.options;
+    const { streams } = this;
     try {
       const result = await readCaptures({
         inputs,
@@ -127,8 +132,10 @@ export class CallReading {
         keepMessages: this.keepsAny ? () => this.octets < KEPT_OCTETS : false,
         reuseCalls: !this.keepsAny,
         onMessage: (message, info) => this.message(message, info),
+        onRtp: streams === null ? undefined : (packet) => streams.packet(packet),
         onCall: (call, { names }) => {
           this.names = names;
+          streams?.call(call);
           this.call(call);
         },
         onDiagnostic: (diagnostic) => {
@@ -163,6 +170,7 @@ export class CallReading {
 
   private message(message: SipMessage, info: MessageInfo): void {
     const { id } = info.call;
+    this.streams?.message(message, info.call);
     if (id > this.entries.length) this.entries.push({ call: info.call, told: this.firstTold(message) });
     const entry = this.entries[id - 1]!;
     this.messages++;

@@ -1,6 +1,7 @@
 // The captures as the screens see them: calls as they are read, opened when they are looked at, judged while nothing else is
 // to be done. Asking never waits; onChange says when there is more to see.
 import type { Call } from '../../dialog/call.ts';
+import type { CallStream } from '../../dialog/call-streams.ts';
 import { parseFilter } from '../../filter/filter.ts';
 import { Aliases, parseAlias } from '../../ladder/alias.ts';
 import { type CallGroup, CallGroups } from '../../legs/call-groups.ts';
@@ -174,7 +175,17 @@ export class Library implements World {
       const findings = judged(group.calls, group.pairs);
       if (!extended) this.keep(id, findings);
       if (this.cache.size >= MOST_OPENED) this.cache.delete(this.cache.keys().next().value!);
-      this.cache.set(key, openCall(id, group, findings, this.aliases(), extended));
+      const opened = (streams: readonly CallStream[]): void => {
+        this.cache.set(key, openCall(id, group, findings, this.aliases(), extended, streams));
+      };
+      const { streams } = this.reading;
+      opened(streams === null ? [] : group.calls.flatMap((call) => streams.of(call.id)));
+      if (streams === null && this.reading.outcomes.get('rtp') !== undefined) {
+        // What takes longer comes later.
+        this.changed();
+        const read = await this.reopener.streams(group.calls);
+        opened(group.calls.flatMap((call) => read.of(call.id)));
+      }
     } finally {
       this.pending.delete(key);
       this.changed();

@@ -1,11 +1,13 @@
 // A call that is looked at, alone or with its other legs: its ladder with the findings at their arrows, its messages, and
 // which message became which on the other side of a box.
 import type { Call } from '../../dialog/call.ts';
+import type { CallStream } from '../../dialog/call-streams.ts';
 import type { Aliases } from '../../ladder/alias.ts';
 import { draw } from '../../ladder/draw.ts';
 import type { Drawing } from '../../ladder/drawing.ts';
-import type { Flow } from '../../ladder/flow.ts';
+import type { Flow, FlowStream } from '../../ladder/flow.ts';
 import { boxNames, flowOfGroup } from '../../ladder/from-group.ts';
+import { flowStreams } from '../../ladder/from-streams.ts';
 import type { CallGroup } from '../../legs/call-groups.ts';
 import { crossedMessages } from '../../rules/facts/crossed-messages.ts';
 import type { Finding } from '../../rules/finding.ts';
@@ -23,14 +25,20 @@ export interface OpenedCall {
   readonly id: number;
   readonly extended: boolean;
   readonly callIds: readonly string[];
-  readonly drawing: Drawing;
+  readonly ladder: OpenedLadder;
+  /** The same without media. */
+  readonly quiet: OpenedLadder;
   /** In the order of the ladder. */
   readonly messages: readonly OpenedMessage[];
-  /** By row of the drawing: the index of its message, -1 for what is no arrow. */
-  readonly messageOfRow: readonly number[];
   readonly findings: readonly Finding[];
   /** Index of a message → that of the same message on the other side of a box. */
   readonly otherSide: ReadonlyMap<number, number>;
+}
+
+export interface OpenedLadder {
+  readonly drawing: Drawing;
+  /** By row of the drawing: the index of its message, -1 for what is none. */
+  readonly messageOfRow: readonly number[];
 }
 
 export function openCall(
@@ -39,16 +47,21 @@ export function openCall(
   findings: readonly Finding[],
   aliases: Aliases,
   extended: boolean,
+  media: readonly CallStream[],
 ): OpenedCall {
   const marks = findingsByFrame(findings);
   const flow = marked(flowOfGroup(group), marks);
-  const drawing = draw(flow, { aliases: boxNames(aliases, group) });
   const messages = messagesOf(group.calls, marks);
+  const ladderOf = (streams: readonly FlowStream[]): OpenedLadder => {
+    const drawing = draw({ ...flow, streams }, { aliases: boxNames(aliases, group) });
+    const title = { ...drawing.title, index: group.calls[0]!.id };
+    return { drawing: { ...drawing, title }, messageOfRow: messageOfRow(drawing, messages) };
+  };
+  const quiet = ladderOf([]);
   return {
-    ...{ id, extended, messages, findings },
+    ...{ id, extended, messages, findings, quiet },
     callIds: group.calls.map(({ callId }) => callId),
-    drawing: { ...drawing, title: { ...drawing.title, index: group.calls[0]!.id } },
-    messageOfRow: messageOfRow(drawing, messages),
+    ladder: media.length === 0 ? quiet : ladderOf(flowStreams(media)),
     otherSide: otherSides(group, messages),
   };
 }

@@ -1,12 +1,16 @@
 // Calls whose messages were not kept → the same calls with them: their packets are read again from the files, each by its
 // offset, and go through the stages once more.
 import { CaptureSet } from '../../capture/capture-set.ts';
+import type { Packet } from '../../capture/packet.ts';
 import type { Call } from '../../dialog/call.ts';
+import { CALL_STATES } from '../../dialog/call-state.ts';
+import { CallStreams } from '../../dialog/call-streams.ts';
 import { Correlator } from '../../dialog/correlator.ts';
 import { NetworkDecoder } from '../../network/decoder.ts';
 import { EndpointTable } from '../../network/endpoint-table.ts';
 import { OutcomeLedger } from '../../network/outcome.ts';
 import type { Payload } from '../../network/payload.ts';
+import { type RtpPacket, rtpPackets } from '../../network/rtp-packet.ts';
 import { sipStreams } from '../../sip/framing.ts';
 import { SipMessage } from '../../sip/message.ts';
 
@@ -61,6 +65,40 @@ export class Reopener {
     });
   }
 
+  /** The media of calls, which come with their messages: the files are read from where the first of them begins. */
+  async streams(calls: readonly Call[]): Promise<CallStreams> {
+    const streams = new CallStreams();
+    let first = Number.POSITIVE_INFINITY;
+    let end = Number.NEGATIVE_INFINITY;
+    for (const call of calls) {
+      for (const { message } of call.events ?? []) streams.message(message, call);
+      streams.call(call);
+      first = Math.min(first, call.partial ? 1 : (call.frames[0] ?? 1));
+      end = Math.max(end, CALL_STATES[call.state].ended ? call.end.seconds : Number.POSITIVE_INFINITY);
+    }
+    if (!streams.asksForAny) return streams;
+    await this.index();
+    const packet = rtpStage((rtp) => streams.packet(rtp));
+    for (const source of this.set.inputs.keys()) {
+      let frame = this.nextOf(source, first);
+      if (frame === 0) continue;
+      await this.set.eachFrom(source, this.offsets[frame]!, (read) => {
+        read.frame = frame;
+        packet(read);
+        frame = this.nextOf(source, frame + 1);
+        return frame > 0 && read.seconds <= end + MOST_LATE;
+      });
+    }
+    return streams;
+  }
+
+  /** The first packet of a source from a number on; 0 for none. */
+  private nextOf(source: number, from: number): number {
+    for (let frame = from; frame <= this.set.packets; frame++)
+      if (this.sources[frame] === source) return frame;
+    return 0;
+  }
+
   private grow(): void {
     const offsets = new Float64Array(this.offsets.length * 2);
     offsets.set(this.offsets);
@@ -69,6 +107,20 @@ export class Reopener {
     sources.set(this.sources);
     this.sources = sources;
   }
+}
+
+function rtpStage(onRtp: (packet: RtpPacket) => void): (packet: Packet) => void {
+  const ledger = new OutcomeLedger();
+  const onDiagnostic = (): void => {};
+  const rtp = rtpPackets(new EndpointTable());
+  const decoder = new NetworkDecoder(
+    {
+      datagram: () => false,
+      openStream: sipStreams({ ledger, onDiagnostic, onMessage: () => false }),
+    },
+    { ledger, onDiagnostic, onRtp: (dissection) => onRtp(rtp(dissection)) },
+  );
+  return (packet) => decoder.packet(packet);
 }
 
 function stages(onCall: (call: Call) => void) {
@@ -93,3 +145,6 @@ function stages(onCall: (call: Call) => void) {
     },
   };
 }
+
+/** Seconds by which packets may be out of order. */
+const MOST_LATE = 10;

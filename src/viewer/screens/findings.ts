@@ -76,7 +76,17 @@ function atArrow(screen: FindingsScreen, state: State, finding: Finding): State 
   if (below?.kind === 'ladder' && below.id === id)
     return replaced(back(state), { ...below, goTo, paneTop: 0 });
   const { extended } = screen;
-  return open(state, { kind: 'ladder', id, extended, cursor: 0, goTo, top: 0, marked: -1, paneTop: 0 });
+  return open(state, {
+    kind: 'ladder',
+    id,
+    extended,
+    cursor: 0,
+    anchor: '',
+    goTo,
+    top: 0,
+    marked: -1,
+    paneTop: 0,
+  });
 }
 
 function findingsOf({ id, extended }: FindingsScreen, world: World): readonly Finding[] {

@@ -47,6 +47,7 @@ export const HELP: readonly (readonly [string, readonly (readonly [string, strin
       ['b', 'compare the message before and after the box it crossed'],
       ['e', 'findings of the call'],
       ['F5 d', 'session descriptions: full, first medium, short, none'],
+      ['m', 'RTP streams shown, hidden'],
       ['F6 r', 'all messages, as they are'],
       ['F7 C', 'colours: requests and responses, CSeq, Call-ID'],
       ['w', 'times: since the first message, of the day, since the one before'],

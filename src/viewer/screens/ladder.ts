@@ -6,10 +6,11 @@ import { moved, topFor } from '../model/scroll.ts';
 import { TIME_MODES } from '../model/settings.ts';
 import { back, type LadderScreen, open, replaced, type State, type World } from '../model/state.ts';
 import { line, type Span, type StyledLine, sized, span } from '../model/styled.ts';
-import type { OpenedCall } from '../reading/opened-call.ts';
+import type { OpenedCall, OpenedLadder } from '../reading/opened-call.ts';
 import { framed, keyLine, titleLine } from './frame.ts';
 import { messageLines } from './message-lines.ts';
 import { saveDialog } from './save.ts';
+import { streamLines } from './stream-lines.ts';
 
 export function drawLadder(screen: LadderScreen, state: State, world: World): StyledLine[] {
   const opened = world.opened(screen.id, screen.extended);
@@ -25,8 +26,8 @@ export function drawLadder(screen: LadderScreen, state: State, world: World): St
   for (let at = 0; at < heads.length + place.page; at++) {
     const index = at - heads.length + place.top;
     const one = at < heads.length ? heads[at]! : (lines[index] ?? line());
-    const message = at < heads.length ? -1 : (opened.messageOfRow[rows[index] ?? -1] ?? -1);
-    ladder.push(at >= heads.length && message >= 0 ? decorated(one, message, screen, place) : one);
+    const row = at < heads.length ? -1 : (rows[index] ?? -1);
+    ladder.push(place.shafts.includes(row) ? decorated(one, row, screen, place) : one);
   }
   const body = widths.pane === 0 ? ladder : besides(ladder, screen, state, world, opened, place);
   return framed([title(screen, opened, state, world)], body, keyLine(KEYS, state), state);
@@ -39,16 +40,20 @@ export function pressLadder(screen: LadderScreen, state: State, key: Key, world:
   const view = viewOf(opened, state, world);
   const place = placeOf(screen, state, opened, view);
   if (key.name === 'click') return clicked(screen, state, key, opened, view, place);
-  const at = moved(key.name, place.cursor, place.arrows.length, Math.max(2, place.page >> 1));
+  const at = moved(key.name, place.cursor, place.shafts.length, Math.max(2, place.page >> 1));
   if (at !== null) return moveTo(screen, state, at, opened, view);
   const action = ACTIONS[key.name];
   return action === undefined ? state : action(state, screen, { message: place.message, opened, world });
 }
 
 interface Place {
-  /** Rows of the drawing that are arrows. */
-  readonly arrows: readonly number[];
+  readonly shown: OpenedLadder;
+  /** Rows of the drawing that are messages or media. */
+  readonly shafts: readonly number[];
+  /** Index among them. */
   readonly cursor: number;
+  /** The row under the cursor; -1. */
+  readonly row: number;
   /** Index of the message under the cursor; -1. */
   readonly message: number;
   readonly top: number;
@@ -57,18 +62,38 @@ interface Place {
 
 function placeOf(screen: LadderScreen, state: State, opened: OpenedCall, { heads, rows }: LadderView): Place {
   const page = Math.max(1, state.rows - 2 - heads.length);
-  const arrows = opened.drawing.rows.flatMap((row, index) => (row.kind === 'arrow' ? [index] : []));
-  const wanted = screen.goTo === 0 ? -1 : arrows.findIndex((row) => showsPacket(opened, row, screen.goTo));
-  const cursor = Math.max(0, Math.min(wanted < 0 ? screen.cursor : wanted, arrows.length - 1));
-  const row = arrows[cursor] ?? -1;
+  const shown = shownOf(opened, state);
+  const shafts = shaftsOf(shown);
+  const wanted = shafts.findIndex((row) =>
+    screen.goTo === 0 ? keyOf(shown, row) === screen.anchor : showsPacket(shown, row, screen.goTo),
+  );
+  const cursor = Math.max(0, Math.min(wanted < 0 ? screen.cursor : wanted, shafts.length - 1));
+  const row = shafts[cursor] ?? -1;
   const first = Math.max(0, rows.indexOf(row));
   const last = Math.max(first, rows.lastIndexOf(row));
-  const all = cursor === arrows.length - 1 ? rows.length - 1 : last;
+  const all = cursor === shafts.length - 1 ? rows.length - 1 : last;
   const top = topFor(first, topFor(all, screen.top, page, rows.length), page, rows.length);
-  return { arrows, cursor, message: opened.messageOfRow[row] ?? -1, top, page };
+  return { shown, shafts, cursor, row, message: shown.messageOfRow[row] ?? -1, top, page };
 }
 
-function showsPacket({ drawing }: OpenedCall, row: number, frame: number): boolean {
+/** With its media, or without. */
+function shownOf({ ladder, quiet }: OpenedCall, { settings }: State): OpenedLadder {
+  return settings.media ? ladder : quiet;
+}
+
+function shaftsOf({ drawing }: OpenedLadder): number[] {
+  return drawing.rows.flatMap(({ kind }, index) => (kind === 'arrow' || kind === 'stream' ? [index] : []));
+}
+
+/** What a row shows, whatever comes before it later. */
+function keyOf({ drawing, messageOfRow }: OpenedLadder, index: number): string {
+  const row = drawing.rows[index]!;
+  return row.kind === 'stream'
+    ? `${row.ssrc} ${row.source} ${row.destination}`
+    : `message ${messageOfRow[index]}`;
+}
+
+function showsPacket({ drawing }: OpenedLadder, row: number, frame: number): boolean {
   const arrow = drawing.rows[row]!;
   return arrow.kind === 'arrow' && arrow.frames.includes(frame);
 }
@@ -80,7 +105,10 @@ function moveTo(
   opened: OpenedCall,
   view: LadderView,
 ): State {
-  const next = { ...screen, cursor, goTo: 0, paneTop: 0 };
+  const shown = shownOf(opened, state);
+  const row = shaftsOf(shown)[cursor];
+  const anchor = row === undefined ? '' : keyOf(shown, row);
+  const next = { ...screen, cursor, anchor, goTo: 0, paneTop: 0 };
   return replaced(state, { ...next, top: placeOf(next, state, opened, view).top });
 }
 
@@ -93,9 +121,9 @@ function clicked(
   place: Place,
 ): State {
   const index = key.y - 1 - view.heads.length + place.top;
-  const arrow = place.arrows.indexOf(view.rows[index] ?? -1);
-  if (arrow < 0 || key.y < 1 + view.heads.length) return state;
-  if (arrow !== place.cursor) return moveTo(screen, state, arrow, opened, view);
+  const shaft = place.shafts.indexOf(view.rows[index] ?? -1);
+  if (shaft < 0 || key.y < 1 + view.heads.length) return state;
+  if (shaft !== place.cursor) return moveTo(screen, state, shaft, opened, view);
   return place.message < 0 ? state : open(state, message(screen, place.message));
 }
 
@@ -112,11 +140,12 @@ function viewOf(opened: OpenedCall, state: State, world: World): LadderView {
   // The column before the ladder shows the cursor and the mark.
   const look = { width: widthsOf(state).ladder - 1, ascii: world.ascii, time, sdp, colour };
   const key = JSON.stringify(look);
-  const known = VIEWS.get(opened);
+  const shown = shownOf(opened, state);
+  const known = VIEWS.get(shown);
   if (known?.key === key) return known.view;
-  const callIds = opened.messageOfRow.map((index) => opened.messages[index]?.call.callId ?? '');
-  const view = indented(ladderView(opened.drawing, callIds, look));
-  VIEWS.set(opened, { key, view });
+  const callIds = shown.messageOfRow.map((index) => opened.messages[index]?.call.callId ?? '');
+  const view = indented(ladderView(shown.drawing, callIds, look));
+  VIEWS.set(shown, { key, view });
   return view;
 }
 
@@ -125,10 +154,11 @@ function indented({ heads, lines, rows }: LadderView): LadderView {
   return { heads: heads.map(move), lines: lines.map(move), rows };
 }
 
-function decorated(one: StyledLine, index: number, { marked }: LadderScreen, place: Place): StyledLine {
+function decorated(one: StyledLine, row: number, { marked }: LadderScreen, place: Place): StyledLine {
   const [first, ...spans] = one.spans as readonly [Span, ...Span[]];
-  const mark = index === marked ? span('*', 'chosen') : first;
-  return index === place.message ? { spans: [mark, ...spans], cursor: true } : { spans: [mark, ...spans] };
+  const isMarked = marked >= 0 && place.shown.messageOfRow[row] === marked;
+  const mark = isMarked ? span('*', 'chosen') : first;
+  return row === place.row ? { spans: [mark, ...spans], cursor: true } : { spans: [mark, ...spans] };
 }
 
 function besides(
@@ -140,9 +170,7 @@ function besides(
   place: Place,
 ): StyledLine[] {
   const widths = widthsOf(state);
-  const shown = opened.messages[place.message];
-  const look = { decoded: state.settings.decoded, ascii: world.ascii };
-  const pane = shown === undefined ? [] : messageLines(shown, widths.pane, look);
+  const pane = paneLines(opened, place, widths.pane, state, world);
   const rule = world.ascii ? '|' : '│';
   return Array.from({ length: state.rows - 2 }, (_, row) => {
     const left = sized(ladder[row] ?? line(), widths.ladder);
@@ -154,9 +182,22 @@ function besides(
   });
 }
 
+function paneLines(
+  { messages }: OpenedCall,
+  { shown, row, message }: Place,
+  width: number,
+  { settings }: State,
+  { ascii }: World,
+): readonly StyledLine[] {
+  const chosen = shown.drawing.rows[row];
+  if (chosen?.kind === 'stream') return streamLines(chosen, width, ascii);
+  const opened = messages[message];
+  return opened === undefined ? [] : messageLines(opened, width, { decoded: settings.decoded, ascii });
+}
+
 function title(screen: LadderScreen, opened: OpenedCall, state: State, world: World): StyledLine {
-  const { drawing, callIds, findings } = opened;
-  const { from, to, state: callState } = drawing.title;
+  const { ladder, callIds, findings } = opened;
+  const { from, to, state: callState } = ladder.drawing.title;
   const more = callIds.length > 1 ? `${callIds.length} legs` : printable(callIds[0] ?? '', world.ascii);
   const words = [
     `${screen.extended ? 'Extended call' : 'Call'} ${screen.id}`,
@@ -213,6 +254,7 @@ const extend: Action = (state, screen) =>
     ...screen,
     extended: !screen.extended,
     cursor: 0,
+    anchor: '',
     goTo: 0,
     top: 0,
     marked: -1,
@@ -247,6 +289,14 @@ const sdp: Action = (state) => ({
   settings: { ...state.settings, sdp: next(SDP_DETAILS, state.settings.sdp) },
   notice: `SDP: ${next(SDP_DETAILS, state.settings.sdp)}`,
 });
+const media: Action = (state, _, { opened }) => ({
+  ...state,
+  settings: { ...state.settings, media: !state.settings.media },
+  notice:
+    opened.ladder === opened.quiet
+      ? 'The capture shows no media of this call.'
+      : `Media: ${state.settings.media ? 'hidden' : 'shown'}`,
+});
 const colour: Action = (state) => ({
   ...state,
   settings: { ...state.settings, colour: next(COLOUR_MODES, state.settings.colour) },
@@ -256,13 +306,17 @@ const raw: Action = (state, screen) => open(state, message(screen, -1));
 const save: Action = (state, screen, { world }) => open(state, saveDialog(new Set(), screen.id, world.files));
 
 const ACTIONS: Readonly<Record<string, Action>> = {
-  enter: (state, screen, { message: index }) => (index < 0 ? state : open(state, message(screen, index))),
+  enter: (state, screen, { message: index }) =>
+    index < 0
+      ? { ...state, notice: 'This is media: nothing more of it is shown.' }
+      : open(state, message(screen, index)),
   space: mark,
   ...{ f4: extend, x: extend },
   b: across,
   ...{ f1: help, '?': help },
   ...{ f2: save, s: save },
   ...{ f5: sdp, d: sdp },
+  m: media,
   ...{ f6: raw, r: raw },
   ...{ f7: colour, C: colour, c: colour },
   ...{ 9: widen(5), '0': widen(-5), T: (state) => ({ ...state, settings: { ...state.settings, pane: 40 } }) },
@@ -273,7 +327,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ...{ right: scrollPane(3), l: scrollPane(3), left: scrollPane(-3), h: scrollPane(-3) },
 };
 
-const VIEWS = new WeakMap<OpenedCall, { key: string; view: LadderView }>();
+const VIEWS = new WeakMap<OpenedLadder, { key: string; view: LadderView }>();
 const LEAST_LADDER = 56;
 const LEAST_PANE = 24;
 const COLOURS = { kind: 'requests and responses', cseq: 'CSeq', callid: 'Call-ID' } as const;
@@ -285,6 +339,7 @@ const KEYS = [
   ['x', 'Extended'],
   ['b', 'Across the box'],
   ['d', 'SDP'],
+  ['m', 'Media'],
   ['e', 'Findings'],
   ['C', 'Colours'],
   ['w', 'Times'],

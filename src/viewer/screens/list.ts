@@ -121,7 +121,17 @@ function ladder(extended: boolean): Action {
   return (state, _, { id }) =>
     id === 0
       ? state
-      : open(state, { kind: 'ladder', id, extended, cursor: 0, goTo: 0, top: 0, marked: -1, paneTop: 0 });
+      : open(state, {
+          kind: 'ladder',
+          id,
+          extended,
+          cursor: 0,
+          goTo: 0,
+          anchor: '',
+          top: 0,
+          marked: -1,
+          paneTop: 0,
+        });
 }
 
 function sortBy(step: number): Action {

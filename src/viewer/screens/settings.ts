@@ -71,7 +71,7 @@ function choice<K extends 'time' | 'sdp' | 'colour'>(
   };
 }
 
-function flag(label: string, name: 'decoded' | 'autoScroll' | 'askBeforeQuit' | 'mouse'): Item {
+function flag(label: string, name: 'decoded' | 'media' | 'autoScroll' | 'askBeforeQuit' | 'mouse'): Item {
   return {
     label,
     show: (settings) => (settings[name] ? 'yes' : 'no'),
@@ -88,6 +88,7 @@ const ITEMS: readonly Item[] = [
     show: ({ pane }) => (pane === 0 ? 'hidden' : String(pane)),
     step: (settings, by) => ({ ...settings, pane: Math.max(0, Math.min(70, settings.pane + 5 * by)) }),
   },
+  flag('RTP streams in ladders', 'media'),
   flag('Headers and SDP decoded', 'decoded'),
   flag('Follow the last call', 'autoScroll'),
   flag('Ask before quitting', 'askBeforeQuit'),
