@@ -7,6 +7,7 @@ import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
 import type { NameAddr } from '../../sip/name-addr.ts';
 import type { SipUri } from '../../sip/uri.ts';
+import { ownText } from './own-text.ts';
 import { RecentMap } from './recent-map.ts';
 
 export interface KnownBinding {
@@ -83,12 +84,14 @@ export class Bindings {
     const { contacts } = m;
     const expires = m.value(HEADER.Expires);
     const list = contacts === '*' ? [] : contacts;
-    put(this.asked, askedKey(m, m.src), {
-      contacts: list.map(({ uri }) => contactKey(uri)),
-      regIds: list.map(({ params }) => params.get('reg-id') ?? ''),
+    const regIds = list.map(({ params }) => params.get('reg-id') ?? '');
+    const removes = list.map(({ params }) => (params.get('expires') ?? expires) === '0');
+    put(this.asked, ownText(askedKey(m, m.src)), {
+      contacts: list.map(({ uri }) => ownText(contactKey(uri))),
+      regIds: regIds.some((id) => id !== '') ? regIds : NO_REG_IDS,
       removesAll: contacts === '*' && expires === '0',
       path: m.addresses(HEADER.Path),
-      removes: list.map(({ params }) => (params.get('expires') ?? expires) === '0'),
+      removes: removes.includes(true) ? removes : NO_REMOVALS,
     });
   }
 
@@ -106,9 +109,11 @@ export class Bindings {
       if (index < 0 && contacts.length > 1) continue;
       const seconds = parseDeltaSeconds(contact.params.get('expires') ?? common ?? '') ?? DEFAULT_EXPIRES;
       if (seconds === 0) continue;
+      const before = this.grants.get(key)?.at(-1);
       this.add({
-        aor,
-        contact: contact.uri,
+        // A refresh says the same again: once is enough to hold.
+        aor: before?.aor === aor ? before.aor : aor,
+        contact: before?.contact.text === contact.uri.text ? before.contact : contact.uri,
         endpoint: m.dst,
         registrar: m.src,
         frame: m.frame,
@@ -118,7 +123,7 @@ export class Bindings {
         removed: 0,
         symmetric: m.vias[0]?.rport === String(m.dst.port),
         regId: contact.params.get('reg-id') ?? asked?.regIds[index] ?? '',
-        callId: m.callId,
+        callId: before?.callId === m.callId ? before.callId : m.callId,
         path: asked?.path ?? [],
         serviceRoute: m.addresses(HEADER['Service-Route']),
         recordRoute: m.recordRoutes,
@@ -202,6 +207,8 @@ function askedKey(m: SipMessage, client: Endpoint): string {
 }
 
 const NONE: readonly KnownBinding[] = [];
+const NO_REG_IDS: readonly string[] = [];
+const NO_REMOVALS: readonly boolean[] = [];
 /** RFC 3261 §10.2: an hour where nobody says. */
 const DEFAULT_EXPIRES = 3600;
 const MAX_KEYS = 100_000;

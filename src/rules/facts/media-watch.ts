@@ -8,15 +8,9 @@ import type { SipMessage } from '../../sip/message.ts';
 import { RecentMap } from './recent-map.ts';
 
 /** Packets of one address while one call had it. */
-export class MediaSeen {
-  /** Of the call it was asked for in. */
-  readonly call: number;
-  readonly to = new Traffic();
-  readonly from = new Traffic();
-
-  constructor(call: number) {
-    this.call = call;
-  }
+export interface MediaSeen {
+  readonly to: Traffic;
+  readonly from: Traffic;
 }
 
 export class Traffic {
@@ -48,7 +42,8 @@ export class MediaWatch {
   /** Packets were shown: without any, nothing can be said of media. */
   active = false;
   private readonly addresses = new RecentMap<string, number>(MOST_KEYS);
-  private readonly seen = new RecentMap<string, MediaSeen[]>(MOST_KEYS);
+  /** Most addresses are asked for by one call and see no packet: of them only the number of that call is kept. */
+  private readonly seen = new RecentMap<string, number | Asked[]>(MOST_KEYS);
 
   /** A message as it passes: where it wants media, it is watched. */
   expect(m: SipMessage, info: MessageInfo): void {
@@ -67,8 +62,16 @@ export class MediaWatch {
     const time = seconds + nanoseconds / 1e9;
     if (this.addresses.has(src.text)) this.addresses.set(src.text, time);
     if (transport !== 'udp') return;
-    this.seen.get(dst.text)?.at(-1)?.to.add(time, frame, src.text);
-    this.seen.get(src.text)?.at(-1)?.from.add(time, frame, dst.text);
+    const to = this.last(dst.text);
+    if (to !== undefined) {
+      to.to ??= new Traffic();
+      to.to.add(time, frame, src.text);
+    }
+    const from = this.last(src.text);
+    if (from !== undefined) {
+      from.from ??= new Traffic();
+      from.from.add(time, frame, dst.text);
+    }
   }
 
   /** Notes when an address was last heard of, from here on, whatever it sends. */
@@ -84,19 +87,42 @@ export class MediaWatch {
 
   /** What an address of a call saw; undefined when the call did not ask for it, or it is forgotten. */
   of(call: number, address: string, port: number): MediaSeen | undefined {
-    return this.seen.get(mediaKey(address, port))?.find((one) => one.call === call);
+    const list = this.seen.get(mediaKey(address, port));
+    if (typeof list === 'number') return list === call ? SILENT : undefined;
+    const asked = list?.find((one) => one.call === call);
+    return asked && { to: asked.to ?? SILENT.to, from: asked.from ?? SILENT.from };
   }
 
   private watch(key: string, call: number): void {
-    let list = this.seen.get(key);
-    if (list === undefined) {
-      list = [];
-      this.seen.set(key, list);
+    const list = this.seen.get(key);
+    if (list === undefined) this.seen.set(key, call);
+    else if (typeof list === 'number') {
+      if (list !== call) this.seen.set(key, [asked(list), asked(call)]);
+    } else if (list.at(-1)!.call !== call) {
+      list.push(asked(call));
+      if (list.length > MOST_CALLS) list.shift();
     }
-    if (list.at(-1)?.call === call) return;
-    list.push(new MediaSeen(call));
-    if (list.length > MOST_CALLS) list.shift();
   }
+
+  /** What the call that asked for an address last saw there. */
+  private last(key: string): Asked | undefined {
+    const list = this.seen.get(key);
+    if (typeof list !== 'number') return list?.at(-1);
+    const one = asked(list);
+    this.seen.set(key, [one]);
+    return one;
+  }
+}
+
+/** One call's; null as long as no packet came. */
+interface Asked {
+  readonly call: number;
+  to: Traffic | null;
+  from: Traffic | null;
+}
+
+function asked(call: number): Asked {
+  return { call, to: null, from: null };
 }
 
 /** As endpoints are spelled. */
@@ -104,6 +130,7 @@ function mediaKey(address: string, port: number): string {
   return address.includes(':') ? `[${normalHost(address)}]:${port}` : `${address}:${port}`;
 }
 
+const SILENT: MediaSeen = { to: new Traffic(), from: new Traffic() };
 const MOST_KEYS = 200_000;
 /** Ports are used again: calls that are not judged yet may have had the same one. */
 const MOST_CALLS = 4;

@@ -33,14 +33,16 @@ export default defineRule({
         let tally = peers.get(text);
         if (tally === undefined) {
           if (peers.size >= MOST) return;
-          tally = { messages: 0, again: 0, requests: 0, others: new Map(), frames: [] };
+          tally = { messages: 0, again: 0, requests: 0, others: null, frames: NONE };
           peers.set(text, tally);
         }
         tally.messages++;
         if (info.retransmissionOf === 0) return;
         tally.again++;
         if (m.isRequest) tally.requests++;
+        if (tally.frames === NONE) tally.frames = [];
         if (tally.frames.length < 20) tally.frames.push(m.frame);
+        tally.others ??= new Map();
         if (tally.others.size < 64 || tally.others.has(m.dst.text))
           tally.others.set(m.dst.text, (tally.others.get(m.dst.text) ?? 0) + 1);
       },
@@ -48,7 +50,7 @@ export default defineRule({
         for (const [peer, { messages, again, requests, others, frames }] of peers) {
           const ratio = again / messages;
           if (messages < retransmissionMessages || ratio <= retransmissionWarningRatio) continue;
-          const [other] = [...others].sort((a, b) => b[1] - a[1])[0]!;
+          const [other] = [...others!].sort((a, b) => b[1] - a[1])[0]!;
           const what = requests * 2 >= again ? 'requests' : 'responses';
           const percent = (ratio * 100).toFixed(1);
           const severity = ratio > retransmissionErrorRatio ? 'error' : 'warning';
@@ -72,8 +74,10 @@ interface Tally {
   messages: number;
   again: number;
   requests: number;
-  readonly others: Map<string, number>;
-  readonly frames: number[];
+  /** Of who sent nothing again there is nothing to list. */
+  others: Map<string, number> | null;
+  frames: number[];
 }
 
+const NONE: number[] = [];
 const MOST = 20_000;

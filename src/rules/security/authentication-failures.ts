@@ -4,6 +4,7 @@ import type { Thresholds } from '../../policy/thresholds.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
 import { challengesOf, credentialsOf } from '../facts/digest.ts';
+import { ownText } from '../facts/own-text.ts';
 import { RecentMap } from '../facts/recent-map.ts';
 
 export interface Attack {
@@ -95,7 +96,7 @@ interface Source {
 }
 
 function keyOf(m: SipMessage): string {
-  return `${m.callId}\n${m.cseqNumber}`;
+  return ownText(`${m.callId}\n${m.cseqNumber}`);
 }
 
 const MOST = 20_000;

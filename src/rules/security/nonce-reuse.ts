@@ -2,6 +2,7 @@
 
 import { METHOD } from '../../sip/method.ts';
 import { algorithmOf, challengesOf, credentialsOf } from '../facts/digest.ts';
+import { ownText } from '../facts/own-text.ts';
 import { RecentMap } from '../facts/recent-map.ts';
 import { defineRule } from '../rule.ts';
 
@@ -45,7 +46,9 @@ export default defineRule({
             if (nonce === undefined || challenge.scheme !== 'digest') continue;
             const before = issued.get(nonce);
             if (before === undefined)
-              remember(issued, nonce, { to: m.dst.ip, via: m.src.ip, callId: m.callId, frame: m.frame });
+              remember(issued, ownText(nonce), {
+                ...{ to: m.dst.ip, via: m.src.ip, callId: m.callId, frame: m.frame },
+              });
             // What a box got on its far side it hands on to its near side: not two clients.
             else if (
               before.to !== m.dst.ip &&
@@ -76,10 +79,10 @@ export default defineRule({
             continue;
           const realm = used.get('realm') ?? '';
           const user = used.get('username') ?? '';
-          const key = `${realm}\n${nonce}\n${user}\n${m.src.ip}`;
+          const key = ownText(`${realm}\n${nonce}\n${user}\n${m.src.ip}`);
           const count = used.get('nc');
           const nc = count === undefined ? -1 : Number.parseInt(count, 16);
-          const response = used.get('response') ?? '';
+          const response = ownText(used.get('response') ?? '');
           const before = uses.get(key);
           const next: Use = { nc, response, times: (before?.times ?? 0) + 1, frame: m.frame };
           remember(uses, key, next);

@@ -3,6 +3,7 @@
 import type { Timestamp } from '../../capture/timestamp.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
+import { ownText } from '../facts/own-text.ts';
 
 export interface Sweep {
   /** IP address. */
@@ -100,7 +101,7 @@ class Targets {
 }
 
 function targetOf(m: SipMessage): string {
-  return `${m.to?.uri.user ?? ''}@${m.isRequest ? m.dst.ip : m.src.ip}`;
+  return ownText(`${m.to?.uri.user ?? ''}@${m.isRequest ? m.dst.ip : m.src.ip}`);
 }
 
 /** Somebody is there and takes the request, be it that he is busy. */
