@@ -11,16 +11,16 @@ export function freePort(): number {
   }
 }
 
-/** Whether somebody listens at that IPv4 address. */
-export function listens(transport: 'udp' | 'tcp', ip: string, port: number): boolean {
+/** Whether somebody listens at that IPv4 address, as the process `pid` sees it. */
+export function listens(transport: 'udp' | 'tcp', ip: string, port: number, pid?: number): boolean {
   const at = ip.split('.').map((part) => hex(Number(part), 2));
   const local = `${at.reverse().join('')}:${hex(port, 4)}`;
-  return ports(transport).includes(local);
+  return ports(transport, pid).includes(local);
 }
 
 /** `0100007F:13C4`, as the kernel tells them. */
-function ports(transport: 'udp' | 'tcp'): string[] {
-  const rows = readFileSync(`/proc/net/${transport}`, 'latin1').trim().split('\n').slice(1);
+function ports(transport: 'udp' | 'tcp', pid: number | 'self' = 'self'): string[] {
+  const rows = readFileSync(`/proc/${pid}/net/${transport}`, 'latin1').trim().split('\n').slice(1);
   return rows.map((row) => row.trim().split(/\s+/)[1]!);
 }
 

@@ -1,9 +1,25 @@
-// Programs that a test starts: their output is kept, and whatever happens they are ended, each by its own process id.
-import { type ChildProcess, spawn } from 'node:child_process';
+// Programs that a test starts: their output is kept, and whatever happens they are ended with the processes that they started
+// (Kamailio's workers), each program as a process group of its own.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listens } from './free-port.ts';
 
 export class ProcessGroup {
   private readonly running = new Set<Running>();
+  private namespace: Namespace | null = null;
+
+  /** What is started from here on is in a network namespace of its own, which has loopback and this IPv4 address. */
+  async isolate(address: string): Promise<void> {
+    const up = `ip link set lo up && ip address add ${address}/32 dev lo && echo up && exec sleep 600`;
+    const running = this.start('namespace', 'unshare', ['-rn', 'sh', '-c', up]);
+    await running.says('up\n');
+    this.namespace = { pid: running.child.pid ?? 0 };
+  }
+
+  /** Whether somebody listens at that IPv4 address. */
+  listens(transport: 'udp' | 'tcp', ip: string, port: number): boolean {
+    return listens(transport, ip, port, this.namespace?.pid);
+  }
 
   /** What `-f`, `-e` … say is the caller's; standard input is closed. */
   start(
@@ -12,9 +28,12 @@ export class ProcessGroup {
     args: readonly string[],
     options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
   ): Running {
+    const { namespace } = this;
+    const inside = namespace === null ? [] : ['nsenter', '-t', String(namespace.pid), ...INTO];
+    const [program = command, ...rest] = [...inside, command, ...args];
     const running = new Running(
       name,
-      spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] }),
+      spawn(program, rest, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached: true }),
     );
     this.running.add(running);
     return running;
@@ -25,6 +44,16 @@ export class ProcessGroup {
     this.running.clear();
     await Promise.all(all.map((one) => one.end()));
   }
+}
+
+/** Whether `isolate` can be had. */
+export function canIsolate(): boolean {
+  return spawnSync('unshare', ['-rn', 'ip', 'link', 'set', 'lo', 'up'], { stdio: 'ignore' }).status === 0;
+}
+
+interface Namespace {
+  /** Of a process that is in it. */
+  readonly pid: number;
 }
 
 export class Running {
@@ -74,11 +103,23 @@ export class Running {
   /** SIGTERM, and what is not gone after two seconds is killed. */
   async end(): Promise<void> {
     if (this.isOver) return;
-    this.child.kill('SIGTERM');
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), 2000);
+    this.kill('SIGTERM');
+    const timer = setTimeout(() => this.kill('SIGKILL'), 2000);
     await this.ended;
     clearTimeout(timer);
   }
+
+  /** All of its group: a worker that outlives its parent keeps the output open, and `ended` would never come. */
+  private kill(signal: 'SIGTERM' | 'SIGKILL'): void {
+    const { pid } = this.child;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It is gone.
+    }
+  }
 }
 
+const INTO = ['--user', '--net', '--preserve-credentials'];
 const MOST_KEPT = 1_000_000;

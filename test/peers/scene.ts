@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { freePort } from './free-port.ts';
 import { type Judged, judged } from './judged.ts';
 import { CALLER_SIDE, type Mode, type PeerTransport, policyText } from './policy-text.ts';
@@ -67,13 +68,13 @@ export async function cross({ mode, transport, plays }: Crossing): Promise<Cross
 export async function inScene<T>(play: (group: ProcessGroup, folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'sipspect-peers-'));
   const group = new ProcessGroup();
-  try {
-    return await play(group, folder);
-  } finally {
+  // Not `finally`: a test whose time is up never gets there.
+  onTestFinished(async () => {
     await group.end();
     if (process.env['PEERS_KEEP'] === undefined) rmSync(folder, { recursive: true, force: true });
     else console.log(folder);
-  }
+  });
+  return play(group, folder);
 }
 
 const PATIENCE = 2000;

@@ -1,7 +1,7 @@
 // SIPp with a scenario of `scenarios/`: started on an address of its own, and what came of it.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { freePort, listens } from './free-port.ts';
+import { freePort } from './free-port.ts';
 import type { ProcessGroup, Running } from './process-group.ts';
 
 export interface SippOptions {
@@ -36,7 +36,8 @@ export class Sipp {
   static async start(group: ProcessGroup, folder: string, options: SippOptions): Promise<Sipp> {
     const sipp = new Sipp(group, folder, options);
     const { transport = 'udp', ip, to } = options;
-    if (to === undefined) await sipp.running.until('its socket', () => listens(transport, ip, sipp.port));
+    if (to === undefined)
+      await sipp.running.until('its socket', () => group.listens(transport, ip, sipp.port));
     return sipp;
   }
 
