@@ -22,6 +22,8 @@ export class Dialog {
   silence = 0;
   /** When something came of it last. */
   heard = 0;
+  /** The last ACK to a 2xx, by the side it came from. */
+  readonly acks: Record<SideName, PassedAck | null> = { caller: null, callee: null };
   /** An ACK for its 2xx came. */
   acknowledged = false;
   over = false;
@@ -43,6 +45,12 @@ export class Dialog {
   side(name: SideName): DialogSide {
     return name === 'caller' ? this.caller : this.callee;
   }
+}
+
+export interface PassedAck {
+  /** Branch it came with, and the one it went with. */
+  readonly received: string;
+  readonly sent: string;
 }
 
 export type SideName = 'caller' | 'callee';

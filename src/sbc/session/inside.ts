@@ -51,17 +51,22 @@ export function handleInside(
   return forwarding;
 }
 
-/** An ACK to a 2xx goes after it (RFC 3261 §13.2.2.4). */
+/** An ACK to a 2xx goes after it, and one that comes again is again the same (RFC 3261 §13.2.2.4). */
 export function handleAck(parts: Parts, ack: SipMessage, { dialog, from }: FoundDialog): void {
   const to = otherSide(from);
   const side = dialog.side(to);
   dialog.acknowledged = true;
   heard(parts, dialog);
   sendOnce(parts, side, (flow) => {
-    const branch = parts.identifiers.next({ kind: 'branch', cause: ack, adjacency: side.adjacency.name });
+    const last = dialog.acks[from];
+    const again = last !== null && last.received === ack.branch && ack.branch !== '';
+    const branch = again
+      ? last.sent
+      : parts.identifiers.next({ kind: 'branch', cause: ack, adjacency: side.adjacency.name });
+    dialog.acks[from] = { received: ack.branch, sent: branch };
     const draft = insideDraft(parts, ack, dialog, from, flow);
     draft.set(HEADER.Via, viaValue(flow, branch));
-    parts.outbox.send(flow, draft.octets(), ack);
+    parts.outbox.send(flow, draft.octets(), ack, again);
   });
 }
 
