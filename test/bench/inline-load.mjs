@@ -16,7 +16,10 @@ export class Load {
 
   async start() {
     this.calleePort = freePort();
-    this.callee = this.sipp('callee', 'voice-callee', CALLEE, this.calleePort, []);
+    this.callee = this.sipp('callee', 'voice-callee', CALLEE, this.calleePort, [
+      // An INVITE that comes again after the 200 is no reason for it to give up the call (RFC 3261 §17.2.1).
+      ...['-default_behaviors', 'all,-abortunexp'],
+    ]);
     await this.callee.until('its socket', () => listens('udp', CALLEE, this.calleePort));
   }
 
