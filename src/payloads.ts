@@ -2,7 +2,7 @@
 // is counted.
 import { CaptureSet, type InputStatus } from './capture/capture-set.ts';
 import type { DiagnosticSink } from './capture/diagnostic.ts';
-import type { BlockMemory } from './capture/source-file.ts';
+import type { BlockMemory, Follow } from './capture/source-file.ts';
 import { NetworkDecoder } from './network/decoder.ts';
 import { EndpointTable } from './network/endpoint-table.ts';
 import type { OutcomeLedger } from './network/outcome.ts';
@@ -17,6 +17,8 @@ export interface PayloadOptions {
   readonly onDiagnostic: DiagnosticSink;
   /** Where a single capture file is read to. */
   readonly blocks?: BlockMemory;
+  readonly follow?: Follow | undefined;
+  readonly hold?: (() => Promise<void> | undefined) | undefined;
   /** Each packet in order, once it is taken apart. */
   readonly onPacket?: ((packet: PacketSummary) => void) | undefined;
   /** Each packet that looks like RTP: a view, filled again for the next. */
@@ -50,6 +52,8 @@ export function payloads(options: PayloadOptions): PayloadSource {
   const captures = new CaptureSet(inputs, {
     onDiagnostic,
     blocks: options.blocks,
+    follow: options.follow,
+    hold: options.hold,
     onProgress(done, total, packets) {
       position = { done, total, packets };
     },

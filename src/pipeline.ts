@@ -6,6 +6,7 @@
 // Each stage is fed and drained; only the capture set reads files.
 import type { InputStatus } from './capture/capture-set.ts';
 import type { DiagnosticSink } from './capture/diagnostic.ts';
+import type { Follow } from './capture/source-file.ts';
 import type { Call, MessageInfo } from './dialog/call.ts';
 import { Correlator } from './dialog/correlator.ts';
 import { OutcomeLedger, type OutcomeListener } from './network/outcome.ts';
@@ -24,6 +25,8 @@ export interface PipelineOptions {
   readonly onPacket?: (packet: PacketSummary) => void;
   /** Each packet that looks like RTP: a view, filled again for the next. */
   readonly onRtp?: ((packet: RtpPacket) => void) | undefined;
+  /** What packets are counted into, for who wants to look at it meanwhile. */
+  readonly ledger?: OutcomeLedger;
   /** Each packet's outcome once it is known; frames are not always in order. */
   readonly onOutcome?: OutcomeListener;
   /** Each message once it has its place; both objects are views, filled again for the next: keep() what is kept. */
@@ -39,6 +42,10 @@ export interface PipelineOptions {
   readonly onBlock?: (done: number, total: number, packets: number) => void | Promise<void>;
   /** Read and decode in a thread of its own: faster for large files. Not with onPacket, onRtp and onOutcome, nor for `-`. */
   readonly threaded?: boolean;
+  /** Where a single regular file ends: whether to go on, once it has more. Not with `threaded`. */
+  readonly follow?: Follow | undefined;
+  /** What to wait for before what was read is looked at: a pause. */
+  readonly hold?: (() => Promise<void> | undefined) | undefined;
   /** Asked between blocks: true ends the reading early, as if the captures ended there. */
   readonly stopped?: () => boolean;
 }
@@ -57,7 +64,7 @@ export interface PipelineResult extends CaptureNames {
 /** Reads the captures as one set, through all stages. Bytes never throw; what is odd about them goes to onDiagnostic. */
 export async function readCaptures(options: PipelineOptions): Promise<PipelineResult> {
   const { inputs, onPacket, onRtp, onOutcome, onCall, onDiagnostic = () => {}, onBlock, stopped } = options;
-  const ledger = new OutcomeLedger(onOutcome ?? null);
+  const ledger = options.ledger ?? new OutcomeLedger(onOutcome ?? null);
   const message = new SipMessage();
   const correlator = new Correlator({
     keepMessages: options.keepMessages ?? false,
@@ -79,13 +86,13 @@ export async function readCaptures(options: PipelineOptions): Promise<PipelineRe
     return true;
   };
   const looksAtPackets = onPacket !== undefined || onRtp !== undefined || onOutcome !== undefined;
-  const inOwnThread = options.threaded === true && !looksAtPackets;
+  const inOwnThread = options.threaded === true && !looksAtPackets && options.follow === undefined;
   const source: PayloadSource = inOwnThread
     ? (await import('./messages-threaded.ts')).threadedMessages({
         ...common,
         onMessage: (m) => correlator.message(m),
       })
-    : payloads({ ...common, onPacket, onRtp, onPayload });
+    : payloads({ ...common, onPacket, onRtp, onPayload, follow: options.follow, hold: options.hold });
   try {
     await source.each();
   } catch (reason) {

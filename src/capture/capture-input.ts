@@ -4,7 +4,7 @@ import { Packet } from './packet.ts';
 import type { PcapngBlock } from './pcapng.ts';
 import { type CaptureFormat, CaptureReader } from './reader.ts';
 import { type Compression, type DecompressedSource, openCapture } from './source-compression.ts';
-import type { BlockMemory } from './source-file.ts';
+import type { BlockMemory, Follow } from './source-file.ts';
 
 /** What is known of an input; it grows while the set is read. */
 export interface InputStatus {
@@ -47,9 +47,9 @@ export class CaptureInput {
   }
 
   /** False, with the reason in `status.error`, when it cannot be opened. */
-  async open(blockSize: number, blocks?: BlockMemory): Promise<boolean> {
+  async open(blockSize: number, blocks?: BlockMemory, follow?: Follow): Promise<boolean> {
     try {
-      this.source = await openCapture(this.status.path, blockSize, this.onDiagnostic, blocks);
+      this.source = await openCapture(this.status.path, blockSize, this.onDiagnostic, blocks, follow);
       this.status.compression = this.source.compression;
       this.status.size = this.source.size;
       return true;

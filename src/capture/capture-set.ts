@@ -6,7 +6,7 @@ import type { Packet } from './packet.ts';
 import type { PcapngBlock } from './pcapng.ts';
 import type { CaptureComment, DecryptionSecrets, InterfaceStatistics } from './pcapng-annotation.ts';
 import type { CaptureReader } from './reader.ts';
-import type { BlockMemory } from './source-file.ts';
+import type { BlockMemory, Follow } from './source-file.ts';
 import { eachRecordFrom, readRecordAt } from './source-record.ts';
 
 export type { InputStatus } from './capture-input.ts';
@@ -19,6 +19,10 @@ export interface CaptureSetOptions {
   readonly onBlock?: (source: number, block: PcapngBlock) => void;
   /** Where the blocks of a set of one regular file are read to; at most 256 KiB are asked for at once. */
   readonly blocks?: BlockMemory | undefined;
+  /** Of a set of one regular file: whether to go on at its end. */
+  readonly follow?: Follow | undefined;
+  /** What to wait for before the packets of a block that was read are handed on. */
+  readonly hold?: (() => Promise<void> | undefined) | undefined;
 }
 
 export class CaptureSet {
@@ -112,10 +116,12 @@ export class CaptureSet {
     onPacket: (packet: Packet) => void,
     after: () => Promise<void>,
   ): Promise<void> {
-    if (!(await input.open(LARGEST_BLOCK, this.options.blocks))) return;
+    const { blocks, follow, hold } = this.options;
+    if (!(await input.open(LARGEST_BLOCK, blocks, follow))) return;
     const { reader, packet, status } = input;
     for (let more = true; more; ) {
       more = await input.refill();
+      await hold?.();
       let packets = this.packets;
       while (reader.next(packet)) {
         packet.frame = ++packets;

@@ -1,7 +1,7 @@
 // Input: the octets of a file in, decompressed where their first octets say that they are gzip (RFC 1952) or zstd
 // (RFC 8878).
 import type { DiagnosticSink } from './diagnostic.ts';
-import { type BlockMemory, type ByteSource, openFile } from './source-file.ts';
+import { type BlockMemory, type ByteSource, type Follow, openFile } from './source-file.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 
@@ -15,8 +15,9 @@ export async function openCapture(
   blockSize: number,
   onDiagnostic: DiagnosticSink,
   blocks?: BlockMemory,
+  follow?: Follow,
 ): Promise<DecompressedSource> {
-  const source = await openFile(path, blockSize, 0, blocks);
+  const source = await openFile(path, blockSize, 0, blocks, follow);
   try {
     const first = await firstBlock(source);
     const compression = compressionOf(first);

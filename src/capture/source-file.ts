@@ -19,17 +19,30 @@ export interface ByteSource {
 /** The memory to read the next block of a regular file into; the one before is done with then. */
 export type BlockMemory = (length: number) => Buffer;
 
+/**
+ * Asked at the end of a regular file of which so many octets were read: true once it has more, false when no more is wanted. What
+ * is half written by then is not looked at before it is whole.
+ */
+export type Follow = (path: string, taken: number) => Promise<boolean>;
+
 /** Opens `path` for reading from `offset`, which only regular files can. Rejects when it cannot be opened. */
 export async function openFile(
   path: string,
   blockSize: number,
   offset = 0,
   blocks?: BlockMemory,
+  follow?: Follow,
 ): Promise<ByteSource> {
   if (path === STANDARD_INPUT) return new StreamSource(process.stdin);
   // Only what is there and regular is opened here: to open a pipe may take as long as its writer likes.
   if (statSync(path, { throwIfNoEntry: false })?.isFile())
-    return new FileSource(openSync(path, 'r'), blockSize, offset, blocks);
+    return new FileSource(
+      openSync(path, 'r'),
+      blockSize,
+      offset,
+      blocks,
+      follow && ((taken) => follow(path, taken)),
+    );
   const file = await (await import('node:fs/promises')).open(path);
   const status = await file.stat();
   if (!status.isDirectory()) return new StreamSource(file.createReadStream());
@@ -46,9 +59,17 @@ class FileSource implements ByteSource {
   private readonly blockSize: number;
   private position: number;
   private sinceTurn = 0;
+  private readonly follow: ((taken: number) => Promise<boolean>) | undefined;
 
-  constructor(file: number, blockSize: number, offset: number, blocks: BlockMemory = sameBlock()) {
+  constructor(
+    file: number,
+    blockSize: number,
+    offset: number,
+    blocks: BlockMemory = sameBlock(),
+    follow?: (taken: number) => Promise<boolean>,
+  ) {
     this.file = file;
+    this.follow = follow;
     this.size = fstatSync(file).size;
     this.position = offset;
     // One octet more than a small file holds: its end is seen with the first block.
@@ -62,7 +83,9 @@ class FileSource implements ByteSource {
       await otherEvents();
     }
     const block = this.blocks(this.blockSize);
-    const length = readSync(this.file, block, 0, block.length, this.position);
+    let length = readSync(this.file, block, 0, block.length, this.position);
+    while (length === 0 && (await this.follow?.(this.position)))
+      length = readSync(this.file, block, 0, block.length, this.position);
     if (length === 0) return null;
     this.position += length;
     this.taken += length;

@@ -102,6 +102,13 @@ export class CallStreams {
       );
   }
 
+  /** Packets of all its streams. */
+  packetsOf(call: number): number {
+    let packets = 0;
+    for (const stream of this.streams.get(call)?.values() ?? []) packets += stream.packets;
+    return packets;
+  }
+
   /** Nobody will ask for it any more. */
   forget(call: number): void {
     this.count -= this.streams.get(call)?.size ?? 0;

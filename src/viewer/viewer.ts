@@ -26,7 +26,7 @@ export async function runViewer({ captures, threaded, pageMessage }: ViewerOptio
   const news = new News();
   const library = new Library({
     ...{ inputs: captures, threaded, ascii: isAsciiTerminal(process.env) },
-    ...{ customHeader: settings.customHeader, aliases: settings.aliases },
+    ...{ customHeader: settings.customHeader, aliases: settings.aliases, lookEvery: LOOK },
     onChange: () => news.tell(),
   });
   let app: Instance | null = null;
@@ -122,5 +122,7 @@ const SIGNALS = [
 ] as const;
 /** sysexits.h: EX_SOFTWARE. */
 const CRASHED = 70;
+/** Milliseconds between two looks at files that may grow. */
+const LOOK = 300;
 /** Milliseconds. */
 const PACE = 250;

@@ -9,6 +9,8 @@ import { Library } from '../../src/viewer/reading/library.ts';
 export interface OnScreen {
   /** What a terminal sends, one after the other; resolves when all that they set going is done. */
   press(...inputs: string[]): Promise<void>;
+  /** Resolves once that is so; looked at again and again. */
+  until(isSo: () => boolean): Promise<void>;
   /** What is on the screen, without blanks at the ends of lines. */
   frame(): string;
   /** The same as it is written. */
@@ -23,16 +25,25 @@ export interface ScreenOptions {
   readonly rows?: number;
   readonly ascii?: boolean;
   readonly settings?: Partial<Settings>;
+  /** Files that grow are read on: looked at each so many milliseconds. */
+  readonly lookEvery?: number;
 }
 
 export async function onScreen(captures: readonly string[], options: ScreenOptions = {}): Promise<OnScreen> {
-  const { columns = 80, rows = 24, ascii = false } = options;
+  const { columns = 80, rows = 24, ascii = false, lookEvery } = options;
   const effects: Effect[] = [];
   let news = (): void => {};
   let type = (_: string): void => {};
   let drawn = 0;
   const library = new Library({
-    ...{ inputs: captures, threaded: false, customHeader: '', aliases: [], ascii },
+    ...{
+      inputs: captures,
+      threaded: false,
+      customHeader: '',
+      aliases: [],
+      ascii,
+      ...(lookEvery !== undefined && { lookEvery }),
+    },
     onChange: () => news(),
   });
   const app = render(
@@ -73,6 +84,12 @@ export async function onScreen(captures: readonly string[], options: ScreenOptio
     async press(...inputs) {
       for (const input of inputs) {
         type(input);
+        await settled();
+      }
+    },
+    async until(isSo) {
+      while (!isSo()) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
         await settled();
       }
     },

@@ -165,6 +165,8 @@ export type Effect =
 export interface World {
   readonly count: number;
   readonly done: boolean;
+  /** The file grows, and is read on. */
+  readonly following: boolean;
   readonly paused: boolean;
   /** 0–1, NaN where the size is not known. */
   readonly progress: number;

@@ -10,6 +10,7 @@ import type { Finding } from '../../rules/finding.ts';
 import type { Choice, ShownCalls, World } from '../model/state.ts';
 import { CallReading, type Counted } from './call-reading.ts';
 import type { CallRow } from './call-row.ts';
+import { Freshness } from './freshness.ts';
 import { type OpenedCall, openCall } from './opened-call.ts';
 import { Reopener, type WantedCall } from './reopen.ts';
 import { holdsText, type Question, Shown } from './shown.ts';
@@ -20,6 +21,8 @@ export interface LibraryOptions {
   readonly customHeader: string;
   readonly aliases: readonly string[];
   readonly ascii: boolean;
+  /** Files that grow are read on: looked at each so many milliseconds. Without, they are not. */
+  readonly lookEvery?: number;
   readonly onChange: () => void;
 }
 
@@ -29,10 +32,15 @@ export class Library implements World {
   readonly reading: CallReading;
   private readonly options: LibraryOptions;
   private readonly chosen: Shown;
-  private readonly reopener: Reopener;
+  private reopener: Reopener;
   private readonly cache = new Map<string, OpenedCall>();
   private readonly pending = new Set<string>();
   private readonly found = new Map<number, readonly Finding[]>();
+  /** Of opened calls by their keys, and of findings by number. */
+  private readonly freshness: Freshness;
+  private begun = 0;
+  /** Calls that were judged while they went on. */
+  private readonly unsettled = new Set<number>();
   private all: Finding[] | null = null;
   private rules: typeof import('./judged.ts') | null = null;
   private wanted: readonly number[] = [];
@@ -42,13 +50,14 @@ export class Library implements World {
   private over = false;
 
   constructor(options: LibraryOptions) {
-    const { inputs, threaded, customHeader } = options;
+    const { inputs, threaded, customHeader, lookEvery } = options;
     const onChange = (): void => this.changed();
     this.options = options;
     this.files = inputs;
     this.ascii = options.ascii;
-    this.reading = new CallReading({ inputs, threaded, customHeader, onChange });
+    this.reading = new CallReading({ inputs, threaded, customHeader, lookEvery, onChange });
     this.reopener = new Reopener(inputs);
+    this.freshness = new Freshness(this.reading);
     this.chosen = new Shown({
       reading: this.reading,
       findings: (id) => this.found.get(id),
@@ -63,6 +72,10 @@ export class Library implements World {
 
   get done(): boolean {
     return this.reading.done;
+  }
+
+  get following(): boolean {
+    return this.reading.following;
   }
 
   get paused(): boolean {
@@ -121,12 +134,9 @@ export class Library implements World {
   }
 
   opened(id: number, extended: boolean): OpenedCall | undefined {
-    const row = this.reading.row(id);
     const key = `${id} ${extended}`;
     const known = this.cache.get(key);
-    // A call that goes on is opened anew when it has more messages.
-    const isStale = known !== undefined && !extended && known.messages.length < row.messages && row.open;
-    if (known !== undefined && !isStale) return known;
+    if ((known !== undefined && !this.freshness.isStale(key)) || id > this.count) return known;
     if (!this.pending.has(key)) {
       this.pending.add(key);
       void this.open(id, extended, key);
@@ -165,13 +175,29 @@ export class Library implements World {
 
   private changed(): void {
     this.version++;
+    if (this.reading.begun !== this.begun) this.beginAnew();
     this.options.onChange();
+  }
+
+  /** What was made of calls is of calls that may have other numbers now. */
+  private beginAnew(): void {
+    this.begun = this.reading.begun;
+    this.reopener = new Reopener(this.files);
+    this.cache.clear();
+    this.found.clear();
+    this.freshness.clear();
+    this.unsettled.clear();
+    this.all = null;
+    this.next = 1;
   }
 
   private async open(id: number, extended: boolean, key: string): Promise<void> {
     try {
+      const { begun } = this;
       const { judged } = await this.loadRules();
       const group = await this.groupOf(id, extended);
+      // The file may be another by now.
+      if (group.calls.length === 0 || begun !== this.begun) return;
       const findings = judged(group.calls, group.pairs);
       if (!extended) this.keep(id, findings);
       if (this.cache.size >= MOST_OPENED) this.cache.delete(this.cache.keys().next().value!);
@@ -179,11 +205,14 @@ export class Library implements World {
         this.cache.set(key, openCall(id, group, findings, this.aliases(), extended, streams));
       };
       const { streams } = this.reading;
+      const ids = group.calls.map((call) => call.id);
+      this.freshness.note(key, ids, 'media', ...(extended ? (['others'] as const) : []));
       opened(streams === null ? [] : group.calls.flatMap((call) => streams.of(call.id)));
       if (streams === null && this.reading.outcomes.get('rtp') !== undefined) {
         // What takes longer comes later.
         this.changed();
         const read = await this.reopener.streams(group.calls);
+        if (begun !== this.begun) return;
         opened(group.calls.flatMap((call) => read.of(call.id)));
       }
     } finally {
@@ -250,7 +279,7 @@ export class Library implements World {
     const missing: WantedCall[] = [];
     for (const id of ids) {
       const kept = this.reading.keptCall(id);
-      if (kept !== undefined) calls.push(kept);
+      if (kept !== undefined) calls.push(this.reading.isOpen(id) ? asItIs(kept) : kept);
       else missing.push({ id, callId: this.row(id).callId, frames: this.reading.framesOf(id) });
     }
     if (missing.length > 0) calls.push(...(await this.reopener.calls(missing)));
@@ -272,13 +301,16 @@ export class Library implements World {
   }
 
   private keep(id: number, findings: readonly Finding[]): void {
+    this.freshness.note(String(id), [id]);
+    if (this.reading.isOpen(id)) this.unsettled.add(id);
+    else this.unsettled.delete(id);
     this.found.set(id, findings);
     this.all = null;
   }
 
   /** One call after the other, with room for keys between them. */
   private work(): void {
-    if (this.over || !this.done) return;
+    if (this.over || !(this.done || this.reading.resting)) return;
     // So that the first call opens at once.
     if (!this.reading.keepsAll) void this.reopener.index();
     if (this.working || this.nextToJudge() === 0) return;
@@ -290,8 +322,9 @@ export class Library implements World {
     const { judged } = await this.loadRules();
     let last = performance.now();
     for (let id = this.nextToJudge(); id > 0 && !this.over; id = this.nextToJudge()) {
+      const { begun } = this;
       const calls = await this.callsOf([id]);
-      this.keep(id, judged(calls, []));
+      if (begun === this.begun) this.keep(id, judged(calls, []));
       if (performance.now() - last > TELL) {
         last = performance.now();
         this.changed();
@@ -303,11 +336,16 @@ export class Library implements World {
   }
 
   private nextToJudge(): number {
-    const inSight = this.wanted.find((id) => !this.found.has(id));
+    const inSight = this.wanted.find((id) => id <= this.count && !this.isJudged(id));
     if (inSight !== undefined) return inSight;
+    for (const id of this.unsettled) if (!this.reading.isOpen(id)) return id;
     if (!this.reading.keepsAll) return 0;
     while (this.next <= this.count && this.found.has(this.next)) this.next++;
     return this.next <= this.count ? this.next : 0;
+  }
+
+  private isJudged(id: number): boolean {
+    return this.found.has(id) && !this.freshness.isStale(String(id));
   }
 
   private async ask({ kind, text }: Question, onAnswer: (ids: ReadonlySet<number>) => void): Promise<void> {
@@ -340,6 +378,11 @@ export class Library implements World {
     });
     onAnswer(ids);
   }
+}
+
+/** What is noted at a call when it is judged holds for what it is now: of one that goes on it is noted at another object. */
+function asItIs(call: Call): Call {
+  return Object.create(call) as Call;
 }
 
 /** The call's group among `calls`, with the groups of the calls in `named`. */

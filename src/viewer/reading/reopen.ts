@@ -26,6 +26,8 @@ export class Reopener {
   private offsets = new Float64Array(1 << 16);
   private sources = new Uint16Array(1 << 16);
   private indexing: Promise<void> | null = null;
+  /** The packet that the files were walked through for once more. */
+  private sought = 0;
 
   constructor(inputs: readonly string[]) {
     this.set = new CaptureSet(inputs, { onDiagnostic: () => {} });
@@ -33,20 +35,33 @@ export class Reopener {
 
   /** Where each packet lies: one quick walk through the files, which hands the thread back now and then. */
   index(): Promise<void> {
-    this.indexing ??= this.set.each((packet) => {
+    this.indexing ??= this.walk();
+    return this.indexing;
+  }
+
+  /** The same, so that packet `last` is there: the file may have grown. */
+  private async indexTo(last: number): Promise<void> {
+    await this.index();
+    if (last <= this.set.packets || last <= this.sought) return;
+    this.sought = last;
+    this.indexing = this.walk();
+    await this.indexing;
+  }
+
+  private walk(): Promise<void> {
+    return this.set.each((packet) => {
       const { frame } = packet;
       if (frame >= this.offsets.length) this.grow();
       this.offsets[frame] = packet.offset;
       this.sources[frame] = packet.source;
     });
-    return this.indexing;
   }
 
   async calls(wanted: readonly WantedCall[]): Promise<Call[]> {
-    await this.index();
     const found: Call[] = [];
     const { packet, end } = stages((call) => found.push(call));
     const frames = [...new Set(wanted.flatMap((one) => one.frames))].sort((a, b) => a - b);
+    await this.indexTo(frames.at(-1) ?? 0);
     for (const frame of frames) {
       const read = await this.set.readPacketAt(this.sources[frame]!, this.offsets[frame]!);
       if (read === undefined) continue;

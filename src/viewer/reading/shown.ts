@@ -39,6 +39,9 @@ export class Shown implements ShownCalls {
   private test: ((id: number) => boolean) | null = null;
   private slice: NodeJS.Immediate | null = null;
   private wasDone = false;
+  private begun = 0;
+  private begunAt = 0;
+  private version = 0;
   private places: Map<number, number> | null = null;
 
   constructor(options: ShownOptions) {
@@ -61,10 +64,12 @@ export class Shown implements ShownCalls {
       this.places = null;
     }
     // What a call turned out to be in the end may change the answer.
-    if (reading.done && !this.wasDone) {
-      this.wasDone = true;
+    if ((reading.done && !this.wasDone) || reading.begun !== this.begun) {
+      this.wasDone = reading.done;
+      this.begun = reading.begun;
       this.begin(choice, this.key);
     }
+    this.lookAgain();
     if (this.test !== null && this.looked < reading.count) this.look();
     return this;
   }
@@ -102,6 +107,20 @@ export class Shown implements ShownCalls {
     this.test = this.testOf(choice);
     if (this.slice !== null) clearImmediate(this.slice);
     this.slice = null;
+  }
+
+  /** While calls go on, what passes changes with them: now and then all are looked at again, where they are few. */
+  private lookAgain(): void {
+    const { reading } = this.options;
+    const goesOn = reading.following || !reading.done;
+    if (!goesOn || reading.version === this.version || reading.count > FEW) return;
+    if (performance.now() - this.begunAt < RESORT) return;
+    this.version = reading.version;
+    this.begunAt = performance.now();
+    this.passing = [];
+    this.looked = 0;
+    this.sorted = null;
+    this.places = null;
   }
 
   private look(): void {
@@ -282,3 +301,5 @@ const WEIGHTS = { error: 1e6, warning: 1e3, info: 1 } as const;
 /** Milliseconds. */
 const SLICE = 8;
 const RESORT = 1000;
+/** Calls that are looked at within a frame. */
+const FEW = 10_000;

@@ -252,6 +252,7 @@ function headRight(world: World, { selected }: ListScreen, shown: ShownCalls): s
   if (selected.size > 0) words.push(`${selected.size} selected`);
   if (world.failure !== '') words.push('reading failed');
   else if (world.paused) words.push('paused');
+  else if (world.following) words.push('following');
   else if (!world.done)
     words.push(Number.isNaN(world.progress) ? 'reading' : `reading ${Math.floor(world.progress * 100)} %`);
   return words.join('  ');
