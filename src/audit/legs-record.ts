@@ -22,6 +22,8 @@ export interface PairRecord {
   readonly confidence: number;
   readonly bucket: Bucket;
   readonly margin: number | null;
+  /** The capture began when the call was under way: nothing is said of such a pair's two sides. */
+  readonly joined: boolean;
   /** Names of what speaks for it, the strongest first. */
   readonly signals: readonly string[];
   readonly frames: readonly number[];
@@ -38,14 +40,14 @@ export interface UnpairedRecord {
 }
 
 export function pairRecord(pair: LegPair, set: number): PairRecord {
-  const { a, b, box, kind, group, confidence, bucket, margin, signals, frames } = pair;
+  const { a, b, box, kind, group, confidence, bucket, margin, joined, signals, frames } = pair;
   return {
     set,
     a: a.call.callId,
     b: b.call.callId,
     callA: a.call.id,
     callB: b.call.id,
-    ...{ box, kind, group, confidence, bucket, margin },
+    ...{ box, kind, group, confidence, bucket, margin, joined },
     signals: signals.map(({ name }) => name),
     frames,
   };

@@ -7,6 +7,7 @@ import { letGoOfEvents } from '../legs/leg.ts';
 import type { LegPair, UnpairedLeg } from '../legs/pair.ts';
 import { LegPairing } from '../legs/pairing.ts';
 import type { PacketSummary } from '../network/packet-summary.ts';
+import type { RtpPacket } from '../network/rtp-packet.ts';
 import type { PipelineOptions, PipelineResult } from '../pipeline.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Finding } from '../rules/finding.ts';
@@ -106,6 +107,7 @@ export class SetAudit {
     this.learner = options.policy.adjacencies.length === 0 ? new PolicyLearner() : null;
     this.pairing = new LegPairing({
       policy: options.policy,
+      joined: true,
       onPair: (pair) => this.pair(pair),
       onUnpaired: (unpaired) => this.unpaired(unpaired),
       onCapped: (message) => this.damage.add({ code: 'legs/capped', severity: 'warning', message }),
@@ -113,13 +115,19 @@ export class SetAudit {
   }
 
   /** What the pipeline is to call. */
-  get handlers(): Pick<PipelineOptions, 'keepMessages' | 'onMessage' | 'onPacket' | 'onCall' | 'onLast'> & {
+  get handlers(): Pick<
+    PipelineOptions,
+    'keepMessages' | 'onMessage' | 'onPacket' | 'onRtp' | 'onCall' | 'onLast'
+  > & {
     onDiagnostic(diagnostic: Diagnostic): void;
   } {
     return {
       keepMessages: true,
       // What every packet costs, only where a rule looks at media.
-      ...(this.judge.needsPackets && { onPacket: (packet: PacketSummary) => this.judge.packet(packet) }),
+      ...(this.judge.needsPackets && {
+        onPacket: (packet: PacketSummary) => this.judge.packet(packet),
+        onRtp: (packet: RtpPacket) => this.pairing.rtp(packet),
+      }),
       onMessage: (message: SipMessage, info: MessageInfo) => {
         this.seen.messages++;
         this.options.filter?.collect(message, info);
@@ -191,6 +199,8 @@ export class SetAudit {
     this.seen.crossings++;
     if (this.pairs.length < MAX_LEGS) this.pairs.push(pairRecord(pair, this.options.set));
     else this.unlisted++;
+    // Who called whom, and what was asked for, was not captured: there is nothing to judge two sides by.
+    if (pair.joined) return;
     const crossing = this.judge.pair(pair);
     if (this.learner === null) return;
     // A programmer's error in what only informs is not the end of the run.
@@ -206,7 +216,7 @@ export class SetAudit {
     if (this.unwanted.has(unpaired.leg.call)) return;
     if (this.alone.length < MAX_LEGS) this.alone.push(unpairedRecord(unpaired, this.options.set));
     else this.unlisted++;
-    if (unpaired.side === 'near') this.judge.unpaired(unpaired.leg);
+    if (unpaired.side === 'near' && !unpaired.joined) this.judge.unpaired(unpaired.leg);
   }
 
   private found(finding: Finding, calls: readonly Call[]): void {

@@ -8,6 +8,7 @@ export function pairLines(pair: LegPair, paint: Paint): string {
   const { id, a, b, kind, group, bucket, confidence } = pair;
   const more = [
     group === 'single' ? '' : group,
+    pair.joined ? 'under way when the capture began' : '',
     pair.hop > 1 ? `hop ${pair.hop} of chain ${pair.chain}` : '',
   ];
   const head = [

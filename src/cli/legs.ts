@@ -38,6 +38,7 @@ export async function legs(captures: readonly string[], options: LegsOptions): P
   const pairing = new LegPairing({
     legHeaders: options.header ?? [],
     ...(policy !== undefined && { policy }),
+    joined: true,
     onPair(pair) {
       if (unwanted.has(pair.a.call) && unwanted.has(pair.b.call)) return;
       counts[pair.bucket]++;
@@ -56,6 +57,7 @@ export async function legs(captures: readonly string[], options: LegsOptions): P
   await read(captures, options, {
     output,
     keepMessages: true,
+    ...(options.parallel !== true && { onRtp: (packet) => pairing.rtp(packet) }),
     ...(filter !== null && { onMessage: filter.collect }),
     onCall(call) {
       if (filter !== null && !filter.call(call)) unwanted.add(call);

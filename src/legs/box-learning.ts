@@ -39,7 +39,17 @@ export class BoxLearning {
     if (link === undefined) {
       if (this.links.size >= this.limit) return;
       const rival = linkKey(far.leg.to.ip, near.leg.from.ip);
-      link = { one: inside, other: outside, sure: 0, likely: 0, whole: 0, rival, passages: new Passages() };
+      link = {
+        one: inside,
+        other: outside,
+        sure: 0,
+        likely: 0,
+        whole: 0,
+        relayed: 0,
+        remade: 0,
+        rival,
+        passages: new Passages(),
+      };
       this.links.set(key, link);
     }
     // The first sure pair puts what was only likely aside.
@@ -49,8 +59,10 @@ export class BoxLearning {
       if (inside <= outside) link.passages.add(away, back);
       else link.passages.add(back, away);
     }
-    if (sure) link.sure++;
-    else {
+    if (sure) {
+      link.sure++;
+      if (near.ssrcs.size > 0 && far.ssrcs.size > 0) link[shareStream(near, far) ? 'relayed' : 'remade']++;
+    } else {
       link.likely++;
       if (held && Math.min(near.leg.size, far.leg.size) >= WHOLE) link.whole++;
     }
@@ -85,6 +97,12 @@ export class BoxLearning {
     return inside <= outside ? offset : -offset;
   }
 
+  /** Whether media pass from one to the other as they are: what has another SSRC there belongs to another call. */
+  relays(inside: string, outside: string): boolean {
+    const link = this.links.get(linkKey(inside, outside));
+    return link !== undefined && link.relayed >= ENOUGH && link.relayed >= link.remade * CLEARLY;
+  }
+
   /** All addresses of its box, itself first. */
   addressesOf(ip: string): string[] {
     return [...new Set([ip, ...(this.boxes.get(ip) ?? [])])];
@@ -113,6 +131,9 @@ interface Link {
   likely: number;
   /** Of the likely ones those of many messages, one held by the other. */
   whole: number;
+  /** Of the sure ones those whose media had the same SSRC on both sides, and those that had another. */
+  relayed: number;
+  remade: number;
   /** The link that the same legs make when the far one is taken for the near one. */
   readonly rival: string;
   passages: Passages;
@@ -120,6 +141,11 @@ interface Link {
 
 function linkKey(one: string, other: string): string {
   return one < other ? `${one} ${other}` : `${other} ${one}`;
+}
+
+function shareStream(near: LegTraits, far: LegTraits): boolean {
+  for (const ssrc of near.ssrcs.keys()) if (far.ssrcs.has(ssrc)) return true;
+  return false;
 }
 
 function votes({ sure, likely }: Link): number {
@@ -131,4 +157,6 @@ const ENOUGH = 3;
 /** Messages of a session: from INVITE to the answer to BYE. */
 const WHOLE = 6;
 const SURE = 10;
+/** As often media pass as they are, where they pass through it rather than end there. */
+const CLEARLY = 20;
 const MOST_ADDRESSES = 64;

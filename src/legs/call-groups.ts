@@ -55,6 +55,7 @@ export class CallGroups {
   private begin(): LegPairing {
     const { least } = this.options;
     return new LegPairing({
+      joined: true,
       ...this.options,
       onPair: (pair) => {
         if (pair.confidence >= least) this.join(pair);

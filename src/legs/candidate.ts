@@ -166,12 +166,11 @@ export class CandidateSearch {
   }
 
   private surroundings(near: Waiting, far: Waiting, attempt: number): Surroundings {
-    const { place, offset } = this.relation(near.traits.leg.to.ip, far.traits.leg.from.ip);
+    const { place, offset, relays } = this.relation(near.traits.leg.to.ip, far.traits.leg.from.ip);
     return {
       sharing: (kind, value) => Math.max(this.sharing(near, kind, value), this.sharing(far, kind, value)),
       place: sameAddress(near.traits.leg, far.traits) ? 'same address' : place,
-      attempt,
-      offset,
+      ...{ attempt, offset, relays },
     };
   }
 
@@ -190,7 +189,11 @@ export class CandidateSearch {
     }
     let known = from.get(inside);
     if (known === undefined) {
-      known = { place: this.boxes.place(inside, outside), offset: this.boxes.offset(inside, outside) };
+      known = {
+        place: this.boxes.place(inside, outside),
+        offset: this.boxes.offset(inside, outside),
+        relays: this.boxes.relays(inside, outside),
+      };
       from.set(inside, known);
     }
     return known;
@@ -214,6 +217,7 @@ export class CandidateSearch {
 interface Relation {
   readonly place: Surroundings['place'];
   readonly offset: number;
+  readonly relays: boolean;
 }
 
 /** By method and addresses. */
@@ -240,7 +244,7 @@ const MOST_TELLING = 12;
 /** Where more legs have a value, those near in time are found by their address as well. */
 const MANY = 256;
 /** Kinds of values that no two calls share unless somebody writes constants; bodies and parties do come again. */
-const LEARNABLE = /^(call|branch|session|charging|guid|tag|leg|header|nonce|origin|number|answer|keys) /;
+const LEARNABLE = /^(call|branch|session|charging|guid|tag|leg|header|nonce|origin|number|answer|ssrc|keys) /;
 const RARE = 32;
 const CLEAR = 90;
 const COUNTED: readonly TokenKind[] = [

@@ -2,7 +2,7 @@
 import { METHOD } from '../sip/method.ts';
 import type { Frames, Surroundings } from './compare.ts';
 import type { Evidence } from './evidence.ts';
-import { type Alignment, align, stepTime } from './timeline.ts';
+import { type Alignment, align, nearestSteps, stepTime } from './timeline.ts';
 import type { LegTraits } from './traits.ts';
 
 export function compareTimes(
@@ -16,7 +16,9 @@ export function compareTimes(
   const since = x.attempts[attempt].time;
   const spent = y.start - offset - since;
   found.add('time', nearness(spent), '0 ms', found.keeps ? milliseconds(spent) : '', a, b);
-  const steps = align(x.timeline, y.timeline, since, offset);
+  const steps = x.joined
+    ? nearestSteps(x.timeline, y.timeline, offset)
+    : align(x.timeline, y.timeline, since, offset);
   if (steps.early > 0) {
     found.oppose(
       'out-of-step',
@@ -46,6 +48,8 @@ function compareEnds(x: LegTraits, y: LegTraits, { attempt, offset }: Surroundin
   const other = one === undefined ? undefined : stepTime(y.timeline, METHOD.BYE);
   if (one !== undefined && other !== undefined && Math.abs(other - offset - one) <= 1)
     found.add('release', 1, 'BYE', 'BYE', x.finalFrame, y.finalFrame);
+  if (x.reason !== '' && x.reason === y.reason)
+    found.add('reason', 1, x.reason, y.reason, x.finalFrame, y.finalFrame);
 }
 
 function milliseconds(seconds: number): string {

@@ -1,6 +1,7 @@
 // A near leg and a far leg → what speaks for the far one carrying on the near one's call, and what against it.
 
 import { compareIdentifiers } from './compare-identifiers.ts';
+import { compareMedia } from './compare-media.ts';
 import { compareParties } from './compare-parties.ts';
 import { compareSessions } from './compare-sessions.ts';
 import { compareTimes } from './compare-times.ts';
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly place: 'same address' | 'same box' | 'unknown' | 'elsewhere';
   /** Which of the near leg's attempts the far one carries on. */
   readonly attempt: number;
+  /** The box passes media on as they are. */
+  readonly relays: boolean;
   /** Seconds that the clock of the far leg's capture is ahead. */
   readonly offset: number;
 }
@@ -34,6 +37,7 @@ export type TokenKind =
   | 'text'
   | 'keys'
   | 'answer'
+  | 'ssrc'
   | 'body'
   | 'parties'
   | 'from'
@@ -46,6 +50,7 @@ export function compareLegs(x: LegTraits, y: LegTraits, around: Surroundings, fo
   const frames = { a: x.attempts[around.attempt].frame, b: y.attempts[0].frame };
   compareIdentifiers(x, y, around, frames, found);
   compareSessions(x, y, around, frames, found);
+  compareMedia(x, y, around, frames, found);
   compareParties(x, y, around, frames, found);
   compareTimes(x, y, around, frames, found);
   const { from } = y.leg;

@@ -7,11 +7,11 @@ import type { Waiting } from './waiting.ts';
  * for the request and for the answer. Where they had other answers, or none, the earlier one is.
  */
 export function leadsTo(near: Waiting, far: Waiting): boolean {
-  const { attempts, final, finalTime } = near.traits;
+  const { attempts, final, finalTime, joined } = near.traits;
   const asked = attempts[attemptOf(near, far)].time;
   const { start } = far.traits;
-  // A box answers a CANCEL's INVITE itself (RFC 3261 §9.2), and need not wait.
-  const waited = final > 0 && final !== 487 && final === far.traits.final;
+  // A box answers a CANCEL's INVITE itself (RFC 3261 §9.2), and a BYE (§15.1.2), and need not wait.
+  const waited = !joined && final > 0 && final !== 487 && final === far.traits.final;
   if (!waited) return asked <= start && start <= asked + SOON;
   return finalTime - asked >= far.traits.finalTime - start;
 }

@@ -84,7 +84,7 @@ function round(points: number): number {
 const IDENTIFYING: ReadonlySet<SignalName> = new Set([
   ...(['session-id', 'charging-id', 'cisco-guid', 'leg-header', 'leg-header-shared', 'header'] as const),
   ...(['call-id', 'from-tag', 'call-id-derived', 'names-call', 'forwarded', 'via'] as const),
-  ...(['sdp-origin', 'sdp-keys', 'sdp-answer', 'credentials', 'body'] as const),
+  ...(['sdp-origin', 'sdp-keys', 'sdp-answer', 'ssrc', 'credentials', 'body'] as const),
 ]);
 const HALF = 0.5;
 const INDEX = Object.fromEntries(FAMILIES.map((family, index) => [family, index])) as Record<Family, number>;

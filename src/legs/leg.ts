@@ -4,6 +4,7 @@ import type { Call, CallEvent } from '../dialog/call.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import { METHOD } from '../sip/method.ts';
 import { boxesOf } from './call-boxes.ts';
+import { standsForJoined } from './joined-leg.ts';
 import { splitReturning } from './returning-leg.ts';
 
 /** The messages of one call at one hop: between two boxes, in capture order. */
@@ -11,7 +12,10 @@ export interface Leg {
   readonly call: Call;
   /** Index among the legs of its call, in order of first message. */
   readonly index: number;
-  /** Who sent its first request, and who received it; of a leg without requests, whom the first response says so of. */
+  /**
+   * Who sent its first request, and who received it; of a leg whose beginning was not captured the BYE tells, and of one without
+   * requests the first response.
+   */
   readonly from: Endpoint;
   readonly to: Endpoint;
   readonly events: readonly CallEvent[];
@@ -48,7 +52,10 @@ class CallLeg implements Leg {
     this.size = events.length;
     this.first = events.findIndex(({ message }) => begins(message));
     const { message } =
-      events[this.first] ?? events.find(({ message: { isRequest } }) => isRequest) ?? events[0];
+      events[this.first] ??
+      standsForJoined(events) ??
+      events.find(({ message: { isRequest } }) => isRequest) ??
+      events[0];
     [this.from, this.to] = message.isRequest ? [message.src, message.dst] : [message.dst, message.src];
   }
 

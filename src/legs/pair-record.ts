@@ -36,6 +36,7 @@ export function pairOf(
     frames: framesOf(near.traits.attempts[attempt].frame, far.traits.attempts[0].frame, signals),
     chain: far.chain,
     hop: far.depth,
+    joined: near.traits.joined,
   };
 }
 

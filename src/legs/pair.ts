@@ -30,6 +30,8 @@ export interface LegPair {
   /** Pairs of one call through several boxes have the same number; `hop` is 1 for the box nearest to the caller. */
   readonly chain: number;
   readonly hop: number;
+  /** The capture began when the call was under way: `a` is where the BYE, or the first request seen, came from. */
+  readonly joined: boolean;
 }
 
 /** A leg that no other could be told to belong to, though it ends or begins at a box that has two sides. */
@@ -37,6 +39,8 @@ export interface UnpairedLeg {
   readonly leg: Leg;
   /** `near`: it came to a box, and nothing went on; `far`: it left a box, and nothing had come. */
   readonly side: 'near' | 'far';
+  /** The capture began when its call was under way. */
+  readonly joined: boolean;
   /** The candidate that came nearest. */
   readonly nearest: Alternative | null;
   /** Why it was not taken: `nothing left the box within 10 s`. */
@@ -80,6 +84,7 @@ export const FAMILIES = [
   'call-id',
   'route',
   'sdp',
+  'media',
   'body',
   'parties',
   'binding',

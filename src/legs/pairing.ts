@@ -1,6 +1,7 @@
 // Calls in, as they end; pairs of legs out, once nothing better can come. One leg is a call's way to a box, the other its way
 // on from there: the same call where the box kept the Call-ID, another where it wrote a new one (RFC 7092 §3).
 import type { Call } from '../dialog/call.ts';
+import type { RtpPacket } from '../network/rtp-packet.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Assigned } from './assignment.ts';
 import { BoxLearning } from './box-learning.ts';
@@ -8,6 +9,7 @@ import { CandidateSearch } from './candidate.ts';
 import { confidenceOf } from './confidence.ts';
 import { legsOf } from './leg.ts';
 import { LegWindow } from './leg-window.ts';
+import { MediaStreams } from './media-streams.ts';
 import type { LegPair, UnpairedLeg } from './pair.ts';
 import { pairOf } from './pair-record.ts';
 import { settle } from './settlement.ts';
@@ -21,6 +23,8 @@ export interface LegPairingOptions {
   /** Headers in which a box names the call of the other leg, besides the usual ones. */
   readonly legHeaders?: readonly string[];
   readonly onPair: (pair: LegPair) => void;
+  /** Legs whose beginning was not captured are paired too: the pairs say so by `joined`. */
+  readonly joined?: boolean;
   readonly onUnpaired?: (unpaired: UnpairedLeg) => void;
   /** Legs had to be settled before their time, since too many were waiting; said once. */
   readonly onCapped?: (message: string) => void;
@@ -41,6 +45,7 @@ export class LegPairing {
   private readonly options: LegPairingOptions;
   private readonly limits: LegPairingLimits;
   private readonly legHeaders: ReadonlySet<string>;
+  private readonly streams = new MediaStreams();
   private readonly window = new LegWindow();
   private readonly boxes: BoxLearning;
   private readonly search: CandidateSearch;
@@ -69,7 +74,11 @@ export class LegPairing {
   call(call: Call): void {
     this.clock(call.end.seconds);
     for (const leg of legsOf(call)) {
-      const traits = traitsOf(leg, { legHeaders: this.legHeaders });
+      const traits = traitsOf(leg, {
+        legHeaders: this.legHeaders,
+        joined: this.options.joined === true,
+        streams: this.streams,
+      });
       if (traits !== null) this.wait(traits);
     }
     const { legs, octets } = this.limits;
@@ -83,6 +92,11 @@ export class LegPairing {
       );
     }
     this.settleOldest((this.window.size * 3) >> 2);
+  }
+
+  /** Each packet of media, where they shall tell, before the call it belongs to is over; a view, not kept. */
+  rtp(packet: RtpPacket): void {
+    this.streams.packet(packet);
   }
 
   /** The capture's clock, in seconds: legs that waited long enough are settled. */

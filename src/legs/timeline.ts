@@ -55,13 +55,37 @@ export function align(near: Timeline, far: Timeline, since: number, offset: numb
     const at = nextOf(near, step, since, taken);
     if (at < 0) continue;
     taken[at] = 1;
-    found.common++;
-    const there = far.times[i] - offset - near.times[at];
-    const spent = step >= AWAY ? there : -there;
-    if (spent < -TOLERANCE) found.early += isWaitedFor(step) ? 1 : 0;
-    else if (spent <= 0.02) found.within20++;
-    else if (spent <= 0.1) found.within100++;
-    else if (spent <= 0.5) found.within500++;
+    count(found, step, far.times[i] - offset - near.times[at]);
+  }
+  return found;
+}
+
+/** `there`: seconds from the near step to the far one. */
+function count(found: Counts, step: number, there: number): void {
+  found.common++;
+  const spent = step >= AWAY ? there : -there;
+  if (spent < -TOLERANCE) found.early += isWaitedFor(step) ? 1 : 0;
+  else if (spent <= 0.02) found.within20++;
+  else if (spent <= 0.1) found.within100++;
+  else if (spent <= 0.5) found.within500++;
+}
+
+/**
+ * Of two legs that were under way already: which step is the first of its kind is not known, so those nearest in time are one.
+ */
+export function nearestSteps(near: Timeline, far: Timeline, offset: number): Alignment {
+  const taken = TAKEN.fill(0);
+  const found = { common: 0, within20: 0, within100: 0, within500: 0, early: 0 };
+  for (let i = 0; i < far.steps.length; i++) {
+    const time = far.times[i] - offset;
+    let at = -1;
+    for (let k = 0; k < near.steps.length; k++) {
+      if (near.steps[k] !== far.steps[i] || taken[k] === 1) continue;
+      if (at < 0 || Math.abs(near.times[k] - time) < Math.abs(near.times[at] - time)) at = k;
+    }
+    if (at < 0 || Math.abs(near.times[at] - time) > APART) continue;
+    taken[at] = 1;
+    count(found, far.steps[i], time - near.times[at]);
   }
   return found;
 }
@@ -116,6 +140,10 @@ function isWaitedFor(step: number): boolean {
   return status >= 200 && status !== 487 && method !== METHOD.BYE && method !== METHOD.PRACK;
 }
 
+type Counts = { -readonly [Name in keyof Alignment]: number };
+
+/** Seconds; beyond it two steps of one kind are not the same one. */
+const APART = 2;
 /** Capture clocks are read in one thread after another: as much may be out of order. */
 const TOLERANCE = 0.001;
 const MAX_STEPS = 48;

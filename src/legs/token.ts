@@ -65,6 +65,7 @@ function equalValues(leg: LegTraits): [TokenKind, string][] {
   ];
   for (const value of leg.legHeaders) values.push(['leg', value]);
   for (const value of leg.otherHeaders) values.push(['header', value]);
+  for (const ssrc of leg.ssrcs.keys()) values.push(['ssrc', String(ssrc)]);
   if (leg.answer !== undefined) values.push(['answer', leg.answer.session]);
   if (leg.offer === undefined) return values;
   const { origin, session, text, keys } = leg.offer;
@@ -83,6 +84,7 @@ const SURE: ReadonlySet<TokenKind> = new Set([
   'tag',
   'leg',
   'header',
+  'ssrc',
   'nonce',
 ]);
 const LONG = 64;

@@ -6,17 +6,22 @@ import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import { NULL_UUID, parseSessionId } from '../sip/session-id.ts';
 import { parseTokenValue } from '../sip/token-value.ts';
-import { type Attempt, attemptsOf } from './attempt.ts';
+import { type Attempt, attemptOf, attemptsOf } from './attempt.ts';
 import { callIdNames, callIdParts } from './call-id-parts.ts';
 import { credentialKey } from './credential-key.ts';
+import { JOINED, standsForJoined } from './joined-leg.ts';
 import type { Leg } from './leg.ts';
+import { answerOf, firstSession, mediaAddresses, sessionOf } from './leg-sessions.ts';
+import type { MediaStreams } from './media-streams.ts';
 import { partyKey } from './party-key.ts';
-import { type SessionTraits, sessionTraits } from './session-traits.ts';
+import type { SessionTraits } from './session-traits.ts';
 import { secondsOf, type Timeline, timelineOf } from './timeline.ts';
 
 /** Text that is '' is not there, or says nothing. */
 export interface LegTraits {
   readonly leg: Leg;
+  /** Its beginning was not captured: another of its requests stands for it. */
+  readonly joined: boolean;
   readonly method: string;
   readonly methodId: number;
   /** Seconds of its first request. */
@@ -46,6 +51,8 @@ export interface LegTraits {
   /** Of the first description that came back, and the packet it came in. */
   readonly answer: SessionTraits | undefined;
   readonly answerFrame: number;
+  /** SSRCs of its media, each with a packet of it. */
+  readonly ssrcs: ReadonlyMap<number, number>;
   /** A body that is no session description, as text. */
   readonly body: string;
   readonly fromUser: string;
@@ -58,6 +65,8 @@ export interface LegTraits {
   /** Who is registered, where, and for how long. */
   readonly binding: string;
   readonly credentials: string;
+  /** Why it was ended, as the BYE or CANCEL has it (RFC 3326). */
+  readonly reason: string;
   /** Status of the final answer to its last attempt, 0 while there is none. */
   readonly final: number;
   readonly finalFrame: number;
@@ -68,25 +77,34 @@ export interface LegTraits {
 export interface TraitOptions {
   /** Names of leg headers, in lower case. */
   readonly legHeaders: ReadonlySet<string>;
+  /** Legs whose beginning was not captured have traits too. */
+  readonly joined?: boolean;
+  readonly streams?: MediaStreams;
 }
 
-/** null for a leg whose beginning was not captured: it is told from others by its call alone. */
-export function traitsOf(leg: Leg, { legHeaders }: TraitOptions): LegTraits | null {
+/** null for a leg whose beginning was not captured, unless those are asked for and a request stands for it. */
+export function traitsOf(leg: Leg, options: TraitOptions): LegTraits | null {
   const { initial } = leg;
-  if (initial === undefined) return null;
-  const m = initial.message;
+  if (initial !== undefined) return traitsFrom(leg, initial, options);
+  const first = options.joined === true ? standsForJoined(leg.events) : undefined;
+  return first === undefined ? null : traitsFrom(leg, first, options);
+}
+
+function traitsFrom(leg: Leg, first: CallEvent, { legHeaders, streams }: TraitOptions): LegTraits {
+  const joined = first !== leg.initial;
+  const m = first.message;
   const via = m.vias[0];
   const answer = answerOf(leg);
-  const offer = sessionOf(m);
-  const final = finalOf(leg);
+  const offer = joined ? firstSession(leg) : sessionOf(m);
+  const final = finalOf(leg, first);
   const sessionId = parseSessionId(m.value(HEADER['Session-ID']) ?? '').local.toLowerCase();
   const headers = unregistered(m, legHeaders);
   return {
-    leg,
-    method: m.method,
-    methodId: m.methodId,
-    start: secondsOf(initial),
-    attempts: attemptsOf(leg),
+    ...{ leg, joined },
+    method: joined ? JOINED : m.method,
+    methodId: joined ? 0 : m.methodId,
+    start: secondsOf(first),
+    attempts: joined ? [attemptOf(first)] : attemptsOf(leg),
     timeline: timelineOf(leg),
     sentBy: via === undefined ? '' : `${via.host}:${via.port ?? 5060}`,
     callId: m.callId,
@@ -104,6 +122,7 @@ export function traitsOf(leg: Leg, { legHeaders }: TraitOptions): LegTraits | nu
     offer,
     answer: answer?.session,
     answerFrame: answer?.frame ?? 0,
+    ssrcs: ssrcsOf(leg, streams),
     body: offer === undefined && m.bodyEnd > m.bodyStart ? bodyText(m) : '',
     fromUser: partyKey(m.from?.uri),
     toUser: partyKey(m.to?.uri),
@@ -120,38 +139,42 @@ export function traitsOf(leg: Leg, { legHeaders }: TraitOptions): LegTraits | nu
       .trim(),
     binding: m.methodId === METHOD.REGISTER ? bindingOf(m) : '',
     credentials: credentialKey(leg.events),
+    reason: reasonOf(leg),
     final: final?.message.status ?? 0,
     finalFrame: final?.message.frame ?? 0,
     finalTime: final === undefined ? Number.POSITIVE_INFINITY : secondsOf(final),
   };
 }
 
-function sessionOf(m: SipMessage): SessionTraits | undefined {
-  if (m.bodyEnd - m.bodyStart < 8) return undefined;
-  const body = m.sdpBody();
-  return body === undefined ? undefined : sessionTraits(m.data, body.start, body.end);
-}
-
-function answerOf({ events, initial }: Leg): { session: SessionTraits; frame: number } | undefined {
-  if (initial?.message.methodId !== METHOD.INVITE) return undefined;
-  for (const { message } of events) {
-    if (message.isRequest || message.cseqMethodId !== METHOD.INVITE) continue;
-    const session = sessionOf(message);
-    if (session !== undefined) return { session, frame: message.frame };
-  }
-  return undefined;
+/** Media begin a little before the answer that was seen, and end a little after the BYE. */
+function ssrcsOf(leg: Leg, streams: MediaStreams | undefined): ReadonlyMap<number, number> {
+  if (streams === undefined || streams.silent) return NO_STREAMS;
+  const { events } = leg;
+  const addresses = mediaAddresses(leg);
+  if (addresses.size === 0) return NO_STREAMS;
+  return streams.at(addresses, secondsOf(events[0]) - SLACK, secondsOf(events[events.length - 1]) + SLACK);
 }
 
 /** The final answer to the last attempt: those before it were challenged, or are other messages of the conversation. */
-function finalOf({ events, initial }: Leg): CallEvent | undefined {
-  const method = initial!.message.methodId;
+function finalOf({ events, initial }: Leg, first: CallEvent): CallEvent | undefined {
+  const method = first.message.methodId;
   let last: CallEvent | undefined;
   for (const event of events) {
     const { message } = event;
-    if (message.isRequest && message.methodId === method && message.toTagStart >= 0) break;
+    if (initial !== undefined && message.isRequest && message.methodId === method && message.toTagStart >= 0)
+      break;
     if (!message.isRequest && message.cseqMethodId === method && message.status >= 200) last = event;
   }
   return last;
+}
+
+function reasonOf({ events }: Leg): string {
+  for (let at = events.length - 1; at >= 0; at--) {
+    const { message } = events[at];
+    if (message.isRequest && (message.methodId === METHOD.BYE || message.methodId === METHOD.CANCEL))
+      return (message.value(HEADER.Reason) ?? '').slice(0, MAX_REASON);
+  }
+  return '';
 }
 
 /** RFC 3261 §20.21, RFC 3891, RFC 3911, RFC 4538; References was only ever a draft. */
@@ -222,7 +245,11 @@ const IDENTITIES = [HEADER['P-Asserted-Identity'], HEADER.Diversion, HEADER['His
 const SERVICES = [HEADER['P-Asserted-Service'], HEADER['P-Called-Party-ID'], HEADER['P-Served-User']];
 const AGENT = [HEADER['User-Agent'], HEADER.Allow, HEADER.Supported];
 const NAMING = [HEADER.Replaces, HEADER.Join, HEADER['Target-Dialog']];
+const NO_STREAMS: ReadonlyMap<number, number> = new Map();
+/** Seconds. */
+const SLACK = 0.5;
 const MAX_VIAS = 16;
+const MAX_REASON = 256;
 const MAX_NAMED = 8;
 const MAX_HEADERS = 16;
 const MAX_BODY = 4096;

@@ -18,14 +18,14 @@ export function unpairedOf(
       if (one.score > (bestOfNear.get(one.near)?.score ?? 0)) bestOfNear.set(one.near, one);
   }
   for (const one of due) {
-    const { leg } = one.traits;
+    const { leg, joined } = one.traits;
     if (one.near === null && boxes.isBox(leg.from.ip)) {
       const [best] = candidates.get(one) ?? [];
-      onUnpaired({ leg, side: 'far', ...nearestOf(best, best?.near, whyNothingCame(one)) });
+      onUnpaired({ leg, joined, side: 'far', ...nearestOf(best, best?.near, whyNothingCame(one)) });
     }
     if (one.family.length === 0 && boxes.isBox(leg.to.ip)) {
       const best = bestOfNear.get(one);
-      onUnpaired({ leg, side: 'near', ...nearestOf(best, best?.far, whyNothingLeft(one)) });
+      onUnpaired({ leg, joined, side: 'near', ...nearestOf(best, best?.far, whyNothingLeft(one)) });
     }
   }
 }

@@ -4,8 +4,9 @@
 import { labelledCandidates } from '../legs/generator/candidates.ts';
 import { fitWeights } from '../legs/generator/fit.ts';
 import { MODES } from '../legs/generator/mode.ts';
-import { pairTraffic, trafficKey } from '../legs/generator/pair-traffic.ts';
+import { pairTraffic } from '../legs/generator/pair-traffic.ts';
 import { generate } from '../legs/generator/traffic.ts';
+import { trafficKey } from '../legs/generator/truth.ts';
 import { measure, precision } from '../legs/measured.ts';
 import { hasRealBoxes, pairsOf, REAL_BOXES, SPLIT, truthOf } from '../legs/real-boxes.ts';
 

@@ -2,8 +2,9 @@
 // length, with the weights' other half: `npm run bench:legs`.
 import { expect, test } from 'vitest';
 import { MODES } from './generator/mode.ts';
-import { pairTraffic, trafficKey } from './generator/pair-traffic.ts';
+import { pairTraffic } from './generator/pair-traffic.ts';
 import { generate, type Traffic } from './generator/traffic.ts';
+import { trafficKey } from './generator/truth.ts';
 import { measure, precision } from './measured.ts';
 
 test('generated calls of every mode: precision and recall', () => {

@@ -54,6 +54,7 @@ test('a pair as JSON', async () => {
       alternatives: [],
       chain: 1,
       hop: 1,
+      joined: false,
       legs: {
         a: { call: 1, leg: 0, from: '127.0.0.10:5060', to: '127.0.0.20:5060', frame: 1, messages: 11 },
         b: { call: 2, leg: 0, from: '127.0.0.30:5060', to: '127.0.0.40:5060', frame: 3, messages: 10 },

@@ -4,27 +4,31 @@ import { BoxLearning } from '../../../src/legs/box-learning.ts';
 import { CandidateSearch } from '../../../src/legs/candidate.ts';
 import { legsOf } from '../../../src/legs/leg.ts';
 import { LegWindow } from '../../../src/legs/leg-window.ts';
+import { MediaStreams } from '../../../src/legs/media-streams.ts';
 import type { Signal } from '../../../src/legs/pair.ts';
 import { settle } from '../../../src/legs/settlement.ts';
 import { DEFAULT_LEG_HEADERS, traitsOf } from '../../../src/legs/traits.ts';
 import { waitingOf } from '../../../src/legs/waiting.ts';
-import { legKey, type Traffic } from './traffic.ts';
+import type { Traffic } from './traffic.ts';
+import { trafficKey } from './truth.ts';
 
 export interface LabelledCandidate {
   readonly signals: readonly Signal[];
   readonly isTrue: boolean;
 }
 
-export function labelledCandidates({ messages, truth }: Traffic): LabelledCandidate[] {
+export function labelledCandidates({ messages, truth, media }: Traffic): LabelledCandidate[] {
   const window = new LegWindow();
   const boxes = new BoxLearning(4096);
   const search = new CandidateSearch(window, boxes);
   const legHeaders = new Set(DEFAULT_LEG_HEADERS);
+  const streams = new MediaStreams();
+  for (const packet of media) streams.packet(packet);
   const correlator = new Correlator({
     keepMessages: true,
     onCall(call) {
       for (const leg of legsOf(call)) {
-        const traits = traitsOf(leg, { legHeaders });
+        const traits = traitsOf(leg, { legHeaders, joined: true, streams });
         if (traits !== null) window.add(waitingOf(traits, 0));
       }
     },
@@ -34,7 +38,8 @@ export function labelledCandidates({ messages, truth }: Traffic): LabelledCandid
   const { candidates } = settle(window.waiting, search, boxes);
   return [...candidates.values()].flat().map((candidate) => {
     const { signals, contradictions } = search.explain(candidate);
-    const key = `${legKey(candidate.near.traits.leg)} ${legKey(candidate.far.traits.leg)}`;
+    const [near, far] = [candidate.near.traits, candidate.far.traits];
+    const key = trafficKey({ a: near.leg, b: far.leg, joined: near.joined });
     return { signals: [...signals, ...contradictions], isTrue: truth.has(key) };
   });
 }

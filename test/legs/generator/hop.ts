@@ -22,6 +22,9 @@ export interface Hop {
   readonly answer: string;
   /** Host that it writes into From, To and Contact. */
   readonly host: string;
+  /** URIs of the callee and the caller where they are not made of user and address. */
+  readonly target?: string;
+  readonly contact?: string;
 }
 
 export interface Sending {
@@ -39,6 +42,8 @@ export interface Sending {
 }
 
 export interface Sent {
+  readonly hop: Hop;
+  readonly sending: Sending;
   readonly time: number;
   readonly text: string;
   readonly src: Endpoint;
@@ -59,7 +64,7 @@ export function write(hop: Hop, sending: Sending): Sent {
   const body = sending.body?.text ?? '';
   const lines = [
     isRequest
-      ? `${what} sip:${byCaller ? hop.toUser : hop.fromUser}@${server.text} SIP/2.0`
+      ? `${what} ${(byCaller ? hop.target : hop.contact) ?? `sip:${byCaller ? hop.toUser : hop.fromUser}@${server.text}`} SIP/2.0`
       : `SIP/2.0 ${what} Reason`,
     `Via: SIP/2.0/UDP ${client.text};branch=${branch.replaceAll('@', '.')}`,
     ...(byCaller ? hop.vias : []),
@@ -69,12 +74,12 @@ export function write(hop: Hop, sending: Sending): Sent {
     `CSeq: ${cseq} ${method}`,
     ...(isRequest ? ['Max-Forwards: 70', `User-Agent: ${hop.agent}`, ...hop.headers] : []),
     ...(sending.headers ?? []),
-    `Contact: <sip:${byCaller === isRequest ? hop.fromUser : hop.toUser}@${(isRequest ? client : server).text}>`,
+    `Contact: <${(byCaller === isRequest ? hop.contact : hop.target) ?? `sip:${byCaller === isRequest ? hop.fromUser : hop.toUser}@${(isRequest ? client : server).text}`}>`,
     ...(sending.body === undefined ? [] : [`Content-Type: ${sending.body.type}`]),
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
   const [src, dst] = isRequest ? [client, server] : [server, client];
-  return { time, text: `${lines.join('\r\n')}\r\n\r\n${body}`, src, dst };
+  return { hop, sending, time, text: `${lines.join('\r\n')}\r\n\r\n${body}`, src, dst };
 }
 
 /** Frames are numbered from 1, in order of time. */

@@ -17,6 +17,7 @@ export type Kind =
   | 'cancelled'
   | 'refused' // by the box: nothing goes on
   | 'im'
+  | 'refreshed' // with offers and answers anew
   | 'fork'
   | 'hunt'
   | 'challenged'
@@ -51,11 +52,16 @@ export interface Mode {
   readonly answersItself: boolean;
   /** Seconds that a connection of the box to the far side lasts, and that its next handshake takes: calls wait for it together. */
   readonly handshake: readonly [number, number];
+  /** Share of the time after which the capture begins: calls are under way then. */
+  readonly joins: number;
+  /** What goes through the box as RTP: with its SSRC, with another, or one recording in all calls. */
+  readonly media: 'none' | 'relayed' | 'transcoded' | 'played';
   /** Machines call one another: each rings, talks and gives up after the same time. */
   readonly alike: boolean;
 }
 
 const CALLS: readonly Kind[] = ['answered', 'answered', 'answered', 'busy', 'cancelled', 'refused', 'im'];
+const UNDER_WAY: readonly Kind[] = ['answered', 'answered', 'refreshed', 'im'];
 const USUAL: Mode = {
   name: '',
   carried: [],
@@ -73,6 +79,8 @@ const USUAL: Mode = {
   missing: 0,
   answersItself: false,
   handshake: [0, 0],
+  joins: 0,
+  media: 'none',
   alike: false,
 };
 const mode = (name: string, changes: Partial<Mode>): Mode => ({ ...USUAL, name, ...changes });
@@ -144,6 +152,21 @@ export const MODES: readonly Mode[] = [
       'refused',
     ],
   }),
+  mode('joined under way', { session: 'relayed', kinds: UNDER_WAY, joins: 0.5 }),
+  mode('joined under way, named', {
+    ...{ carried: ['session-id'], parties: 'hidden', session: 'rewritten', kinds: UNDER_WAY, joins: 0.5 },
+  }),
+  mode('joined under way, hidden', { parties: 'hidden', session: 'rewritten', kinds: UNDER_WAY, joins: 0.5 }),
+  mode('joined under way, few parties', {
+    ...{ users: 6, session: 'rewritten', kinds: UNDER_WAY, joins: 0.5, missing: 0.1, answersItself: true },
+  }),
+  mode('media relayed, same parties', {
+    ...{ parties: 'same', session: 'relayed', media: 'relayed', rate: 25, missing: 0.15, delay: [10, 300] },
+    kinds: ['answered', 'answered', 'busy'],
+  }),
+  mode('media relayed, hidden', { parties: 'hidden', session: 'rewritten', media: 'relayed', rate: 25 }),
+  mode('media transcoded', { parties: 'hidden', session: 'rewritten', media: 'transcoded' }),
+  mode('media played', { session: 'relayed', media: 'played', rate: 20, missing: 0.1 }),
   mode('wait for a handshake, hidden', {
     ...{ parties: 'hidden', session: 'same', rate: 400, handshake: [0.2, 0.1], alike: true },
     kinds: ['answered', 'answered', 'busy', 'cancelled', 'im'],

@@ -1,21 +1,21 @@
 // A mode and a seed → messages, and which legs belong together. What is true is known here and written nowhere: no header
 // carries it, except one that is constant, as captures have whose truth was blotted out.
 import type { Endpoint } from '../../../src/network/endpoint.ts';
+import type { RtpPacket } from '../../../src/network/rtp-packet.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
 import { Dice } from './dice.ts';
 import { endpoint, type Hop, messagesOf, type Sending, type Sent, write } from './hop.ts';
+import { mediaOf, timeOf } from './media.ts';
 import type { Carried, Kind, Mode } from './mode.ts';
+import { knownTruth, type PairedHops } from './truth.ts';
 
 export interface Traffic {
   readonly messages: readonly SipMessage[];
   /** `keyOf` of every pair of legs that belong together; those of `named` share a value made for one call. */
   readonly truth: ReadonlySet<string>;
   readonly named: ReadonlySet<string>;
-}
-
-/** Tells a leg by its Call-ID and where it goes. */
-export function legKey(leg: { call: { callId: string }; to: { text: string } }): string {
-  return `${leg.call.callId}>${leg.to.text}`;
+  /** RTP, in order of time. */
+  readonly media: readonly RtpPacket[];
 }
 
 export function generate(mode: Mode, seed: number, calls: number): Traffic {
@@ -25,13 +25,19 @@ export function generate(mode: Mode, seed: number, calls: number): Traffic {
     time += writer.dice.around(1 / mode.rate);
     writer.call(writer.dice.pick(mode.kinds), time, number);
   }
-  return { messages: messagesOf(writer.sent), truth: writer.truth, named: writer.named };
+  const begin = mode.joins === 0 ? Number.NEGATIVE_INFINITY : START + (mode.joins * calls) / mode.rate;
+  const sent = writer.sent.filter(({ time }) => time >= begin);
+  return {
+    messages: messagesOf(sent),
+    ...knownTruth(sent, writer.pairs),
+    media: writer.media.filter(({ seconds }) => seconds >= begin).sort((a, b) => timeOf(a) - timeOf(b)),
+  };
 }
 
 class Writer {
   readonly sent: Sent[] = [];
-  readonly truth = new Set<string>();
-  readonly named = new Set<string>();
+  readonly pairs: PairedHops[] = [];
+  readonly media: RtpPacket[] = [];
   readonly dice: Dice;
   /** Hops that the capture does not show. */
   private readonly missing = new Set<Hop>();
@@ -108,6 +114,20 @@ class Writer {
     });
   }
 
+  /** RFC 3261 §14.1: offered and answered anew. */
+  private refresh(hops: readonly Hop[], start: number, away: boolean, number: number): number {
+    const invite = { method: 'INVITE', number, inDialog: true };
+    const sdp = away ? (['offer', 'answer'] as const) : (['answer', 'offer'] as const);
+    let time = this.pass(hops, { ...invite, time: start, away, what: 'INVITE', sdp: sdp[0] });
+    time = this.pass(hops, { ...invite, time: time + 0.03, away: !away, what: 200, sdp: sdp[1] });
+    return this.pass(hops, { ...invite, method: 'ACK', time: time + 0.002, away, what: 'ACK' });
+  }
+
+  /** RFC 3326. Where calls are joined under way there is little else to tell them by. */
+  private reason(): { headers?: readonly string[] } {
+    return this.mode.joins > 0 ? { headers: [`Reason: ${this.dice.pick(REASONS)}`] } : {};
+  }
+
   /** How long people, or machines, take. */
   private lasts(mean: number): number {
     return this.mode.alike ? mean / 10 : this.dice.around(mean);
@@ -118,7 +138,7 @@ class Writer {
   }
 
   private session(kind: Kind, hops: readonly Hop[], start: number): void {
-    const { dice } = this;
+    const { dice, mode } = this;
     const invite = { method: 'INVITE', number: 0, inDialog: false };
     let time = this.pass(hops, { ...invite, time: start, away: true, what: 'INVITE', sdp: 'offer' });
     this.trying(hops, start, 'INVITE', 0);
@@ -178,9 +198,18 @@ class Writer {
         time = this.pass(hops, { ...message, time: time + 0.003, away: false, what: 200 });
       }
     }
+    let back = 0;
+    if (kind === 'refreshed') {
+      for (let left = 1 + dice.below(3); left > 0; left--) {
+        const away = dice.share() < 0.5;
+        time = this.refresh(hops, time + dice.around(6), away, away ? number++ : back++);
+      }
+    }
+    const answered = time;
     const away = dice.share() < 0.6;
-    const bye = { method: 'BYE', number: away ? number : 0, inDialog: true };
+    const bye = { method: 'BYE', number: away ? number : back, inDialog: true, ...this.reason() };
     time = this.pass(hops, { ...bye, time: time + this.lasts(12), away, what: 'BYE' });
+    if (mode.media !== 'none') this.media.push(...mediaOf(hops, mode, answered, time, dice));
     this.answered(hops, { ...bye, time: time + 0.002, away: !away, what: 200 });
   }
 
@@ -411,9 +440,7 @@ class Writer {
     for (let at = 1; at < hops.length; at++) {
       const [a, b] = [hops[at - 1]!, hops[at]!];
       if (this.missing.has(a) || this.missing.has(b)) continue;
-      const key = `${a.callId}>${a.server.text} ${b.callId}>${b.server.text}`;
-      this.truth.add(key);
-      if (carried.some((one) => NAMING.has(one))) this.named.add(key);
+      this.pairs.push({ a, b, named: carried.some((one) => NAMING.has(one)) });
     }
   }
 
@@ -542,5 +569,8 @@ const NAMING: ReadonlySet<Carried> = new Set([
 ]);
 const TEXTS = ['ok', 'hi', 'yes', 'on my way', 'call me'];
 const AGENTS = ['phone 1.0', 'phone 2.3', 'desk 4', 'soft 7.1'];
+const REASONS = [
+  ...['Q.850;cause=16', 'Q.850;cause=16;text="Normal call clearing"', 'Q.850;cause=31', 'SIP;cause=200'],
+];
 const LOST = 0.002;
 const START = 1_795_240_000;
