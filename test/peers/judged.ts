@@ -1,7 +1,7 @@
 // What `audit` finds in what the SBC recorded, by the policy it ran with: `3 × rule: message`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runSet } from '../../src/audit/set-job.ts';
+import { runSet, type SetJob } from '../../src/audit/set-job.ts';
 import { POLICY, RECORD } from './sbc.ts';
 
 export interface Judged {
@@ -11,9 +11,15 @@ export interface Judged {
 }
 
 export async function judged(folder: string): Promise<Judged> {
+  return judgedCapture(join(folder, RECORD), {
+    text: readFileSync(join(folder, POLICY), 'utf8'),
+    file: POLICY,
+  });
+}
+
+export async function judgedCapture(path: string, policy: SetJob['policy']): Promise<Judged> {
   const { findings, coverage, legs } = await runSet({
-    ...{ set: 1, captures: [join(folder, RECORD)], modules: [], choice: { only: [], skip: [] } },
-    policy: { text: readFileSync(join(folder, POLICY), 'utf8'), file: POLICY },
+    ...{ set: 1, captures: [path], modules: [], choice: { only: [], skip: [] }, policy },
     ...{ filter: null, today: '2026-11-21', minSeverity: 'info', baseline: new Set(), exhibits: false },
   });
   const { failures, damage } = coverage;

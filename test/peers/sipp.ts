@@ -8,6 +8,8 @@ export interface SippOptions {
   readonly name: string;
   /** File name without `.xml`. */
   readonly scenario: string;
+  /** It is one that SIPp has in itself. */
+  readonly own?: boolean;
   readonly ip: string;
   readonly port?: number;
   /** For `c=`; `ip` unless given. */
@@ -28,6 +30,7 @@ export interface SippOptions {
 }
 
 export class Sipp {
+  readonly ip: string;
   readonly port: number;
   readonly running: Running;
   private readonly errorFile: string;
@@ -43,6 +46,7 @@ export class Sipp {
 
   private constructor(group: ProcessGroup, folder: string, options: SippOptions) {
     const { name, scenario, ip, to, transport = 'udp', calls, rate = 10, keys = {}, args = [] } = options;
+    this.ip = ip;
     this.port = options.port ?? freePort();
     this.errorFile = join(folder, `${name}.errors`);
     this.running = group.start(
@@ -50,7 +54,8 @@ export class Sipp {
       'sipp',
       [
         ...(to === undefined ? [] : [to]),
-        ...['-sf', join(SCENARIOS, `${scenario}.xml`), '-i', ip, '-p', String(this.port), '-bind_local'],
+        ...(options.own === true ? ['-sn', scenario] : ['-sf', join(SCENARIOS, `${scenario}.xml`)]),
+        ...['-i', ip, '-p', String(this.port), '-bind_local'],
         ...[
           '-mi',
           options.mediaIp ?? ip,
