@@ -60,6 +60,23 @@ export function textOf(call: OpenCall, which: number): string {
   return word !== LONG && (word & PLAIN) !== 0 ? text : readable(text);
 }
 
+/** How many octets it has. */
+export function textLength(call: OpenCall, which: number): number {
+  const word = wordOf(call, which);
+  return word === LONG ? octetsOf(call, which).length : word & LENGTH;
+}
+
+/** Copies its octets to `to` from `at` on. */
+export function copyText(call: OpenCall, which: number, to: Buffer, at: number): void {
+  const word = wordOf(call, which);
+  if (word === LONG) {
+    to.write(octetsOf(call, which), at, 'latin1');
+    return;
+  }
+  const start = startOf(call, word);
+  call.memory.octets.copy(to, at, start, start + (word & LENGTH));
+}
+
 /** A hash of the user in it: `alice` of `sip:alice@example.com`; of the whole where there is none. */
 export function hashUser(call: OpenCall, which: number): number {
   const word = wordOf(call, which);

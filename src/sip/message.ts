@@ -172,8 +172,13 @@ export class SipMessage extends ScannedMessage {
   /** The first row of a header by name, also of one that is not registered; -1 when there is none. */
   findName(name: string, from = 0): number {
     const wanted = name.toLowerCase();
-    for (let row = from; row < this.headerCount; row++) {
-      if (this.headerName(row).toLowerCase() === wanted) return row;
+    const octets = Buffer.byteLength(name);
+    const { table, headerCount } = this;
+    for (let row = from; row < headerCount; row++) {
+      const at = row * COLUMNS;
+      // RFC 3261 §25.1: names are ASCII, so that case changes no length.
+      if (table[at + 2] - table[at + 1] === octets && this.headerName(row).toLowerCase() === wanted)
+        return row;
     }
     return -1;
   }

@@ -1,9 +1,7 @@
 // The viewer: captures in, a full screen that keys drive until the user leaves. Only this loads ink.
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { type Instance, render } from 'ink';
-import { createElement } from 'react';
-import { App } from './app.ts';
+import type { Instance } from 'ink';
 import { configPath, readSettings, writeSettings } from './config-file.ts';
 import type { Effect, State } from './model/state.ts';
 import { Library } from './reading/library.ts';
@@ -27,7 +25,7 @@ export async function runViewer({ captures, threaded, pageMessage }: ViewerOptio
   const library = new Library({
     ...{ inputs: captures, threaded, ascii: isAsciiTerminal(process.env) },
     ...{ customHeader: settings.customHeader, aliases: settings.aliases, lookEvery: LOOK },
-    onChange: () => news.tell(),
+    onChange: (atOnce) => news.tell(atOnce),
   });
   let app: Instance | null = null;
   const leave = (code: number, last = ''): never => {
@@ -43,7 +41,7 @@ export async function runViewer({ captures, threaded, pageMessage }: ViewerOptio
   process.on('exit', giveTerminalBack);
   for (const [signal, number] of SIGNALS) process.on(signal, () => leave(128 + number));
   process.on('uncaughtException', (error) => leave(CRASHED, `sipspect: ${error.stack ?? error.message}\n`));
-  process.stdout.on('resize', () => news.tell());
+  process.stdout.on('resize', () => news.tell(true));
   // Standard input may be a capture: keys come from the terminal itself then.
   const keyboard = new Keyboard(
     process.stdin.isTTY ? process.stdin : new ReadStream(openSync('/dev/tty', 'r')),
@@ -54,7 +52,7 @@ export async function runViewer({ captures, threaded, pageMessage }: ViewerOptio
     else if (effect.kind === 'pause') library.reading.pause(effect.on);
     else if (effect.kind === 'redraw') {
       app?.clear();
-      news.tell();
+      news.tell(true);
     } else if (effect.kind === 'keep-settings')
       say(kept(config, () => writeSettings(config, effect.settings)));
     else
@@ -62,6 +60,13 @@ export async function runViewer({ captures, threaded, pageMessage }: ViewerOptio
         say(`Not saved: ${error.message}`),
       );
   };
+  // The captures are read while what draws is loaded.
+  void library.reading.read();
+  const [{ render }, { createElement }, { App }] = await Promise.all([
+    import('ink'),
+    import('react'),
+    import('./app.ts'),
+  ]);
   app = render(
     createElement(App, {
       ...{ world: library, settings, act },
@@ -74,18 +79,22 @@ export async function runViewer({ captures, threaded, pageMessage }: ViewerOptio
     {
       ...{ alternateScreen: true, incrementalRendering: true, interactive: true },
       ...{ exitOnCtrlC: false, maxFps: 60, patchConsole: false },
+      onRender: ({ renderTime }) => {
+        news.took = renderTime;
+      },
     },
   );
-  void library.reading.read();
   await app.waitUntilExit();
   library.close();
   leave(0);
 }
 
-/** Tells that something is new, a few times a second at most. */
+/** Tells that something is new: a few times a second at most, or at once where somebody waits for it. */
 class News {
   private listener: (() => void) | null = null;
   private timer: NodeJS.Timeout | null = null;
+  /** How many milliseconds the last drawing took. */
+  took = 0;
   private last = 0;
 
   readonly listen = (onNews: () => void): (() => void) => {
@@ -95,14 +104,20 @@ class News {
     };
   };
 
-  tell(): void {
-    if (this.timer !== null || this.listener === null) return;
-    const wait = Math.max(0, this.last + PACE - performance.now());
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      this.last = performance.now();
-      this.listener?.();
-    }, wait);
+  tell(atOnce: boolean): void {
+    if (this.listener === null) return;
+    if (atOnce) this.draw();
+    else {
+      const next = this.last + Math.max(PACE, this.took * SHARE);
+      this.timer ??= setTimeout(() => this.draw(), Math.max(0, next - performance.now()));
+    }
+  }
+
+  private draw(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.last = performance.now();
+    this.listener?.();
   }
 }
 
@@ -124,5 +139,6 @@ const SIGNALS = [
 const CRASHED = 70;
 /** Milliseconds between two looks at files that may grow. */
 const LOOK = 300;
-/** Milliseconds. */
+/** Milliseconds; and for how many times as long as drawing takes all else goes on before it is drawn again. */
 const PACE = 250;
+const SHARE = 30;

@@ -1,4 +1,4 @@
-// The columns of the call list: what each shows of a call, by what it sorts, how wide it wants to be.
+// The columns of the call list: what each shows of a call, how wide it wants to be.
 import { formatTimestamp } from '../../capture/timestamp.ts';
 import { formatSpan } from '../../ladder/span.ts';
 import type { CallRow } from '../reading/call-row.ts';
@@ -14,74 +14,22 @@ export interface CallColumn {
   /** The higher, the sooner it goes where there is no room. */
   readonly drop: number;
   readonly value: (row: CallRow, findings: string) => string;
-  /** What it sorts by. */
-  readonly rank: (row: CallRow, findings: number) => number | string;
 }
 
 export const CALL_COLUMNS: readonly CallColumn[] = [
-  column(
-    'index',
-    'Idx',
-    'number of the call',
-    3,
-    7,
-    0,
-    (row) => String(row.id),
-    'right',
-    ({ id }) => id,
-  ),
+  column('index', 'Idx', 'number of the call', 3, 7, 0, (row) => String(row.id), 'right'),
   column('method', 'Method', 'method of the first request', 6, 9, 1, ({ method }) => method),
   column('from', 'From', 'URI of From', 12, 40, 0, ({ from }) => from),
   column('to', 'To', 'URI of To', 12, 40, 0, ({ to }) => to),
-  column(
-    'msgs',
-    'Msgs',
-    'messages',
-    4,
-    6,
-    0,
-    (row) => String(row.messages),
-    'right',
-    (row) => row.messages,
-  ),
+  column('msgs', 'Msgs', 'messages', 4, 6, 0, (row) => String(row.messages), 'right'),
   column('src', 'Source', 'sender of the first request', 15, 21, 5, ({ src }) => src),
   column('dst', 'Destination', 'receiver of the first request', 15, 21, 4, ({ dst }) => dst),
   column('transport', 'Transp', 'transports', 4, 6, 11, ({ transport }) => transport),
   column('state', 'State', 'state of the call', 10, 20, 0, ({ state }) => state),
-  column(
-    'time',
-    'Time',
-    'time of the first message (UTC)',
-    12,
-    12,
-    7,
-    ({ start }) => clock(start),
-    'left',
-    timeOf,
-  ),
-  column('date', 'Date', 'date of the first message (UTC)', 10, 10, 12, dateOf, 'left', timeOf),
-  column(
-    'duration',
-    'Duration',
-    'session, or first to last message',
-    8,
-    12,
-    6,
-    spanOf('duration'),
-    'right',
-    rankOf('duration'),
-  ),
-  column(
-    'setup',
-    'Set-up',
-    'first INVITE to the first 2xx',
-    7,
-    12,
-    9,
-    spanOf('setup'),
-    'right',
-    rankOf('setup'),
-  ),
+  column('time', 'Time', 'time of the first message (UTC)', 12, 12, 7, ({ start }) => clock(start)),
+  column('date', 'Date', 'date of the first message (UTC)', 10, 10, 12, dateOf),
+  column('duration', 'Duration', 'session, or first to last message', 8, 12, 6, spanOf('duration'), 'right'),
+  column('setup', 'Set-up', 'first INVITE to the first 2xx', 7, 12, 9, spanOf('setup'), 'right'),
   column(
     'findings',
     'Findings',
@@ -90,8 +38,6 @@ export const CALL_COLUMNS: readonly CallColumn[] = [
     12,
     3,
     (_, findings) => findings,
-    'left',
-    (_, findings) => -findings,
   ),
   column('callid', 'Call-ID', 'Call-ID', 16, 40, 8, ({ callId }) => callId),
   column(
@@ -123,7 +69,6 @@ export const CALL_COLUMNS: readonly CallColumn[] = [
     10,
     (row) => String(row.retransmissions),
     'right',
-    (row) => row.retransmissions,
   ),
   column('kind', 'Kind', 'call, registration, subscription and so on', 5, 12, 9, ({ kind }) => kind),
   column('custom', 'Header', 'the header named in the settings', 12, 40, 8, ({ told }) => told.custom),
@@ -177,17 +122,12 @@ function column(
   drop: number,
   value: CallColumn['value'],
   align: CallColumn['align'] = 'left',
-  rank: CallColumn['rank'] = (row) => value(row, ''),
 ): CallColumn {
-  return { id, title, about, align, least, most, drop, value, rank };
+  return { id, title, about, align, least, most, drop, value };
 }
 
 function dateOf({ start }: CallRow): string {
   return formatTimestamp(start).slice(0, 10);
-}
-
-function timeOf({ start }: CallRow): number {
-  return start.seconds + start.nanoseconds / 1e9;
 }
 
 function spanOf(field: 'duration' | 'setup'): (row: CallRow) => string {
@@ -195,8 +135,4 @@ function spanOf(field: 'duration' | 'setup'): (row: CallRow) => string {
     const value = row[field];
     return value === null ? '' : formatSpan(value);
   };
-}
-
-function rankOf(field: 'duration' | 'setup'): (row: CallRow) => number {
-  return (row) => row[field] ?? -1;
 }

@@ -1,9 +1,10 @@
 // All that the viewer knows of itself: which screens are open, one over the other, and where each of them stands. Pressing a
 // key makes a new state and, where something is to be done in the world, effects.
 import type { Finding } from '../../rules/finding.ts';
-import type { Counted } from '../reading/call-reading.ts';
 import type { CallRow } from '../reading/call-row.ts';
+import type { Counted } from '../reading/message-tally.ts';
 import type { OpenedCall } from '../reading/opened-call.ts';
+import type { RowSummary } from '../reading/row-summary.ts';
 import type { Settings } from './settings.ts';
 
 export interface State {
@@ -178,6 +179,8 @@ export interface World {
   /** Calls that the rules have looked at. */
   readonly judged: number;
   row(id: number): CallRow;
+  /** Of all calls; while they are read it may be a little old. */
+  summary(): RowSummary;
   /** The calls of the choice, in its order. */
   shown(choice: Choice): ShownCalls;
   opened(id: number, extended: boolean): OpenedCall | undefined;
@@ -191,8 +194,8 @@ export interface ShownCalls {
   readonly length: number;
   /** The number of the call at this position. */
   at(position: number): number;
-  /** Where a call stands; -1 when it is not shown. */
-  positionOf(id: number): number;
+  /** The numbers of all of them, in no order. */
+  ids(): Iterable<number>;
   /** What is wrong with the filter; ''. */
   readonly error: string;
   /** Not all calls were looked at yet. */

@@ -5,8 +5,10 @@ import type { Call } from '../../dialog/call.ts';
 import type { CallStreams } from '../../dialog/call-streams.ts';
 import { type PipelineOptions, readCaptures } from '../../pipeline.ts';
 import type { CallRow } from './call-row.ts';
+import type { CallRows } from './call-rows.ts';
 import { Gathered, isStream } from './gathered.ts';
 import { Growth } from './growth.ts';
+import type { Counted } from './message-tally.ts';
 
 export interface ReadingOptions {
   readonly inputs: readonly string[];
@@ -17,14 +19,6 @@ export interface ReadingOptions {
   readonly customHeader: string;
   /** Something is new; asked for at most once a block. */
   readonly onChange: () => void;
-}
-
-export interface Counted {
-  readonly methods: ReadonlyMap<string, number>;
-  readonly statuses: ReadonlyMap<number, number>;
-  readonly transports: ReadonlyMap<string, number>;
-  readonly messages: number;
-  readonly retransmissions: number;
 }
 
 export class CallReading {
@@ -75,7 +69,12 @@ export class CallReading {
   }
 
   get counted(): Counted {
-    return this.gathered;
+    return this.gathered.tally.counted;
+  }
+
+  /** Others where it began anew. */
+  get rows(): CallRows {
+    return this.gathered.rows;
   }
 
   get streams(): CallStreams | null {

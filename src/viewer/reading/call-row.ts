@@ -1,13 +1,13 @@
-// A call → what the list shows of it and sorts by: plain values, few enough that a hundred thousand calls fit in memory.
-import { millisecondsBetween, type Timestamp } from '../../capture/timestamp.ts';
-import type { Call } from '../../dialog/call.ts';
-import { causeText } from '../../ladder/from-call.ts';
+// What the list shows of a call and sorts by: plain values. They are kept in columns (call-rows.ts); a row is made of a call
+// that is looked at.
+import type { Timestamp } from '../../capture/timestamp.ts';
 
 export interface CallRow {
   readonly id: number;
   readonly kind: string;
   readonly callId: string;
   readonly method: string;
+  /** User and host. */
   readonly from: string;
   readonly to: string;
   readonly messages: number;
@@ -35,39 +35,6 @@ export interface ToldByMessages {
   readonly custom: string;
   /** Methods of all its requests, one bit each: see METHODS. */
   readonly methods: number;
-}
-
-export function callRow(call: Call, told: ToldByMessages, open: boolean): CallRow {
-  const { start, end, timings } = call;
-  return {
-    id: call.id,
-    kind: call.kind,
-    callId: call.callId,
-    method: call.method,
-    from: address(call.from),
-    to: address(call.to),
-    messages: call.messages,
-    src: call.src.text,
-    dst: call.dst.text,
-    transport: call.transports.join(','),
-    state: call.partial ? `${call.state} (partial)` : call.state,
-    start: { seconds: start.seconds, nanoseconds: start.nanoseconds },
-    end: { seconds: end.seconds, nanoseconds: end.nanoseconds },
-    duration: timings.sessionDuration ?? millisecondsBetween(start, end),
-    setup: timings.setupTime,
-    retransmissions: call.retransmissions,
-    cause: call.cause === null ? '' : causeText(call.cause),
-    told,
-    open,
-  };
-}
-
-/** The user and the host; RFC 3261 §25.1: a user may hold semicolons and question marks. */
-function address(uri: string): string {
-  const text = uri.replace(/^sips?:/i, '');
-  if (text === uri) return uri;
-  const host = text.lastIndexOf('@') + 1;
-  return text.slice(0, host) + text.slice(host).replace(/[;?].*$/s, '');
 }
 
 /** Methods that the filter dialog offers; the others are one. */

@@ -1,6 +1,5 @@
-// Messages and calls as they are read → rows of the list, and what is counted. Of a call that goes on the row is made when it is
-// looked at; of one that is over it is kept. Messages are kept as long as they are few octets; of large files they are read
-// again when a call is opened (reopen.ts).
+// Messages and calls as they are read → rows of the list, and what is counted. Messages are kept as long as they are few octets;
+// of large files they are read again when a call is opened (reopen.ts).
 import { statSync } from 'node:fs';
 import type { InputStatus } from '../../capture/capture-set.ts';
 import type { Diagnostic } from '../../capture/diagnostic.ts';
@@ -10,8 +9,11 @@ import { OutcomeLedger } from '../../network/outcome.ts';
 import type { PipelineOptions, PipelineResult } from '../../pipeline.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import { type CallRow, callRow, methodBit, type ToldByMessages } from './call-row.ts';
+import { METHODS } from '../../sip/method.ts';
+import { type CallRow, methodBit } from './call-row.ts';
+import { CallRows } from './call-rows.ts';
 import { FramePool } from './frame-pool.ts';
+import { MessageTally } from './message-tally.ts';
 
 export class Gathered {
   packets = 0;
@@ -19,17 +21,13 @@ export class Gathered {
   names: ReadonlyMap<string, string> = new Map();
   inputs: readonly InputStatus[] = [];
   readonly diagnostics: Diagnostic[] = [];
-  readonly methods = new Map<string, number>();
-  readonly statuses = new Map<number, number>();
-  readonly transports = new Map<string, number>();
-  messages = 0;
-  retransmissions = 0;
+  readonly rows = new CallRows();
+  readonly tally = new MessageTally();
   /** The media of the calls, where it is gathered while they are read; else it is read when a call is opened. */
   readonly streams: CallStreams | null;
   private readonly ledger = new OutcomeLedger();
   private readonly customHeader: string;
-  /** By number less one. */
-  private readonly entries: (CallRow | LiveCall)[] = [];
+  /** By number. */
   private readonly places: number[] = [];
   private readonly frames = new FramePool();
   private readonly kept = new Map<number, Call>();
@@ -43,7 +41,7 @@ export class Gathered {
   }
 
   get count(): number {
-    return this.entries.length;
+    return this.rows.count;
   }
 
   get outcomes(): ReadonlyMap<string, number> {
@@ -69,19 +67,17 @@ export class Gathered {
   }
 
   isOpen(id: number): boolean {
-    return 'call' in this.entries[id - 1]!;
+    return this.rows.liveCall(id) !== undefined;
   }
 
   /** Of a call by its number, from 1. */
   row(id: number): CallRow {
-    const entry = this.entries[id - 1]!;
-    return 'call' in entry ? callRow(entry.call, entry.told, true) : entry;
+    return this.rows.row(id);
   }
 
   /** The call with its messages, where they were kept. */
   keptCall(id: number): Call | undefined {
-    const entry = this.entries[id - 1];
-    const call = entry !== undefined && 'call' in entry ? entry.call : this.kept.get(id);
+    const call = this.rows.liveCall(id) ?? this.kept.get(id);
     return call?.events !== undefined && call.events.length >= Math.min(call.messages, 1) ? call : undefined;
   }
 
@@ -92,8 +88,8 @@ export class Gathered {
 
   /** Packets of a call. */
   framesOf(id: number): readonly number[] {
-    const entry = this.entries[id - 1]!;
-    return 'call' in entry ? [...entry.call.frames] : this.frames.at(this.places[id - 1]!);
+    const live = this.rows.liveCall(id);
+    return live === undefined ? this.frames.at(this.places[id]!) : [...live.frames];
   }
 
   end({ inputs }: PipelineResult): void {
@@ -108,64 +104,42 @@ export class Gathered {
   }
 
   private message(message: SipMessage, info: MessageInfo): void {
-    const { id } = info.call;
-    this.streams?.message(message, info.call);
-    if (id > this.entries.length) this.entries.push({ call: info.call, told: this.firstTold(message) });
-    const entry = this.entries[id - 1]!;
-    this.messages++;
-    if (info.retransmissionOf > 0) this.retransmissions++;
+    const { rows, tally } = this;
+    const { call } = info;
+    this.streams?.message(message, call);
+    if (call.id > rows.count) rows.begin(call, this.toldBy(message));
+    tally.add(message, info.retransmissionOf > 0);
     if (this.keepsAny) this.octets += message.limit - message.start;
-    count(this.transports, message.transport);
-    if (!('call' in entry)) return;
-    if (message.isRequest) {
-      const { method } = message;
-      count(this.methods, method);
-      entry.told.methods |= methodBit(method);
-      return;
-    }
-    count(this.statuses, message.status);
-    if (message.status >= 300 && entry.told.warning === '')
-      entry.told.warning = message.value(HEADER.Warning) ?? '';
+    if (message.isRequest) rows.addMethod(call.id, BITS[message.methodId]!);
+    else if (message.status >= 300) this.warn(call.id, message);
   }
 
-  private firstTold(message: SipMessage): Told {
+  private warn(id: number, message: SipMessage): void {
+    const row = message.find(HEADER.Warning);
+    if (row >= 0) this.rows.warn(id, message.headerValue(row));
+  }
+
+  /** What only the first message of a call tells. */
+  private toldBy(message: SipMessage): { xCallId: string; userAgent: string; custom: string } {
     const { customHeader } = this;
     return {
       xCallId: first(message, 'X-Call-ID') || first(message, 'X-CID'),
       userAgent: message.value(HEADER['User-Agent']) ?? message.value(HEADER.Server) ?? '',
-      warning: '',
       custom: customHeader === '' ? '' : first(message, customHeader),
-      methods: 0,
     };
   }
 
   private call(call: Call): void {
-    const entry = this.entries[call.id - 1];
-    if (entry === undefined || !('call' in entry)) return;
-    this.entries[call.id - 1] = callRow(call, entry.told, false);
-    this.places[call.id - 1] = this.frames.add(call.frames);
+    if (this.rows.liveCall(call.id) === undefined) return;
+    this.rows.end(call);
+    this.places[call.id] = this.frames.add(call.frames);
     if (call.events !== undefined) this.kept.set(call.id, call);
   }
-}
-
-interface Told extends ToldByMessages {
-  warning: string;
-  methods: number;
-}
-
-interface LiveCall {
-  readonly call: Call;
-  readonly told: Told;
 }
 
 function first(message: SipMessage, name: string): string {
   const row = message.findName(name);
   return row < 0 ? '' : message.headerValue(row);
-}
-
-function count<T>(tally: Map<T, number>, name: T): void {
-  const before = tally.get(name);
-  if (before !== undefined || tally.size < MOST_NAMES) tally.set(name, (before ?? 0) + 1);
 }
 
 /** Standard input, a pipe, or a compressed file: no packet of it is read again by its offset. */
@@ -183,4 +157,5 @@ function sizeOf(paths: readonly string[]): number {
 const KEPT_FILES = 32 << 20;
 const KEPT_OCTETS = 64 << 20;
 const MOST_DIAGNOSTICS = 1000;
-const MOST_NAMES = 1000;
+/** By the number of a method: what stands for it in rows. */
+const BITS = METHODS.map(methodBit);

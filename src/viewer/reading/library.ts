@@ -8,11 +8,13 @@ import { type CallGroup, CallGroups } from '../../legs/call-groups.ts';
 import { readCaptures } from '../../pipeline.ts';
 import type { Finding } from '../../rules/finding.ts';
 import type { Choice, ShownCalls, World } from '../model/state.ts';
-import { CallReading, type Counted } from './call-reading.ts';
+import { CallReading } from './call-reading.ts';
 import type { CallRow } from './call-row.ts';
 import { Freshness } from './freshness.ts';
+import type { Counted } from './message-tally.ts';
 import { type OpenedCall, openCall } from './opened-call.ts';
 import { Reopener, type WantedCall } from './reopen.ts';
+import { type RowSummary, summaryOf } from './row-summary.ts';
 import { holdsText, type Question, Shown } from './shown.ts';
 
 export interface LibraryOptions {
@@ -23,7 +25,8 @@ export interface LibraryOptions {
   readonly ascii: boolean;
   /** Files that grow are read on: looked at each so many milliseconds. Without, they are not. */
   readonly lookEvery?: number;
-  readonly onChange: () => void;
+  /** There is more to see; `atOnce`: somebody waits for it. */
+  readonly onChange: (atOnce: boolean) => void;
 }
 
 export class Library implements World {
@@ -42,6 +45,8 @@ export class Library implements World {
   /** Calls that were judged while they went on. */
   private readonly unsettled = new Set<number>();
   private all: Finding[] | null = null;
+  private summed: { version: number; at: number; summary: RowSummary } | null = null;
+  private questions = 0;
   private rules: typeof import('./judged.ts') | null = null;
   private wanted: readonly number[] = [];
   private asked: number[] = [];
@@ -51,7 +56,7 @@ export class Library implements World {
 
   constructor(options: LibraryOptions) {
     const { inputs, threaded, customHeader, lookEvery } = options;
-    const onChange = (): void => this.changed();
+    const onChange = (): void => this.changed(false);
     this.options = options;
     this.files = inputs;
     this.ascii = options.ascii;
@@ -61,8 +66,9 @@ export class Library implements World {
     this.chosen = new Shown({
       reading: this.reading,
       findings: (id) => this.found.get(id),
-      ask: (question, onAnswer) => void this.ask(question, onAnswer),
-      onChange,
+      judged: () => this.found.size,
+      ask: (question, isWanted, onAnswer) => void this.ask(question, isWanted, onAnswer),
+      onChange: (isAll) => this.changed(isAll),
     });
   }
 
@@ -112,11 +118,21 @@ export class Library implements World {
 
   /** Nothing will change any more unless somebody asks for something. */
   get idle(): boolean {
-    return this.done && !this.working && this.pending.size === 0;
+    return this.done && !this.working && this.pending.size === 0 && this.questions === 0;
   }
 
   row(id: number): CallRow {
     return this.reading.row(id);
+  }
+
+  summary(): RowSummary {
+    const { version } = this.reading;
+    const known = this.summed;
+    const isRecent = known !== null && !this.done && performance.now() - known.at < SUM;
+    if (known !== null && (known.version === version || isRecent)) return known.summary;
+    const summary = summaryOf(this.reading.rows);
+    this.summed = { version, at: performance.now(), summary };
+    return summary;
   }
 
   shown(choice: Choice): ShownCalls {
@@ -146,7 +162,7 @@ export class Library implements World {
 
   ruleText(rule: string): string | undefined {
     if (this.rules === null) {
-      void this.loadRules().then(() => this.changed());
+      void this.loadRules().then(() => this.changed(true));
       return undefined;
     }
     return this.rules.ruleText(rule);
@@ -173,10 +189,10 @@ export class Library implements World {
     this.reading.stop();
   }
 
-  private changed(): void {
+  private changed(atOnce: boolean): void {
     this.version++;
     if (this.reading.begun !== this.begun) this.beginAnew();
-    this.options.onChange();
+    this.options.onChange(atOnce);
   }
 
   /** What was made of calls is of calls that may have other numbers now. */
@@ -210,14 +226,14 @@ export class Library implements World {
       opened(streams === null ? [] : group.calls.flatMap((call) => streams.of(call.id)));
       if (streams === null && this.reading.outcomes.get('rtp') !== undefined) {
         // What takes longer comes later.
-        this.changed();
+        this.changed(true);
         const read = await this.reopener.streams(group.calls);
         if (begun !== this.begun) return;
         opened(group.calls.flatMap((call) => read.of(call.id)));
       }
     } finally {
       this.pending.delete(key);
-      this.changed();
+      this.changed(true);
     }
   }
 
@@ -235,21 +251,24 @@ export class Library implements World {
   private withCallIds(callIds: ReadonlySet<string>): number[] {
     const ids: number[] = [];
     if (callIds.size === 0) return ids;
-    for (let id = 1; id <= this.count; id++) if (callIds.has(this.row(id).callId)) ids.push(id);
+    const { rows } = this.reading;
+    for (let id = 1; id <= this.count; id++) if (callIds.has(rows.callId(id))) ids.push(id);
     return ids;
   }
 
   /** The call, those that it names, and those beside it in time, as many as are looked at. */
   private besides(id: number): number[] {
+    const { rows } = this.reading;
     const { seconds } = this.row(id).start;
     const near: { id: number; away: number }[] = [];
     // Numbers go with the times of first messages.
     for (const step of [-1, 1]) {
       for (let other = id + step; other >= 1 && other <= this.count; other += step) {
-        const away = Math.abs(this.row(other).start.seconds - seconds);
+        rows.refresh(other);
+        const away = Math.abs(rows.number(other, 'seconds') - seconds);
         if (away > BESIDE && step > 0) break;
         if (near.length > MOST_BESIDE * 2) break;
-        if (away <= BESIDE || this.row(other).end.seconds >= seconds) near.push({ id: other, away });
+        if (away <= BESIDE || rows.number(other, 'endSeconds') >= seconds) near.push({ id: other, away });
         if (Math.abs(other - id) > MOST_LOOKED) break;
       }
     }
@@ -280,7 +299,7 @@ export class Library implements World {
     for (const id of ids) {
       const kept = this.reading.keptCall(id);
       if (kept !== undefined) calls.push(this.reading.isOpen(id) ? asItIs(kept) : kept);
-      else missing.push({ id, callId: this.row(id).callId, frames: this.reading.framesOf(id) });
+      else missing.push({ id, callId: this.reading.rows.callId(id), frames: this.reading.framesOf(id) });
     }
     if (missing.length > 0) calls.push(...(await this.reopener.calls(missing)));
     return calls.sort((a, b) => a.id - b.id);
@@ -327,12 +346,12 @@ export class Library implements World {
       if (begun === this.begun) this.keep(id, judged(calls, []));
       if (performance.now() - last > TELL) {
         last = performance.now();
-        this.changed();
+        this.changed(false);
       }
       await new Promise((resolve) => setImmediate(resolve));
     }
     this.working = false;
-    this.changed();
+    this.changed(false);
   }
 
   private nextToJudge(): number {
@@ -348,7 +367,20 @@ export class Library implements World {
     return this.found.has(id) && !this.freshness.isStale(String(id));
   }
 
-  private async ask({ kind, text }: Question, onAnswer: (ids: ReadonlySet<number>) => void): Promise<void> {
+  /** The captures are read once more; a question that is typed is asked when nothing more comes. */
+  private async ask(
+    question: Question,
+    isWanted: () => boolean,
+    onAnswer: (ids: ReadonlySet<number>) => void,
+  ): Promise<void> {
+    this.questions++;
+    await new Promise((resolve) => setTimeout(resolve, TYPING));
+    const ids = isWanted() ? await this.answer(question, () => this.over || !isWanted()) : new Set<number>();
+    this.questions--;
+    if (isWanted()) onAnswer(ids);
+  }
+
+  private async answer({ kind, text }: Question, stopped: () => boolean): Promise<ReadonlySet<number>> {
     const ids = new Set<number>();
     const filter = kind === 'expression' ? parseFilter(text) : null;
     const open = new Map<number, ReturnType<NonNullable<typeof filter>['collector']>>();
@@ -374,9 +406,9 @@ export class Library implements World {
         open.delete(call.id);
         if (collector?.matches(call) === true) ids.add(call.id);
       },
-      stopped: () => this.over,
+      stopped,
     });
-    onAnswer(ids);
+    return ids;
   }
 }
 
@@ -422,3 +454,7 @@ const MOST_BESIDE = 80;
 const MOST_LOOKED = 2000;
 /** Milliseconds between two frames that show more findings. */
 const TELL = 200;
+/** Milliseconds after which what calls are together is worked out anew while they are read. */
+const SUM = 1000;
+/** Milliseconds without another letter. */
+const TYPING = 300;

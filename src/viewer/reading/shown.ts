@@ -1,21 +1,28 @@
 // All calls and a choice → those that are shown, in its order. Many calls are looked at in slices, so that keys are answered
 // meanwhile; what is known so far is shown.
-
 import { type Filter, parseFilter } from '../../filter/filter.ts';
 import { FilterError } from '../../filter/filter-error.ts';
 import type { Finding } from '../../rules/finding.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import { columnOf } from '../model/call-columns.ts';
 import type { Choice, ShownCalls } from '../model/state.ts';
+import { comparison } from './call-order.ts';
 import type { CallReading } from './call-reading.ts';
-import { type CallRow, METHODS } from './call-row.ts';
+import { LazyOrder } from './lazy-order.ts';
+import { textTest, wordTest } from './word-test.ts';
 
 export interface ShownOptions {
   readonly reading: CallReading;
   readonly findings: (id: number) => readonly Finding[] | undefined;
+  /** How many calls have been looked at for findings. */
+  readonly judged: () => number;
   /** Calls (by number) that the question chooses, where that takes the captures to be read once more. */
-  readonly ask: (question: Question, onAnswer: (ids: ReadonlySet<number>) => void) => void;
-  readonly onChange: () => void;
+  readonly ask: (
+    question: Question,
+    isWanted: () => boolean,
+    onAnswer: (ids: ReadonlySet<number>) => void,
+  ) => void;
+  /** More is known, or with `isAll` what somebody waits for. */
+  readonly onChange: (isAll: boolean) => void;
 }
 
 /** What only the messages of a call tell. */
@@ -30,19 +37,24 @@ export class Shown implements ShownCalls {
   private readonly options: ShownOptions;
   private choice: Choice | null = null;
   private key = '';
-  /** Numbers of the calls that pass, in order of their numbers. */
+  /** Numbers of the calls that pass, in order of their numbers; and those that were shown until all are looked at again. */
   private passing: number[] = [];
+  private before: number[] | null = null;
   private looked = 0;
-  private sorted: number[] | null = null;
-  private sortedOf = 0;
-  private sortedAt = 0;
+  private toldAt = 0;
+  private order: LazyOrder | null = null;
+  private orderedOf = 0;
+  private orderedAt = 0;
+  private orderTook = 0;
+  private weighed = 0;
   private test: ((id: number) => boolean) | null = null;
+  /** Questions that only the captures answer. */
+  private open = 0;
   private slice: NodeJS.Immediate | null = null;
   private wasDone = false;
   private begun = 0;
   private begunAt = 0;
   private version = 0;
-  private places: Map<number, number> | null = null;
 
   constructor(options: ShownOptions) {
     this.options = options;
@@ -59,68 +71,80 @@ export class Shown implements ShownCalls {
         choice.keeps?.size ?? -1,
       ]);
       if (key !== this.key) this.begin(choice, key);
-      if (choice.sort !== this.choice?.sort) this.sorted = null;
+      if (choice.sort !== this.choice?.sort) this.order = null;
       this.choice = choice;
-      this.places = null;
     }
-    // What a call turned out to be in the end may change the answer.
-    if ((reading.done && !this.wasDone) || reading.begun !== this.begun) {
-      this.wasDone = reading.done;
+    if (reading.begun !== this.begun) {
       this.begun = reading.begun;
+      this.wasDone = reading.done;
       this.begin(choice, this.key);
-    }
-    this.lookAgain();
+    } else if (reading.done && !this.wasDone) {
+      // What a call turned out to be in the end may change the answer.
+      this.wasDone = true;
+      this.lookAgain(this.passing);
+    } else this.lookNowAndThen();
     if (this.test !== null && this.looked < reading.count) this.look();
     return this;
   }
 
   get busy(): boolean {
-    return this.test !== null && this.looked < this.options.reading.count;
+    return this.open > 0 || (this.test !== null && this.looked < this.options.reading.count);
   }
 
   get length(): number {
-    return this.test === null ? this.options.reading.count : this.passing.length;
+    return this.test === null ? this.options.reading.count : this.chosen.length;
   }
 
   at(position: number): number {
     const { choice, length } = this;
     const place = choice!.descending ? length - 1 - position : position;
-    if (choice!.sort === 'index') return this.test === null ? place + 1 : this.passing[place]!;
-    return this.order()[place]!;
+    if (choice!.sort === 'index') return this.unsorted(place);
+    this.sort(place);
+    return place < this.orderedOf ? this.order!.at(place) : this.unsorted(place);
   }
 
-  positionOf(id: number): number {
-    if (this.places === null || this.places.size !== this.length) {
-      this.places = new Map();
-      for (let position = 0; position < this.length; position++) this.places.set(this.at(position), position);
-    }
-    return this.places.get(id) ?? -1;
+  ids(): Uint32Array {
+    if (this.test !== null) return Uint32Array.from(this.chosen);
+    const ids = new Uint32Array(this.options.reading.count);
+    for (let place = 0; place < ids.length; place++) ids[place] = place + 1;
+    return ids;
+  }
+
+  private get chosen(): readonly number[] {
+    return this.before ?? this.passing;
+  }
+
+  private unsorted(place: number): number {
+    return this.test === null ? place + 1 : this.chosen[place]!;
   }
 
   private begin(choice: Choice, key: string): void {
     this.key = key;
+    this.error = '';
+    this.open = 0;
+    this.test = this.testOf(choice);
+    this.lookAgain(null);
+  }
+
+  /** `before` is shown meanwhile. */
+  private lookAgain(before: number[] | null): void {
+    this.before = this.test === null ? null : before;
     this.passing = [];
     this.looked = 0;
-    this.sorted = null;
-    this.places = null;
-    this.error = '';
-    this.test = this.testOf(choice);
+    this.order = null;
     if (this.slice !== null) clearImmediate(this.slice);
     this.slice = null;
   }
 
   /** While calls go on, what passes changes with them: now and then all are looked at again, where they are few. */
-  private lookAgain(): void {
+  private lookNowAndThen(): void {
     const { reading } = this.options;
     const goesOn = reading.following || !reading.done;
     if (!goesOn || reading.version === this.version || reading.count > FEW) return;
-    if (performance.now() - this.begunAt < RESORT) return;
+    if (performance.now() - this.begunAt < LOOK_AGAIN) return;
     this.version = reading.version;
     this.begunAt = performance.now();
-    this.passing = [];
-    this.looked = 0;
-    this.sorted = null;
-    this.places = null;
+    this.lookAgain(this.passing);
   }
 
   private look(): void {
@@ -132,48 +156,39 @@ export class Shown implements ShownCalls {
       if (this.test!(id)) this.passing.push(id);
       if ((id & 63) === 0 && performance.now() > until) break;
     }
-    if (this.looked >= reading.count) return;
+    if (this.looked >= reading.count) {
+      if (this.before !== null) this.order = null;
+      this.before = null;
+      return;
+    }
     this.slice = setImmediate(() => {
       this.slice = null;
       this.look();
-      onChange();
+      const isAll = this.slice === null;
+      if (!isAll && performance.now() - this.toldAt < TELL) return;
+      this.toldAt = performance.now();
+      onChange(isAll);
     });
   }
 
-  /** Sorted by the column; while the list fills it is sorted anew now and then. */
-  private order(): number[] {
+  /** Sorts by the column, as far as `place` needs it; while the list fills it is sorted anew now and then. */
+  private sort(place: number): void {
+    const { reading, findings, judged } = this.options;
     const count = this.length;
-    const isFresh = this.sorted !== null && this.sortedOf === count;
-    const isRecent =
-      this.sorted !== null && count > this.sortedOf && performance.now() - this.sortedAt < RESORT;
-    if (isFresh) return this.sorted!;
-    if (isRecent) return [...this.sorted!, ...this.ids().slice(this.sortedOf)];
-    this.sorted = this.sortedIds();
-    this.sortedOf = count;
-    this.sortedAt = performance.now();
-    return this.sorted;
-  }
-
-  private ids(): number[] {
-    return this.test === null
-      ? Array.from({ length: this.options.reading.count }, (_, index) => index + 1)
-      : this.passing;
-  }
-
-  private sortedIds(): number[] {
-    const { reading, findings } = this.options;
-    const column = columnOf(this.choice!.sort);
-    const ids = this.ids();
-    if (column === undefined) return ids;
-    const weight = (id: number): number =>
-      (findings(id) ?? []).reduce((sum, { severity }) => sum + WEIGHTS[severity], 0);
-    const ranks = ids.map((id) => column.rank(reading.row(id), column.id === 'findings' ? weight(id) : 0));
-    const places = Uint32Array.from(ids, (_, place) => place).sort((a, b) => {
-      const one = ranks[a]!;
-      const other = ranks[b]!;
-      return one < other ? -1 : one > other ? 1 : a - b;
-    });
-    return Array.from(places, (place) => ids[place]!);
+    const isByFindings = this.choice!.sort === 'findings';
+    const began = performance.now();
+    if (this.order !== null) {
+      const isFresh = this.orderedOf === count && (!isByFindings || this.weighed === judged());
+      if (isFresh || began - this.orderedAt < Math.max(RESORT, this.orderTook * 8)) return;
+    }
+    if (!reading.done) reading.rows.refreshAll();
+    const weight = isByFindings ? weights(findings) : () => 0;
+    this.order = new LazyOrder(this.ids(), comparison(reading.rows, this.choice!.sort, weight));
+    this.orderedOf = count;
+    this.weighed = judged();
+    this.order.at(place);
+    this.orderedAt = performance.now();
+    this.orderTook = this.orderedAt - began;
   }
 
   /** Null where every call passes. */
@@ -190,17 +205,18 @@ export class Shown implements ShownCalls {
 
   private dialogTest({ dialog }: Choice): ((id: number) => boolean) | null {
     const { from, to, src, dst, payload, methods } = dialog;
-    const tests: ((row: CallRow) => boolean)[] = [];
-    if (from !== '') tests.push((row) => has(row.from, from));
-    if (to !== '') tests.push((row) => has(row.to, to));
-    if (src !== '') tests.push((row) => has(row.src, src));
-    if (dst !== '') tests.push((row) => has(row.dst, dst));
-    if (methods !== -1) tests.push((row) => (methodsOf(row) & methods) !== 0);
-    const byPayload = payload === '' ? null : this.payloadTest(payload);
-    if (tests.length === 0) return byPayload;
+    const { rows } = this.options.reading;
+    const tests: ((id: number) => boolean)[] = [];
+    if (from !== '') tests.push(textTest(rows, 'from', from));
+    if (to !== '') tests.push(textTest(rows, 'to', to));
+    if (src !== '') tests.push(textTest(rows, 'src', src));
+    if (dst !== '') tests.push(textTest(rows, 'dst', dst));
+    if (methods !== -1) tests.push((id) => (rows.methods(id) & methods) !== 0);
+    if (payload !== '') tests.push(this.payloadTest(payload));
+    if (tests.length === 0) return null;
     return (id) => {
-      const row = this.options.reading.row(id);
-      return tests.every((one) => one(row)) && byPayload?.(id) !== false;
+      rows.refresh(id);
+      return tests.every((one) => one(id));
     };
   }
 
@@ -215,14 +231,7 @@ export class Shown implements ShownCalls {
     const wanted = text.trim();
     if (wanted === '') return null;
     if (EXPRESSION.test(wanted)) return this.expressionTest(wanted);
-    const words = wanted.toLowerCase().split(/\s+/);
-    return (id) => {
-      const row = this.options.reading.row(id);
-      const all = SEARCHED.map((field) => row[field])
-        .join(' ')
-        .toLowerCase();
-      return words.every((word) => all.includes(word));
-    };
+    return wordTest(this.options.reading.rows, wanted);
   }
 
   private expressionTest(text: string): ((id: number) => boolean) | null {
@@ -248,17 +257,22 @@ export class Shown implements ShownCalls {
     const { reading, ask, onChange } = this.options;
     if (reading.keepsAll) return null;
     let answer: ReadonlySet<number> | null = null;
+    this.open++;
     const { key } = this;
-    ask(question, (ids) => {
+    const isWanted = (): boolean => this.key === key;
+    ask(question, isWanted, (ids) => {
       answer = ids;
-      if (this.key !== key) return;
-      this.looked = 0;
-      this.passing = [];
-      this.sorted = null;
-      onChange();
+      this.open--;
+      this.lookAgain(null);
+      onChange(true);
     });
     return (id) => answer?.has(id) === true;
   }
+}
+
+/** What the findings of a call weigh: an error more than all warnings. */
+function weights(findings: ShownOptions['findings']): (id: number) => number {
+  return (id) => (findings(id) ?? []).reduce((sum, { severity }) => sum + WEIGHTS[severity], 0);
 }
 
 /** Whether the octets of the message hold the text; letters of ASCII in either case. */
@@ -273,33 +287,13 @@ function latin1(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
-function has(text: string, part: string): boolean {
-  return text.toLowerCase().includes(part.toLowerCase());
-}
-
-function methodsOf({ told, method }: CallRow): number {
-  if (told.methods !== 0) return told.methods;
-  const index = (METHODS as readonly string[]).indexOf(method);
-  return 1 << (index < 0 ? METHODS.length : index);
-}
-
 /** What tells an expression from words. */
 const EXPRESSION = /[=<>!&|]|\b(contains|matches|in)\b|^[a-z]+\.[\w.-]+$/;
-const SEARCHED = [
-  'method',
-  'from',
-  'to',
-  'src',
-  'dst',
-  'state',
-  'callId',
-  'transport',
-  'kind',
-  'cause',
-] as const;
 const WEIGHTS = { error: 1e6, warning: 1e3, info: 1 } as const;
 /** Milliseconds. */
 const SLICE = 8;
-const RESORT = 1000;
+const TELL = 100;
+const RESORT = 250;
+const LOOK_AGAIN = 1000;
 /** Calls that are looked at within a frame. */
 const FEW = 10_000;

@@ -1,4 +1,5 @@
 // The list of calls: what it looks like, and what its keys do.
+import { shorten } from '../../ladder/display-width.ts';
 import { printable } from '../../ladder/printable.ts';
 import { type CallColumn, columnOf, layColumns } from '../model/call-columns.ts';
 import type { Key } from '../model/key.ts';
@@ -35,7 +36,7 @@ export function drawList(screen: ListScreen, state: State, world: World): Styled
     const row = rowLine(id, screen.selected.has(id), laid, world);
     body.push(position === cursor ? { ...row, cursor: true } : row);
   }
-  if (shown.length === 0) body.push(line(span(emptyText(world, choice), 'dim')));
+  if (shown.length === 0) body.push(line(span(emptyText(world, shown, choice), 'dim')));
   return framed(
     [
       titleLine(headLeft(world), headRight(world, screen, shown), columns),
@@ -143,9 +144,12 @@ function sortBy(step: number): Action {
   };
 }
 
+/** The column may be one that has no room on the screen: it is named. */
 function keepSort(state: State): State {
   const { sort, descending } = state.choice;
-  return { ...state, settings: { ...state.settings, sort, descending } };
+  const title = columnOf(sort)?.title ?? sort;
+  const notice = `Sorted by ${title}${descending ? ', the other way round' : ''}`;
+  return { ...state, settings: { ...state.settings, sort, descending }, notice };
 }
 
 const select: Action = (state, screen, { id, shown }) => {
@@ -186,7 +190,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
   ...{ f8: settings, o: settings },
   f9: (state, screen, { shown, world }) => {
-    const keeps = new Set(Array.from({ length: shown.length }, (_, position) => shown.at(position)));
+    const keeps = new Set(shown.ids());
     return replaced(
       { ...state, choice: { ...state.choice, clearedUpTo: world.count, keeps } },
       { ...screen, cursor: 0, top: 0 },
@@ -282,15 +286,17 @@ function headLine(
     spans: [
       span('    ', 'head'),
       ...laid.map(({ column, width }) => {
-        const title = column.id === choice.sort ? `${column.title}${marker}` : column.title;
+        const isSorted = column.id === choice.sort;
+        const title = isSorted ? `${shorten(column.title, width - 1, '')}${marker}` : column.title;
         return span(`${cell(title, width, column.align, '')} `, 'head');
       }),
     ],
   };
 }
 
-function emptyText(world: World, choice: Choice): string {
+function emptyText(world: World, shown: ShownCalls, choice: Choice): string {
   if (world.failure !== '') return printable(world.failure);
+  if (shown.busy) return 'Looking ..';
   if (world.count > 0) return choice.filter === '' ? 'No call is shown.' : 'No call matches the filter.';
   return world.done ? 'No SIP in this capture.' : 'Reading ..';
 }

@@ -45,17 +45,7 @@ function helpLines(): StyledLine[] {
 function statsLines(world: World): StyledLine[] {
   const { counted, outcomes } = world;
   const { messages, retransmissions } = counted;
-  const states = new Map<string, number>();
-  const kinds = new Map<string, number>();
-  const setups: number[] = [];
-  const durations: number[] = [];
-  for (let id = 1; id <= world.count; id++) {
-    const { kind, state, setup, duration } = world.row(id);
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    states.set(`${kind} ${state}`, (states.get(`${kind} ${state}`) ?? 0) + 1);
-    if (setup !== null) setups.push(setup);
-    if (kind === 'call' && duration !== null) durations.push(duration);
-  }
+  const { kinds, states, setups, durations } = world.summary();
   return [
     line(
       `${world.packets} packets, ${messages} SIP messages, ${retransmissions} of them sent again; ${world.count} calls`,
@@ -91,9 +81,9 @@ function tally(title: string, entries: (readonly [string, number])[]): StyledLin
   ];
 }
 
-function spread(title: string, values: number[]): StyledLine[] {
-  if (values.length === 0) return [];
-  const sorted = Float64Array.from(values).sort();
+/** `sorted`: milliseconds, ascending. */
+function spread(title: string, sorted: Float64Array): StyledLine[] {
+  if (sorted.length === 0) return [];
   const at = (share: number): string =>
     formatSpan(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!);
   return [
