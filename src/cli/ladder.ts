@@ -17,6 +17,7 @@ import { callsAround } from './calls-around.ts';
 import { colourWanted } from './colour.ts';
 import { CliError, EXIT } from './exit.ts';
 import { openFilter } from './filter.ts';
+import { type FindingsChoice, ladderFindings } from './ladder-findings.ts';
 import { LADDER_FORMAT_BY_END, type LadderFormat, ladderWriter } from './ladder-writer.ts';
 import type { CallChoice, CommonOptions } from './options.ts';
 import type { Output } from './output.ts';
@@ -24,7 +25,11 @@ import { type FormatChoice, formatOf, refusePngOn, withOutput } from './output-f
 import { read } from './read.ts';
 import { reasonOf } from './reason.ts';
 
-export interface LadderOptions extends Omit<CommonOptions, 'json'>, CallChoice, FormatChoice<LadderFormat> {
+export interface LadderOptions
+  extends Omit<CommonOptions, 'json'>,
+    CallChoice,
+    FindingsChoice,
+    FormatChoice<LadderFormat> {
   readonly ascii?: boolean;
   readonly width?: number;
   readonly time: 'absolute' | 'relative' | 'delta';
@@ -67,10 +72,12 @@ async function drawAll(
   // Only a page shows messages.
   const page = format === 'html' ? await import('./ladder-message.ts') : null;
   const media = options.rtp === true ? new CallStreams(warn) : null;
+  const judged = await ladderFindings(captures, options);
   const chosenCalls = new WeakSet<Call>();
   const print = (flow: Flow, calls: readonly Call[], names: Aliases): void => {
     const streams = media === null ? [] : flowStreams(calls.flatMap(({ id }) => media.of(id)));
-    const drawing = draw({ ...flow, streams }, { aliases: names, collapse: options.collapse === true });
+    const found = judged === null ? flow : judged(flow, calls);
+    const drawing = draw({ ...found, streams }, { aliases: names, collapse: options.collapse === true });
     const secrets = options.secrets === true;
     writer.add(drawing, () =>
       page === null ? [] : eventsOfCalls(calls).map((event) => page.ladderMessage(event, secrets)),

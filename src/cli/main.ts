@@ -89,6 +89,15 @@ function createProgram(): Command {
     .addOption(
       new Option('--rtp', 'draw the media that the capture shows of them, one arrow for each RTP stream'),
     )
+    .addOption(new Option('--findings', 'mark what audit finds at the messages that are guilty of it'))
+    .addOption(
+      new Option('--policy <file>', 'the same, judged by what the SBC is configured to do: sbc.yaml'),
+    )
+    .addOption(
+      new Option('--min-severity <severity>', 'of findings, leave out what is less')
+        .choices(SEVERITIES)
+        .default('info'),
+    )
     .addOption(new Option('--collapse', 'one arrow for a message and what was sent again right after it'))
     .addOption(new Option('--no-frames', 'leave the packet numbers out'))
     .addOption(new Option('--no-merge', 'draw each call alone, also the two sides of one box'))
@@ -108,6 +117,7 @@ function createProgram(): Command {
         'sipspect ladder --format mermaid --index 1 trace.pcap > call1.mmd',
         'sipspect ladder --index 2 --time delta trace.pcap',
         'sipspect ladder --rtp --index 2 trace.pcap',
+        'sipspect ladder --findings --min-severity warning -o call2.html --index 2 trace.pcap',
         'sipspect ladder --call-id 3848276298220188511@192.0.2.4 trace.pcap',
         'sipspect ladder --alias sbc=192.0.2.20,192.0.2.30 --width 120 inside.pcap outside.pcap',
       ),

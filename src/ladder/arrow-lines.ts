@@ -12,9 +12,25 @@ export function arrowLines(row: Shaft, label: Label, sheet: Sheet): Line[] {
   const to = sheet.at(row.to);
   const lines = from === to ? selfLines(row, label, sheet, from) : spanLines(row, label, sheet, from, to);
   const left = Math.min(from, to) + 2;
-  if (label.marks.length > 0)
-    lines.push(...wordLines(sheet, left, [[`! ${label.marks.join(', ')}`, 'mark']]));
+  if (label.marks.length > 0) lines.push(...markLines(sheet, left, label.marks));
   return lines;
+}
+
+/** `! E dialog/ack-missing, I message/mandatory-header`, as many to a line as fit from `at` on. */
+function markLines(sheet: Sheet, at: number, marks: Label['marks']): Line[] {
+  const lines: Words[] = [];
+  let room = 0;
+  for (const [index, { text, severity }] of marks.entries()) {
+    const last = index === marks.length - 1;
+    const word = `${index === 0 ? '! ' : ''}${text}${last ? '' : ', '}`;
+    if (lines.length === 0 || displayWidth(word.trimEnd()) > room) {
+      lines.push([]);
+      room = sheet.width - at;
+    }
+    lines[lines.length - 1]!.push([word, MARK_INKS[severity]]);
+    room -= displayWidth(word);
+  }
+  return lines.flatMap((words) => wordLines(sheet, at, words));
 }
 
 function spanLines(row: Shaft, label: Label, sheet: Sheet, from: number, to: number): Line[] {
@@ -206,6 +222,7 @@ function inkOf(row: Shaft): Ink {
 
 type Words = [text: string, ink: Ink][];
 
+const MARK_INKS = { error: 'mark', warning: 'mark-warning', info: 'mark-info' } as const;
 /** Beside a label on a shaft: a dash and a space on either side, and the heads. */
 const SHAFT_ENDS = 4;
 /** Shaft, corner and space of an arrow to itself. */

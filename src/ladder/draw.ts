@@ -72,6 +72,8 @@ function rowsOf(flow: Flow, columns: ColumnSet, options: DrawOptions): Row[] {
   for (const stream of streams) rows.push(streamRow(stream, columns, flow.messages[0], previous));
   if (flow.unkept > 0) rows.push({ kind: 'remark', text: `${flow.unkept} more messages are not drawn` });
   if (flow.partial) rows.push({ kind: 'remark', text: 'the beginning is not in the capture' });
+  for (const { severity, rule, message } of flow.findings ?? [])
+    rows.push({ kind: 'remark', text: `${severity}: ${message} [${rule}]`, severity });
   const end = [flow.state, flow.cause].filter((text) => text !== '').join(': ');
   if (end !== '') rows.push({ kind: 'remark', text: end });
   return rows;
@@ -95,6 +97,7 @@ function arrowOf(
     media: message.media,
     body: message.body,
     marks: message.marks,
+    findings: message.findings ?? [],
     retransmission: message.retransmission,
     transport: message.transport,
     time: { seconds: message.seconds, nanoseconds: message.nanoseconds },
@@ -158,7 +161,8 @@ function repeats(arrow: Arrow, before: Arrow): boolean {
     arrow.to === before.to &&
     arrow.label === before.label &&
     arrow.cseq === before.cseq &&
-    arrow.marks.length === 0
+    arrow.marks.length === 0 &&
+    arrow.findings.length === 0
   );
 }
 

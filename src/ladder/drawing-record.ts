@@ -18,7 +18,9 @@ export interface StreamRecord extends Omit<Stream, 'time'> {
   readonly time: string;
 }
 
-export interface ArrowRecord extends Omit<Arrow, 'time' | 'messages' | 'media'> {
+export interface ArrowRecord extends Omit<Arrow, 'time' | 'messages' | 'media' | 'findings'> {
+  /** Where there are any. */
+  readonly findings?: Arrow['findings'];
   readonly time: string;
   /** `port` is null where the m= line has none. */
   readonly media: readonly (Omit<Arrow['media'][number], 'port'> & { readonly port: number | null })[];
@@ -40,9 +42,10 @@ function rowRecord(row: Row): RowRecord {
   if (row.kind === 'stream') return { ...row, time: formatTimestamp(row.time) };
   if (row.kind !== 'arrow') return row;
   const { kind, from, to, tone, request, label, cseq, media, body, marks, retransmission, transport } = row;
-  const { time, frames, duplicates, sinceStart, sincePrevious, sinceRequest } = row;
+  const { findings, time, frames, duplicates, sinceStart, sincePrevious, sinceRequest } = row;
   return {
     ...{ kind, from, to, tone, request, label, cseq, body, marks, retransmission, transport },
+    ...(findings.length > 0 && { findings }),
     media: media.map((each) => ({ ...each, port: Number.isNaN(each.port) ? null : each.port })),
     time: formatTimestamp(time),
     ...{ frames, duplicates, sinceStart, sincePrevious, sinceRequest },

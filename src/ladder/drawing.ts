@@ -1,7 +1,7 @@
 // The drawing model: a ladder as columns and rows, before any layout. Text, SVG, HTML and Mermaid are drawn from it.
 // Texts are as they came from the wire: whoever draws escapes them.
 import type { Timestamp } from '../capture/timestamp.ts';
-import type { FlowMedia, OtherCall } from './flow.ts';
+import type { FlowFinding, FlowMedia, OtherCall } from './flow.ts';
 
 export interface Drawing {
   readonly title: Title;
@@ -67,6 +67,8 @@ export interface Arrow {
   readonly media: readonly FlowMedia[];
   readonly body: string;
   readonly marks: readonly string[];
+  /** What rules found of it, the worst first. */
+  readonly findings: readonly FlowFinding[];
   readonly retransmission: boolean;
   readonly transport: string;
   readonly time: Timestamp;
@@ -133,4 +135,6 @@ export interface Silence {
 export interface Remark {
   readonly kind: 'remark';
   readonly text: string;
+  /** It was found by a rule. */
+  readonly severity?: FlowFinding['severity'];
 }

@@ -17,6 +17,14 @@ export interface FlowMedia {
   readonly im: boolean;
 }
 
+/** What a rule found of a message. */
+export interface FlowFinding {
+  readonly severity: 'error' | 'warning' | 'info';
+  /** `dialog/ack-missing`. */
+  readonly rule: string;
+  readonly message: string;
+}
+
 export interface FlowMessage extends Timestamp {
   /** Number of the first packet that carries it. */
   readonly frame: number;
@@ -46,6 +54,7 @@ export interface FlowMessage extends Timestamp {
   readonly delay: number | null;
   /** Diagnostic codes to show at the arrow. */
   readonly marks: readonly string[];
+  readonly findings?: readonly FlowFinding[];
 }
 
 /** RTP packets of one source from one address to another. */
@@ -99,4 +108,6 @@ export interface Flow {
   readonly messages: readonly FlowMessage[];
   /** Media that the capture shows of it, in order of time. */
   readonly streams?: readonly FlowStream[];
+  /** What was found of no message in particular. */
+  readonly findings?: readonly FlowFinding[];
 }

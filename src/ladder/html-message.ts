@@ -26,6 +26,8 @@ export function messagePanel(
   name: string,
   messages: readonly LadderMessage[],
   { arrow, before, after }: Neighbours,
+  /** In words, each with its severity. */
+  findings: readonly PanelFinding[] = [],
 ): string {
   const shown = messages.slice(0, MOST_MESSAGES).map(messagePart);
   const more = messages.length - MOST_MESSAGES;
@@ -33,8 +35,19 @@ export function messagePanel(
   if (messages.length === 0) shown.push('<p class="quiet">The message was not kept.</p>\n');
   return `<article id="${id}" data-arrow="${arrow}" tabindex="-1" aria-label="${e(name)}">
 <nav>${step(before, '↑ before')}${step(after, '↓ after')}<a class="close" href="#${arrow}">close</a></nav>
-${shown.join('')}</article>
+${findingsPart(findings)}${shown.join('')}</article>
 `;
+}
+
+export interface PanelFinding {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly text: string;
+}
+
+function findingsPart(findings: readonly PanelFinding[]): string {
+  if (findings.length === 0) return '';
+  const items = findings.map(({ severity, text }) => `<li class="${severity}">${e(text)}</li>`);
+  return `<ul class="findings">${items.join('')}</ul>\n`;
 }
 
 function step(target: string, words: string): string {

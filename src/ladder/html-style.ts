@@ -2,9 +2,9 @@
 
 export const LADDER_STYLE = `
 :root { color-scheme: light dark; --ink: #1d2329; --dim: #5c6773; --paper: #fff; --panel: #f4f6f8; --edge: #c3ccd5; --chosen: #1b5fa822; --over: #8088901c;
-  --link: #1b5fa8; --wrong: #b3261e; --drawer: min(38rem, 46vw); }
+  --link: #1b5fa8; --wrong: #b3261e; --warn: #8a5a00; --drawer: min(38rem, 46vw); }
 @media screen and (prefers-color-scheme: dark) { :root { --ink: #e3e8ee; --dim: #9aa7b4; --paper: #14181c; --panel: #1d2329; --edge: #465260;
-  --chosen: #7ab8ff2c; --over: #a0b0c01c; --link: #7ab8ff; --wrong: #ff8a80; } }
+  --chosen: #7ab8ff2c; --over: #a0b0c01c; --link: #7ab8ff; --wrong: #ff8a80; --warn: #ffc766; } }
 * { box-sizing: border-box; }
 body { margin: 0; padding: 1.25rem; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.35rem; margin: 0 0 .5rem; } h2 { font-size: 1.15rem; margin: 0 0 .15rem; } p { margin: .1rem 0; overflow-wrap: anywhere; }
@@ -28,6 +28,8 @@ nav { display: flex; gap: 1rem; position: sticky; top: -.6rem; margin: -.6rem -1
 .facts { color: var(--dim); font-size: .83rem; margin: .5rem 0 .3rem; } .facts span { margin-right: .9rem; display: inline-block; } .facts span:first-child { color: var(--ink); font-weight: 600; }
 pre { margin: 0 0 .8rem; white-space: pre-wrap; overflow-wrap: anywhere;
   font: 12.5px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+ul.findings { margin: .5rem 0; padding: 0; list-style: none; font-size: .9rem; } .findings li { margin: .2rem 0; padding: .2rem .5rem; border-left: 4px solid var(--link); overflow-wrap: anywhere; }
+.findings .error { border-color: var(--wrong); } .findings .warning { border-color: var(--warn); }
 pre b { font-weight: 600; color: var(--link); } .start-line { font-weight: 700; } .wrong { color: var(--wrong); } .note { color: var(--dim); }
 @media (max-width: 60rem) { article { top: auto; left: 0; width: auto; height: 55vh; border: 0; border-top: 1px solid var(--edge); }
   body:has(article:target) { padding: 1.25rem 1.25rem 58vh; } }

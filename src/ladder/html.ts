@@ -6,7 +6,7 @@ import { type LadderMessage, messagePanel } from './html-message.ts';
 import { LADDER_SCRIPT } from './html-script.ts';
 import { LADDER_STYLE } from './html-style.ts';
 import { moreText } from './svg.ts';
-import { arrowWords } from './svg-arrow.ts';
+import { arrowWords, findingWords } from './svg-arrow.ts';
 import { svgHeads, svgRows } from './svg-ladder.ts';
 import { type SvgTimes, svgLayout } from './svg-layout.ts';
 import { SVG_STYLE } from './svg-style.ts';
@@ -80,7 +80,9 @@ ${svg(width, rowsHeight + 8, 'rows', 'role="group" aria-label="messages"')}`;
     };
     const texts = row.messages.flatMap((message) => messages[message] ?? []);
     const neighbours = { arrow: `a${number}-${index}`, before: anchor(-1), after: anchor(1) };
-    yield messagePanel(`m${number}-${index}`, arrowWords(layout.rows[index]!, names), texts, neighbours);
+    const found = row.findings.map((one) => ({ severity: one.severity, text: findingWords(one) }));
+    const name = arrowWords(layout.rows[index]!, names);
+    yield messagePanel(`m${number}-${index}`, name, texts, neighbours, found);
   }
   yield '</aside></section>\n';
 }

@@ -1,10 +1,16 @@
 // An arrow of the drawing → the words at it, safe to print: what it is, what it carries, how long it took.
 import { displayWidth, shorten } from './display-width.ts';
-import type { Shaft, Stream } from './drawing.ts';
+import type { Arrow, Shaft, Stream } from './drawing.ts';
 import type { FlowMedia } from './flow.ts';
 import type { Glyphs } from './glyphs.ts';
 import { printable } from './printable.ts';
 import { formatSpan } from './span.ts';
+
+/** What is wrong with a message: a code, or a rule with the letter of its severity. */
+export interface LabelMark {
+  readonly text: string;
+  readonly severity: 'error' | 'warning' | 'info';
+}
 
 export interface Label {
   /** `200 OK (1 INVITE)`. */
@@ -15,7 +21,7 @@ export interface Label {
   readonly slow: boolean;
   /** `SDP audio 192.0.2.1:30000 PCMU,PCMA`, one for each medium; or the type of another body. */
   readonly details: readonly string[];
-  readonly marks: readonly string[];
+  readonly marks: readonly LabelMark[];
   /** Columns of main, of main with delay, and of all but the marks in one line. */
   readonly coreWidth: number;
   readonly mainWidth: number;
@@ -43,8 +49,18 @@ export function labelOf(row: Shaft, glyphs: Glyphs, ascii: boolean): Label {
     delay,
     told && row.tone !== 'provisional' && row.sinceRequest! >= SLOW,
     details,
-    row.marks.map((mark) => safe(mark, ascii)),
+    marksOf(row, ascii),
   );
+}
+
+function marksOf({ marks, findings }: Arrow, ascii: boolean): LabelMark[] {
+  const rules = new Map(
+    findings.map(({ severity, rule }) => [`${LETTERS[severity]} ${safe(rule, ascii)}`, severity]),
+  );
+  return [
+    ...marks.map((mark) => ({ text: safe(mark, ascii), severity: 'error' as const })),
+    ...[...rules].map(([text, severity]) => ({ text, severity })),
+  ];
 }
 
 /** `RTP PCMU 592 packets`, between which addresses, for how long, and how well they came. */
@@ -88,7 +104,7 @@ export function mediaText(media: FlowMedia): string {
   return words.join(' ');
 }
 
-function measured(main: string, delay: string, slow: boolean, details: string[], marks: string[]): Label {
+function measured(main: string, delay: string, slow: boolean, details: string[], marks: LabelMark[]): Label {
   const coreWidth = displayWidth(main);
   const mainWidth = coreWidth + (delay === '' ? 0 : displayWidth(delay) + 1);
   const fullWidth = details.reduce((sum, detail) => sum + displayWidth(detail) + 2, mainWidth);
@@ -100,6 +116,7 @@ function safe(text: string, ascii: boolean): string {
   return printable(text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text, ascii);
 }
 
+const LETTERS = { error: 'E', warning: 'W', info: 'I' } as const;
 /** Milliseconds. */
 const SLOW = 100;
 const WIDEST_NAME = 40;

@@ -57,7 +57,7 @@ function rowLines(row: Row, columns: readonly string[], gutter: Gutter): string[
         arrow,
         note(
           [from, to],
-          marks.map((mark) => `! ${mark}`),
+          marks.map(({ text }) => `! ${text}`),
         ),
       ];
 }

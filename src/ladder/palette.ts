@@ -12,6 +12,8 @@ export type Ink =
   | 'detail'
   | 'delay'
   | 'mark'
+  | 'mark-warning'
+  | 'mark-info'
   | 'missing'
   | 'stream'
   | 'silence'
@@ -34,6 +36,8 @@ const INKS: Readonly<Record<Ink, string>> = {
   detail: '0',
   delay: '90',
   mark: '31;1',
+  'mark-warning': '33;1',
+  'mark-info': '34',
   missing: '90',
   stream: '34',
   silence: '90',

@@ -41,7 +41,7 @@ function rowText(row: Row, ids: readonly string[], gutter: Gutter): string {
     : arrow +
         note(
           [from, to],
-          marks.map((mark) => `! ${mark}`),
+          marks.map(({ text }) => `! ${text}`),
         );
 }
 

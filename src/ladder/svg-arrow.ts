@@ -1,16 +1,17 @@
 // One arrow of a ladder in SVG: shaft, head, label, what it carries, and the packet and times at the left.
 import { type Arrow, hasShaft, type Shaft } from './drawing.ts';
 import { escapeMarkup as e } from './escape-markup.ts';
+import { printable } from './printable.ts';
 import type { SvgLabelLine } from './svg-label.ts';
 import { LOOP } from './svg-lanes.ts';
-import { DETAIL_LINE, LABEL_LINE, LOOP_HEIGHT, type RowBox, type SvgLayout } from './svg-layout.ts';
+import { DETAIL_LINE, LABEL_LINE, LOOP_HEIGHT, MARGIN, type RowBox, type SvgLayout } from './svg-layout.ts';
 import { at, svgText } from './svg-text.ts';
 
 export function svgArrow(box: RowBox, row: Shaft, layout: SvgLayout): string {
   const from = layout.lanes[row.from]!.x;
   const to = layout.lanes[row.to]!.x;
   const shape = row.from === row.to ? loop(row, from, box.shaft) : straight(row, from, to, box.shaft);
-  return `${gutter(box, layout)}${labelOf(box, row.from === row.to ? from + LOOP : (from + to) / 2, row)}${shape}`;
+  return `${guilt(box, row, layout)}${gutter(box, layout)}${labelOf(box, row.from === row.to ? from + LOOP : (from + to) / 2, row)}${shape}`;
 }
 
 /** `INVITE (1), packet 1, 0.000000 s, from 192.0.2.1 to proxy, SDP …`: for readers that see no picture. Not escaped. */
@@ -20,7 +21,21 @@ export function arrowWords({ row, label, time }: RowBox, names: readonly string[
   const words = [said.join(' '), `from ${names[row.from]} to ${names[row.to]}`];
   if (row.kind === 'arrow') words.push(`at ${time}`, packets(row));
   if (row.kind === 'stream') words.push(`at ${time}`, `packets ${row.frames.join(' to ')}`);
-  return [...words, label.details.join(' '), label.marks.join(' ')].filter((word) => word !== '').join(', ');
+  const marks = label.marks.map(({ text }) => text).join(' ');
+  const found = row.kind === 'arrow' ? row.findings.map(findingWords) : [];
+  return [...words, label.details.join(' '), marks, ...found].filter((word) => word !== '').join(', ');
+}
+
+/** `error: a 2xx to INVITE was not acknowledged [dialog/ack-missing]`. */
+export function findingWords({ severity, rule, message }: Arrow['findings'][number]): string {
+  return printable(`${severity}: ${message.slice(0, 1000)} [${rule}]`);
+}
+
+/** A ground of another colour behind a message that is guilty of more than a remark. */
+function guilt({ top, height }: RowBox, row: Shaft, { left, width }: SvgLayout): string {
+  const worst = row.kind === 'arrow' ? row.findings[0]?.severity : undefined;
+  if (worst === undefined || worst === 'info') return '';
+  return `<rect class="guilty-${worst}" x="${at(left - GUTTER_END / 2)}" y="${at(top)}" width="${at(width - left - MARGIN + GUTTER_END)}" height="${at(height)}" rx="4"/>`;
 }
 
 function packets({ frames, duplicates }: Arrow): string {
@@ -72,14 +87,13 @@ function labelOf(box: RowBox, x: number, row: Shaft): string {
     return mainLine(x, y, line, anchor);
   });
   if (!isLoop) y = box.shaft + 1;
-  for (const [lines, classes] of [
-    [details, 'label s dim'],
-    [marks, 'label s b mark'],
-  ] as const) {
-    for (const line of lines) {
-      y += DETAIL_LINE;
-      out.push(svgText(x, y, `${classes}${anchor}`, line));
-    }
+  for (const line of details) {
+    y += DETAIL_LINE;
+    out.push(svgText(x, y, `label s dim${anchor}`, line));
+  }
+  for (const { text, severity } of marks) {
+    y += DETAIL_LINE;
+    out.push(svgText(x, y, `label s b ${MARKS[severity]}${anchor}`, text));
   }
   return out.join('');
 }
@@ -97,6 +111,8 @@ function gutter({ frame, time, delta, shaft }: RowBox, { left }: SvgLayout): str
   return `${number}${svgText(left - GUTTER_END, shaft + 4, 't e ink', time)}${since}`;
 }
 
+/** Words of svg-style.ts. */
+const MARKS = { error: 'mark', warning: 'mark-w', info: 'mark-i' } as const;
 /** Pixels. */
 const HEAD = 9;
 const HALF = 4.5;

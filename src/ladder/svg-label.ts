@@ -2,13 +2,14 @@
 // below.
 import type { Shaft } from './drawing.ts';
 import { UNICODE } from './glyphs.ts';
-import { labelOf } from './label.ts';
+import { type LabelMark, labelOf } from './label.ts';
 import { textWidth, wrapText } from './text-width.ts';
 
 export interface SvgLabel {
   readonly above: readonly SvgLabelLine[];
   readonly details: readonly string[];
-  readonly marks: readonly string[];
+  /** A line each. */
+  readonly marks: readonly LabelMark[];
   /** Pixels of the widest line. */
   readonly width: number;
 }
@@ -35,12 +36,22 @@ export function svgLabel(row: Shaft, room: number): SvgLabel {
     above.push(...wrapText(added, room, DETAIL_SIZE, 1).map((text) => ({ main: '', delay: text })));
   const detailLines = details.slice(0, MOST_DETAILS).flatMap((text) => wrapText(text, room, DETAIL_SIZE, 3));
   if (details.length > MOST_DETAILS) detailLines.push(`and ${details.length - MOST_DETAILS} more`);
-  const markLines = marks.length === 0 ? [] : wrapText(`! ${marks.join(', ')}`, room, DETAIL_SIZE, 3);
+  const markLines = SEVERITIES.flatMap((severity) => markLinesOf(marks, severity, room));
   const width = Math.max(
     ...above.map(widthOf),
-    ...[...detailLines, ...markLines].map((text) => textWidth(text, DETAIL_SIZE)),
+    ...[...detailLines, ...markLines.map(({ text }) => text)].map((text) => textWidth(text, DETAIL_SIZE)),
   );
   return { above, details: detailLines, marks: markLines, width };
+}
+
+function markLinesOf(
+  marks: readonly LabelMark[],
+  severity: LabelMark['severity'],
+  room: number,
+): LabelMark[] {
+  const texts = marks.filter((mark) => mark.severity === severity).map(({ text }) => text);
+  if (texts.length === 0) return [];
+  return wrapText(`! ${texts.join(', ')}`, room, DETAIL_SIZE, 3).map((text) => ({ text, severity }));
 }
 
 function widthOf({ main, delay }: SvgLabelLine): number {
@@ -48,6 +59,7 @@ function widthOf({ main, delay }: SvgLabelLine): number {
   return textWidth(main, LABEL_SIZE) * BOLD + gap + textWidth(delay, DETAIL_SIZE);
 }
 
+const SEVERITIES = ['error', 'warning', 'info'] as const;
 /** Font sizes in pixels; svg-style.ts has the same. */
 export const LABEL_SIZE = 13;
 export const DETAIL_SIZE = 11;

@@ -50,7 +50,7 @@ function colours(scheme: Scheme): string {
   const { paper, panel, ink, dim, line, wrong, stream } = scheme;
   const tones = TONES.map((tone) => `.${tone}{color:${scheme[tone]}}`).join('');
   return `.paper{fill:${paper}}.label{stroke:${paper}}.panel{fill:${panel};stroke:${line}}.lane,.grid{stroke:${line}}
-.ink{fill:${ink}}.dim{fill:${dim}}.mark{fill:${wrong}}.missing,.silence{color:${dim}}.stream{color:${stream}}${tones}`;
+.ink{fill:${ink}}.dim{fill:${dim}}.mark{fill:${wrong}}.mark-w{fill:${scheme.provisional}}.mark-i{fill:${dim}}.guilty-error{fill:${wrong}}.guilty-warning{fill:${scheme.provisional}}.missing,.silence{color:${dim}}.stream{color:${stream}}${tones}`;
 }
 
 // No shorthand for fonts, either: some of those programs do not know it.
@@ -59,7 +59,7 @@ const SHAPES = `text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helv
 .t{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:11px}
 .label{stroke-width:4px;stroke-linejoin:round;paint-order:stroke}.what{fill:currentColor;font-weight:600}
 .shaft{stroke:currentColor;stroke-width:1.6;fill:none}.head{fill:currentColor}.open{stroke:currentColor;stroke-width:1.6;fill:none}
-.bar{fill:currentColor}.lane{stroke-width:1.2}.retransmission .shaft{stroke-dasharray:7 3}.missing .shaft{stroke-dasharray:2 4}.stream .shaft{stroke-width:4;stroke-opacity:.55}
+.bar{fill:currentColor}.lane{stroke-width:1.2}.retransmission .shaft{stroke-dasharray:7 3}.missing .shaft{stroke-dasharray:2 4}.stream .shaft{stroke-width:4;stroke-opacity:.55}.guilty-error,.guilty-warning{fill-opacity:.12}
 .silence line{stroke:currentColor;stroke-width:1.2;stroke-dasharray:1 5}`;
 
 /** A style sheet; the same for all. Paper is light. */

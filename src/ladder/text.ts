@@ -9,7 +9,7 @@ import { columnHeads, legendLines, titleLines } from './head-lines.ts';
 import { type Label, labelOf } from './label.ts';
 import { layOut } from './layout.ts';
 import { Line } from './line.ts';
-import { NO_COLOURS, type Palette } from './palette.ts';
+import { type Ink, NO_COLOURS, type Palette } from './palette.ts';
 import { printable } from './printable.ts';
 import { Sheet } from './sheet.ts';
 import { formatSpan } from './span.ts';
@@ -75,7 +75,7 @@ function rowLines(row: Row, label: Label | null, sheet: Sheet, ascii: boolean): 
     const line = new Line(sheet.width);
     const { rule, ellipsis } = sheet.glyphs;
     const text = shorten(printable(row.text.slice(0, 1000), ascii), sheet.width - sheet.left - 4, ellipsis);
-    line.put(line.put(sheet.left, `${rule} `, 'lifeline'), text, 'remark');
+    line.put(line.put(sheet.left, `${rule} `, 'lifeline'), text, remarkInk(row));
     return [line];
   }
   const { dots, idle } = sheet.glyphs;
@@ -84,6 +84,11 @@ function rowLines(row: Row, label: Label | null, sheet: Sheet, ascii: boolean): 
   const middle = sheet.middle() - Math.floor(text.length / 2);
   line.put(Math.max(sheet.left + 1, Math.min(middle, sheet.width - text.length)), text, 'silence');
   return [line];
+}
+
+function remarkInk({ severity }: Extract<Row, { kind: 'remark' }>): Ink {
+  if (severity === undefined) return 'remark';
+  return severity === 'error' ? 'mark' : `mark-${severity}`;
 }
 
 /** Where columns are headed by numbers, an arrow says from where to where it goes. */

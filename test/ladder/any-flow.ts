@@ -1,6 +1,6 @@
 // Flows with any text in every place that the wire fills.
 import fc from 'fast-check';
-import type { Flow, FlowMessage, FlowStream } from '../../src/ladder/flow.ts';
+import type { Flow, FlowFinding, FlowMessage, FlowStream } from '../../src/ladder/flow.ts';
 import { endpoint } from './scene.ts';
 
 export const text = fc.oneof(
@@ -18,6 +18,12 @@ export const text = fc.oneof(
     '\ud800',
   ),
 );
+const finding: fc.Arbitrary<FlowFinding> = fc.record({
+  severity: fc.constantFrom('error', 'warning', 'info'),
+  rule: text,
+  message: text,
+});
+
 const address = fc
   .tuple(fc.integer({ min: 1, max: 30 }), fc.constantFrom(5060, 5080))
   .map(([host, port]) =>
@@ -51,6 +57,7 @@ const message: fc.Arbitrary<Omit<FlowMessage, 'frame'>> = fc.record({
   duplicateOf: fc.constant(0),
   delay: fc.option(fc.double({ noNaN: true, min: -1e9, max: 1e9 })),
   marks: fc.array(text, { maxLength: 2 }),
+  findings: fc.array(finding, { maxLength: 3 }),
 });
 
 const stream: fc.Arbitrary<FlowStream> = fc.record({
@@ -87,4 +94,5 @@ export const flow: fc.Arbitrary<Flow> = fc.record({
     .array(message, { maxLength: 40 })
     .map((messages) => messages.map((each, index) => ({ ...each, frame: 7000 + index }))),
   streams: fc.array(stream, { maxLength: 4 }),
+  findings: fc.array(finding, { maxLength: 2 }),
 });

@@ -52,6 +52,35 @@ test('media as SVG, Mermaid, PlantUML and JSON', () => {
   });
 });
 
+test('findings as SVG, HTML, Mermaid, PlantUML and JSON', () => {
+  const drawing = draw(plays.judged);
+  expectGolden('with-findings', svgOf([drawing]), 'svg');
+  expectGolden('with-findings', htmlOf(drawing, []).replace(/<style>.*?<\/style>/s, ''), 'html');
+  expectGolden('with-findings', renderMermaid([drawing]), 'mmd');
+  expectGolden('with-findings', [...renderPlantuml(drawing)].join(''), 'puml');
+  const found = drawingRecord(drawing).rows.flatMap((row): readonly object[] => {
+    if (row.kind === 'arrow') return row.findings ?? [];
+    return row.kind === 'remark' ? [row] : [];
+  });
+  expect(found).toEqual([
+    { severity: 'warning', rule: 'transport/udp-too-large', message: 'INVITE of 1400 octets over UDP' },
+    { severity: 'info', rule: 'message/mandatory-header', message: 'INVITE does not list Allow, Supported' },
+    {
+      severity: 'error',
+      rule: 'dialog/ack-missing',
+      message: 'a 200 <to> "INVITE" & no ACK \x1b[2J',
+    },
+    { severity: 'info', rule: 'message/mandatory-header', message: '200 does not list Allow' },
+    { kind: 'remark', severity: 'error', text: 'error: of the whole capture [quality/no-answer]' },
+    {
+      kind: 'remark',
+      severity: 'warning',
+      text: 'warning: 200 packets of audio went one way [nat/one-way-audio]',
+    },
+    { kind: 'remark', text: 'completed' },
+  ]);
+});
+
 test('several ladders stand one below the other in one SVG, which says what it leaves out', () => {
   const svg = xmlTree(svgOf([two, draw(plays.five)], 1), '');
   const texts = textsOf(svg);
@@ -184,7 +213,7 @@ function placesOf({ name, attributes, children }: XmlNode, from: number): { x: n
 
 const DRAWN = new Set(['svg', 'title', 'desc', 'style', 'rect', 'g', 'path', 'line', 'text', 'tspan']);
 const PAGE = new Set(
-  'body main section h2 p div svg rect g path line text tspan title a aside article nav span pre b'.split(
+  'body main section h2 p div svg rect g path line text tspan title a aside article nav span pre b ul li'.split(
     ' ',
   ),
 );

@@ -1,5 +1,6 @@
 // Calls to draw: two, three, five, twelve and thirty endpoints, a fork, an IM dialog, a call joined half way.
 import type { Flow, FlowStream } from '../../src/ladder/flow.ts';
+import { type PlacedFinding, withFindings } from '../../src/ladder/with-findings.ts';
 import { endpoint, scene } from './scene.ts';
 
 export const two: Flow = scene({ alice: '192.0.2.4:5060', bob: '198.51.100.7:5060' }, [
@@ -148,4 +149,23 @@ function stream(
     nanoseconds: (milliseconds % 1000) * 1e6,
     ...more,
   };
+}
+
+/** What rules found of the call of two: of messages of it, twice of one, and of none. */
+export const judged: Flow = withFindings(two, [
+  found('info', 'message/mandatory-header', 'INVITE does not list Allow, Supported', 1),
+  found('error', 'dialog/ack-missing', 'a 200 <to> "INVITE" & no ACK \x1b[2J', 5, 1),
+  found('warning', 'transport/udp-too-large', 'INVITE of 1400 octets over UDP', 1),
+  found('info', 'message/mandatory-header', '200 does not list Allow', 5),
+  found('warning', 'nat/one-way-audio', '200 packets of audio went one way', 99),
+  found('error', 'quality/no-answer', 'of the whole capture'),
+]);
+
+function found(
+  severity: PlacedFinding['severity'],
+  rule: string,
+  message: string,
+  ...frames: readonly number[]
+): PlacedFinding {
+  return { severity, rule, message, frames };
 }

@@ -17,6 +17,7 @@ const PLAYS: Readonly<Record<string, Flow>> = {
   'instant-messages': plays.instantMessages,
   'joined-half-way': plays.joined,
   'with-media': plays.media,
+  'with-findings': plays.judged,
 };
 
 for (const [name, flow] of Object.entries(PLAYS)) {

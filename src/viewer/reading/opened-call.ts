@@ -5,9 +5,10 @@ import type { CallStream } from '../../dialog/call-streams.ts';
 import type { Aliases } from '../../ladder/alias.ts';
 import { draw } from '../../ladder/draw.ts';
 import type { Drawing } from '../../ladder/drawing.ts';
-import type { Flow, FlowStream } from '../../ladder/flow.ts';
+import type { FlowStream } from '../../ladder/flow.ts';
 import { boxNames, flowOfGroup } from '../../ladder/from-group.ts';
 import { flowStreams } from '../../ladder/from-streams.ts';
+import { withFindings } from '../../ladder/with-findings.ts';
 import type { CallGroup } from '../../legs/call-groups.ts';
 import { crossedMessages } from '../../rules/facts/crossed-messages.ts';
 import type { Finding } from '../../rules/finding.ts';
@@ -50,7 +51,7 @@ export function openCall(
   media: readonly CallStream[],
 ): OpenedCall {
   const marks = findingsByFrame(findings);
-  const flow = marked(flowOfGroup(group), marks);
+  const flow = withFindings(flowOfGroup(group), findings);
   const messages = messagesOf(group.calls, marks);
   const ladderOf = (streams: readonly FlowStream[]): OpenedLadder => {
     const drawing = draw({ ...flow, streams }, { aliases: boxNames(aliases, group) });
@@ -73,15 +74,6 @@ function findingsByFrame(findings: readonly Finding[]): Map<number, Finding[]> {
     byFrame.set(frame, [...(byFrame.get(frame) ?? []), finding]);
   }
   return byFrame;
-}
-
-function marked(flow: Flow, marks: ReadonlyMap<number, Finding[]>): Flow {
-  const messages = flow.messages.map((message) => {
-    const found = marks.get(message.frame) ?? [];
-    const rules = [...new Set(found.map(({ rule, severity }) => `${LETTERS[severity]} ${rule}`))];
-    return rules.length === 0 ? message : { ...message, marks: [...message.marks, ...rules] };
-  });
-  return { ...flow, messages };
 }
 
 function messagesOf(calls: readonly Call[], marks: ReadonlyMap<number, Finding[]>): OpenedMessage[] {

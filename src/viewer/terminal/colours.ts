@@ -71,6 +71,8 @@ const CODES: Readonly<Record<Style, (depth: Depth) => string[]>> = {
   success: colour('32', 114, '135;215;135'),
   redirect: colour('35', 176, '215;135;215'),
   failure: colour('31', 203, '255;95;95', '1'),
+  'mark-warning': (depth) => (depth === 0 ? ['1'] : ['1', ...colour('33', 221, '255;215;95')(depth)]),
+  'mark-info': colour('34', 75, '95;175;255'),
   mark: (depth) => (depth === 0 ? ['1', '7'] : ['1', ...colour('31', 203, '255;95;95')(depth)]),
   error: (depth) => (depth === 0 ? ['1', '7'] : ['1', ...colour('31', 203, '255;95;95')(depth)]),
   warning: colour('33', 221, '255;215;95', '1'),
