@@ -10,6 +10,7 @@ import type { Traffic } from '../inline/traffic.ts';
 import { printable } from '../ladder/printable.ts';
 import type { Policy } from '../policy/policy.ts';
 import { CliError } from './exit.ts';
+import { HeldSignals } from './held-signals.ts';
 import { LiveCheck } from './inline-check.ts';
 import { finalSummary, StatusLine } from './inline-status.ts';
 import { readOctets } from './policy-file.ts';
@@ -40,11 +41,19 @@ export async function inline(options: InlineOptions): Promise<void> {
     check: null,
     judgedBy: '',
   };
-  const server = await start(run, source);
+  const signals = new HeldSignals();
+  let server: InlineServer;
+  try {
+    server = await start(run, source);
+  } catch (error) {
+    signals.release();
+    throw error;
+  }
   try {
     await openCheck(run, server, source);
-    await running(run, server);
+    await running(run, server, signals);
   } finally {
+    signals.release();
     await server.stop();
     await run.check?.end();
     await record?.close();
@@ -73,7 +82,7 @@ interface Run {
 }
 
 /** Until a signal ends it: SIGTERM once the calls are over, SIGINT or a second signal at once. */
-async function running(run: Run, server: InlineServer): Promise<void> {
+async function running(run: Run, server: InlineServer, signals: HeldSignals): Promise<void> {
   const status = new StatusLine(server.driver.counters, server.clock.now());
   const isTerminal = process.stdout.isTTY === true;
   const draw = (): void => {
@@ -84,26 +93,19 @@ async function running(run: Run, server: InlineServer): Promise<void> {
     const onError = (error: unknown): void => server.driver.failed('uncaught', error);
     const stop = (): void => {
       process.off('uncaughtException', onError);
-      for (const [signal, handler] of handlers) process.off(signal, handler);
+      signals.release();
       done();
     };
-    const handlers = [
-      ['SIGHUP', () => void reload(run, server)],
-      ['SIGINT', stop],
-      [
-        'SIGTERM',
-        () => {
-          if (server.draining) stop();
-          else {
-            run.log.write('info', 'inline/draining', { ...server.driver.pending });
-            void server.drain().then(stop);
-          }
-        },
-      ],
-    ] as const;
-    for (const [signal, handler] of handlers) process.on(signal, handler);
     // One message must not end the calls of everybody.
     process.on('uncaughtException', onError);
+    signals.listen((signal) => {
+      if (signal === 'SIGHUP') void reload(run, server);
+      else if (signal === 'SIGINT' || server.draining) stop();
+      else {
+        run.log.write('info', 'inline/draining', { ...server.driver.pending });
+        void server.drain().then(stop);
+      }
+    });
   });
   clearInterval(drawing);
   if (isTerminal) process.stdout.write('\r\x1b[K');

@@ -121,6 +121,21 @@ test.each([
   expect(await sipspect(args)).toEqual({ stdout: '', stderr, status: 2 });
 });
 
+test('a signal that comes as soon as it listens ends it with a summary, too', async () => {
+  writeFileSync(
+    file('early.yaml'),
+    `adjacencies: [{name: a, local: ['127.0.0.1:${await freePort()};transport=udp'], peers: [127.0.0.1]}]`,
+  );
+  const child = start(['inline', '--policy', file('early.yaml')]);
+  const outcome = ended(child);
+  child.stderr?.once('data', () => child.kill('SIGINT'));
+  const { stdout, status } = await outcome;
+  expect({ stdout: stdout.replace(/^Ran \d+ s\./, 'Ran 0 s.'), status }).toEqual({
+    stdout: 'Ran 0 s.\n',
+    status: 0,
+  });
+});
+
 test('sipspect inline --help tells the signals, and its lines fit', async () => {
   const { stdout, stderr, status } = await sipspect(['inline', '--help']);
   expect({ stderr, status, long: stdout.split('\n').filter((line) => line.length > 105) }).toEqual({
