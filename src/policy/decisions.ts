@@ -36,6 +36,11 @@ export interface Decisions {
   readonly privacyOwnRecordRoute: 'either' | 'add' | 'omit';
   /** Q21. Privacy of the callee where no entry says: as of the caller (the chapter's 200 OK), or not known. */
   readonly calleePrivacyFallback: 'as-caller' | 'unknown';
+  /**
+   * Media of voice and video: by the SBC or another box that hides where it comes from, or directly from one user agent to the
+   * other, who has to be told its address and port.
+   */
+  readonly mediaPath: 'relayed' | 'direct';
 }
 
 export const DEFAULT_DECISIONS: Decisions = {
@@ -56,4 +61,5 @@ export const DEFAULT_DECISIONS: Decisions = {
   imEarlyToLate: 'allow',
   privacyOwnRecordRoute: 'either',
   calleePrivacyFallback: 'as-caller',
+  mediaPath: 'relayed',
 };

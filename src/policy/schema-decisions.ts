@@ -84,6 +84,11 @@ export const DECISIONS = described(
       'Q21. The callee’s privacy where no entry says: as the caller’s, as in the chapter’s 200 OK, or not known.',
       USUAL.calleePrivacyFallback,
     ),
+    'media-path': choice(
+      ['relayed', 'direct'],
+      'How voice and video go. direct: from one user agent to the other, so that private calls tell where in c=, m=, candidates and a=rtcp, which is no finding then. As the SBC core relays no media, that is how its calls go.',
+      USUAL.mediaPath,
+    ),
   }),
   'Where the specification is silent or says two things.',
   [{ 'record-route-order': 'cisco', 'strict-im-mixed': true }],

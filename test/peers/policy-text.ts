@@ -43,6 +43,8 @@ cac:
   - name: all calls
     caller-privacy: ${hidden}
     callee-privacy: ${hidden}
+decisions:
+  media-path: direct
 thresholds:
   short-session: 0s
   effectiveness-ratio: 0.5

@@ -96,6 +96,7 @@ test('every key', () => {
       imEarlyToLate: 'refuse',
       privacyOwnRecordRoute: 'omit',
       calleePrivacyFallback: 'unknown',
+      mediaPath: 'direct',
     },
     legs: { headers: ['X-Leg'], windowMs: 2500, inviteWindowMs: 20_000, messageWindowMs: 1000 },
     rules: [
@@ -366,6 +367,7 @@ decisions:
   im-early-to-late: refuse
   privacy-own-record-route: omit
   callee-privacy-fallback: unknown
+  media-path: direct
 legs: {headers: [X-Leg], window: 2500ms, invite-window: 20s, message-window: 1s}
 rules:
   quality/*: off

@@ -34,6 +34,7 @@ export default defineRule({
       'What users write: text/plain and text/html.',
       'Hexadecimal, decimal, reversed and base64 spellings are told as info.',
       'c=, o= and m= of IM, and Record-Route: they have rules of their own.',
+      'Where media of voice and video is, if the policy says that it goes directly (decisions, media-path).',
     ],
     fix: 'Have the controller strip or replace the header or line where the side is private: Via, Contact, Call-ID, and whatever else is named.',
     sources: [
@@ -50,6 +51,7 @@ export default defineRule({
   create: ({ report, policy, notChecked }) => ({
     crossing(crossing) {
       if (!crossing.judged || crossing.far === null) return;
+      const isDirect = policy.decisions.mediaPath === 'direct';
       for (const fromCaller of [true, false]) {
         const asked = levelsOf(crossing, fromCaller);
         if (asked.levels.size === 0) continue;
@@ -65,7 +67,8 @@ export default defineRule({
           if (message.repeated || out.received(message)) continue;
           if (message.truncated) notChecked('a message is cut short');
           for (const place of leakPlaces(message)) {
-            if (toldElsewhere(place, asked, message)) continue;
+            if (toldElsewhere(place, asked, message) || (isDirect && saysWhereMediaIs(place, message)))
+              continue;
             for (const { token, form } of search.find(place.text)) {
               if (place.sdp !== '' && urls.has(token.text) && message.sdp?.kind() === 'im') continue;
               const severity = severityOf(place, token, form, asked, trusted);
@@ -145,6 +148,11 @@ function toldElsewhere(place: LeakPlace, { levels }: Asked, message: MessageFact
   return levels.has('user') && ASKED_OF_USER.has(place.header);
 }
 
+/** Instant messages have no media: what their descriptions say is needed by nobody. */
+function saysWhereMediaIs({ sdp, name }: LeakPlace, message: MessageFacts): boolean {
+  return (sdp === 'c' || sdp === 'm' || MEDIA_ATTRIBUTES.has(name)) && message.sdp?.kind() !== 'im';
+}
+
 function severityOf(
   place: LeakPlace,
   { kind }: LeakToken,
@@ -190,6 +198,8 @@ function isPlain(form: string): boolean {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+/** RFC 8839 §5.1, §5.2; RFC 3605. */
+const MEDIA_ATTRIBUTES: ReadonlySet<string> = new Set(['a=candidate', 'a=remote-candidates', 'a=rtcp']);
 const ASKED_OF_USER: ReadonlySet<number> = new Set([
   HEADER.From,
   HEADER.Subject,

@@ -7,6 +7,18 @@ const hiding = { flow: flow('sbc-topology-hiding'), policy: sbcPolicy({ hiding: 
 const leaks = (line: string) => [{ at: 3, add: line }] as const;
 const SEEN = { key: 'leak', frames: [3, 1], severity: 'warning' } as const;
 const ENCODED = { key: 'encoded', frames: [3, 1], severity: 'info' } as const;
+const media = (path: string) => ({
+  flow: flow('sbc-voice'),
+  policy: sbcPolicy({ hiding: true, decisions: { 'media-path': path } }),
+});
+const toldMedia = [
+  { at: 3, replace: 'c=IN IP4 198.51.100.30', by: 'c=IN IP4 192.0.2.10' },
+  {
+    at: 3,
+    replace: 'm=audio 20000 RTP/AVP 0',
+    by: 'm=audio 20000 RTP/AVP 0\na=rtcp:20001 IN IP4 192.0.2.10',
+  },
+] as const;
 
 export const cases: RuleCases = {
   rule: 'privacy/address-leak',
@@ -44,8 +56,28 @@ export const cases: RuleCases = {
       policy: sbcPolicy({ caller: true, trusted: ['192.0.2.0/24', '203.0.113.0/24', '198.51.100.0/24'] }),
       edits: [{ at: [1, 3], add: 'P-Asserted-Identity: <sip:alice@example.com>' }],
     },
+    {
+      name: 'where media is, as the policy says that it goes directly',
+      ...media('direct'),
+      edits: toldMedia,
+    },
   ],
   invalid: [
+    {
+      name: 'where media is, as the policy does not say that it goes directly',
+      ...media('relayed'),
+      edits: toldMedia,
+      findings: [
+        { ...SEEN, message: 'address 192.0.2.10 of the caller is told in c=' },
+        { ...SEEN, message: 'address 192.0.2.10 of the caller is told in a=rtcp' },
+      ],
+    },
+    {
+      name: 'media goes directly, but another attribute tells the address',
+      ...media('direct'),
+      edits: [{ at: 3, replace: 't=0 0', by: 't=0 0\na=x-from:192.0.2.10' }],
+      findings: [{ ...SEEN, message: 'address 192.0.2.10 of the caller is told in a=x-from' }],
+    },
     {
       name: 'the address of the caller in Call-ID',
       ...hidden,
