@@ -32,6 +32,10 @@ test('the list on a terminal without Unicode', () =>
   shows('list-ascii', FAILED, ['j', ' '], { ascii: true }));
 test('sorted by state, the other way round', () =>
   shows('list-sorted', FAILED, ['>', '>', '>', '>', '>', '>', '>', '>', 'z']));
+test('the columns scrolled sideways, the number of the call in its place', () =>
+  shows('list-scrolled', FAILED, [KEY.right, KEY.right, KEY.right, KEY.left]));
+test('a click on the head of a column sorts, a second one turns the order round', () =>
+  shows('list-clicked', FAILED, ['\x1b[<0;60;3M', '\x1b[<0;60;3M']));
 test('a display filter of words while it is typed', () =>
   shows('list-words', FAILED, ['/', 'b', 'u', 's', 'y']));
 test('a filter expression', () =>

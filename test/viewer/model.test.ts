@@ -1,6 +1,12 @@
 // The parts of the model that need no capture: keys, styled lines, columns, words, settings, colours.
 import { expect, test } from 'vitest';
-import { columnOf, DEFAULT_COLUMNS, layColumns } from '../../src/viewer/model/call-columns.ts';
+import {
+  columnOf,
+  DEFAULT_COLUMNS,
+  layColumns,
+  mostScrolled,
+  scrollColumns,
+} from '../../src/viewer/model/call-columns.ts';
 import { parseKeys } from '../../src/viewer/model/key.ts';
 import { moved, topFor } from '../../src/viewer/model/scroll.ts';
 import { DEFAULT_SETTINGS, settingsOf } from '../../src/viewer/model/settings.ts';
@@ -74,6 +80,21 @@ test('columns that do not fit go, the least needed first; what room is left is s
     const laid = layColumns(all, width);
     expect(laid.reduce((sum, one) => sum + one.width + 1, -1)).toBeLessThanOrEqual(width);
   }
+});
+
+test('columns scrolled sideways: the first stays, the last comes into sight, and no further', () => {
+  const all = DEFAULT_COLUMNS.map((id) => columnOf(id)!);
+  const ids = (width: number, gone: number): string =>
+    scrollColumns(all, width, gone)
+      .map(({ column }) => column.id)
+      .join(' ');
+  expect([ids(40, 0), ids(40, 2), ids(40, 9)]).toEqual([
+    'index method from to',
+    'index to msgs src',
+    'index date duration setup findings',
+  ]);
+  expect([40, 76, 100, 200].map((width) => mostScrolled(all, width))).toEqual([9, 6, 5, 0]);
+  expect(layColumns(all, 40, 'date').map(({ column }) => column.id)).toEqual(['index', 'from', 'to', 'date']);
 });
 
 test('words that differ are told apart from those that do not', () => {

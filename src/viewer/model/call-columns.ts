@@ -83,18 +83,55 @@ export function columnOf(id: string): CallColumn | undefined {
   return CALL_COLUMNS.find((one) => one.id === id);
 }
 
-/** Which of `columns` fit into `width`, and how wide each is; a space between two. */
-export function layColumns(
-  columns: readonly CallColumn[],
-  width: number,
-): { column: CallColumn; width: number }[] {
+/** A column in sight, and how wide it is. */
+export interface LaidColumn {
+  readonly column: CallColumn;
+  readonly width: number;
+}
+
+/** Which of `columns` fit into `width`, and how wide each is; a space between two. The column `kept` stays. */
+export function layColumns(columns: readonly CallColumn[], width: number, kept = ''): LaidColumn[] {
   let shown = [...columns];
-  const needed = (): number => shown.reduce((sum, { least }) => sum + least + 1, -1);
-  while (shown.length > 1 && needed() > width) {
-    const worst = shown.reduce((a, b) => (b.drop >= a.drop ? b : a));
+  while (shown.length > 1 && leastOf(shown) > width) {
+    const worst = shown.reduce((a, b) => (dropOf(b, kept) >= dropOf(a, kept) ? b : a));
     shown = shown.filter((one) => one !== worst);
   }
-  let left = width - needed();
+  return widened(shown, width);
+}
+
+/** The same scrolled sideways: the number of the call stays, of the others so many are gone at the left. */
+export function scrollColumns(columns: readonly CallColumn[], width: number, gone: number): LaidColumn[] {
+  const frozen = columns.filter(({ id }) => id === FROZEN);
+  const others = columns.filter(({ id }) => id !== FROZEN).slice(gone);
+  const shown = [...frozen, ...others.slice(0, 1)];
+  for (const one of others.slice(1)) {
+    if (leastOf([...shown, one]) > width) break;
+    shown.push(one);
+  }
+  return widened(shown, width);
+}
+
+/** How many columns may go at the left: then the last one is in sight. */
+export function mostScrolled(columns: readonly CallColumn[], width: number): number {
+  const count = columns.filter(({ id }) => id !== FROZEN).length;
+  for (let gone = 0; gone < count; gone++) {
+    const shown = scrollColumns(columns, width, gone);
+    if (shown.some(({ column }) => column === columns[columns.length - 1])) return gone;
+  }
+  return Math.max(0, count - 1);
+}
+
+function leastOf(columns: readonly CallColumn[]): number {
+  return columns.reduce((sum, { least }) => sum + least + 1, -1);
+}
+
+function dropOf({ id, drop }: CallColumn, kept: string): number {
+  return id === kept ? -1 : drop;
+}
+
+/** What room is left goes to all of them. */
+function widened(shown: readonly CallColumn[], width: number): LaidColumn[] {
+  let left = width - leastOf(shown);
   const widths = shown.map(({ least }) => least);
   for (let gave = true; gave && left > 0; ) {
     gave = false;
@@ -136,3 +173,6 @@ function spanOf(field: 'duration' | 'setup'): (row: CallRow) => string {
     return value === null ? '' : formatSpan(value);
   };
 }
+
+/** The column that stays in its place. */
+const FROZEN = 'index';

@@ -60,6 +60,8 @@ export interface ListScreen {
   readonly cursor: number;
   readonly top: number;
   readonly selected: ReadonlySet<number>;
+  /** Columns that went at the left; 0: those that fit are in sight, the most needed first. */
+  readonly gone: number;
   /** The display filter is being typed. */
   readonly typing: boolean;
 }
@@ -214,7 +216,7 @@ export const NO_DIALOG_FILTER: DialogFilter = {
 export function firstState(settings: Settings, columns: number, rows: number): State {
   return {
     ...{ columns, rows, settings },
-    stack: [{ kind: 'list', cursor: 0, top: 0, selected: new Set(), typing: false }],
+    stack: [{ kind: 'list', cursor: 0, top: 0, selected: new Set(), gone: 0, typing: false }],
     choice: {
       ...{ sort: settings.sort, descending: settings.descending, filter: '', dialog: NO_DIALOG_FILTER },
       ...{ clearedUpTo: 0, keeps: null },

@@ -1,6 +1,7 @@
 // What the rules found, by severity and rule: of one call, or of all that were looked at.
 import { printable } from '../../ladder/printable.ts';
 import type { Finding } from '../../rules/finding.ts';
+import { amount } from '../model/amount.ts';
 import type { Key } from '../model/key.ts';
 import { moved, topFor } from '../model/scroll.ts';
 import { back, type FindingsScreen, open, replaced, type State, type World } from '../model/state.ts';
@@ -100,8 +101,13 @@ function titleOf({ id }: FindingsScreen): string {
 function rightOf({ id }: FindingsScreen, world: World, found: readonly Finding[]): string {
   const count = (severity: Finding['severity']): number =>
     found.filter((one) => one.severity === severity).length;
-  const counts = `${count('error')} errors, ${count('warning')} warnings, ${count('info')} remarks`;
-  return id === 0 ? `${counts}; ${world.judged} of ${world.count} calls looked at` : counts;
+  const [errors, warnings, remarks] = [
+    amount(count('error'), 'error'),
+    amount(count('warning'), 'warning'),
+    amount(count('info'), 'remark'),
+  ];
+  const counts = `${errors}, ${warnings}, ${remarks}`;
+  return id === 0 ? `${counts}; ${world.judged} of ${amount(world.count, 'call')} looked at` : counts;
 }
 
 function emptyText({ id }: FindingsScreen, world: World): string {

@@ -11,7 +11,7 @@ export const HELP: readonly (readonly [string, readonly (readonly [string, strin
       ['Esc q', 'back; in the list of calls: quit'],
       ['Ctrl-C', 'quit at once'],
       ['F1 ?', 'these keys'],
-      ['Mouse', 'the wheel scrolls, a click moves, a second one opens'],
+      ['Mouse', 'the wheel scrolls, a click moves, a second one opens; on a head it sorts'],
     ],
   ],
   [
@@ -30,6 +30,7 @@ export const HELP: readonly (readonly [string, readonly (readonly [string, strin
       ['F10 t', 'columns'],
       ['< >', 'sort by the column before, after'],
       ['z', 'turn the order round'],
+      ['Left Right', 'columns that do not fit: scroll sideways, the number of the call stays'],
       ['e', 'findings of all calls'],
       ['i', 'statistics'],
       ['p', 'pause and go on reading'],

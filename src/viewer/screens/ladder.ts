@@ -1,5 +1,6 @@
 // The ladder of a call, alone or with its other legs: arrows with a cursor, and beside them the message under it.
 import { printable } from '../../ladder/printable.ts';
+import { amount } from '../model/amount.ts';
 import type { Key } from '../model/key.ts';
 import { COLOUR_MODES, type LadderView, ladderView, SDP_DETAILS } from '../model/ladder-view.ts';
 import { moved, topFor } from '../model/scroll.ts';
@@ -204,7 +205,7 @@ function title(screen: LadderScreen, opened: OpenedCall, state: State, world: Wo
     more,
     `${from} ${world.ascii ? '->' : '→'} ${to}`,
   ];
-  const found = findings.length === 0 ? '' : `${findings.length} findings  `;
+  const found = findings.length === 0 ? '' : `${amount(findings.length, 'finding')}  `;
   return titleLine(printable(words.join('  '), world.ascii), `${found}${callState}`, state.columns);
 }
 

@@ -1,7 +1,15 @@
 // The list of calls: what it looks like, and what its keys do.
 import { shorten } from '../../ladder/display-width.ts';
 import { printable } from '../../ladder/printable.ts';
-import { type CallColumn, columnOf, layColumns } from '../model/call-columns.ts';
+import { amount } from '../model/amount.ts';
+import {
+  type CallColumn,
+  columnOf,
+  type LaidColumn,
+  layColumns,
+  mostScrolled,
+  scrollColumns,
+} from '../model/call-columns.ts';
 import type { Key } from '../model/key.ts';
 import { moved, topFor } from '../model/scroll.ts';
 import {
@@ -14,7 +22,7 @@ import {
   type World,
   withEffect,
 } from '../model/state.ts';
-import { cell, line, type Span, type Style, type StyledLine, span } from '../model/styled.ts';
+import { cell, line, type Span, type Style, type StyledLine, sized, span } from '../model/styled.ts';
 import { LETTERS } from '../reading/opened-call.ts';
 import { columnsDialog } from './columns.ts';
 import { filterDialog } from './filter.ts';
@@ -22,13 +30,10 @@ import { framed, keyLine, titleLine } from './frame.ts';
 import { saveDialog } from './save.ts';
 
 export function drawList(screen: ListScreen, state: State, world: World): StyledLine[] {
-  const { choice, columns, settings } = state;
+  const { choice, columns } = state;
   const shown = world.shown(choice);
   const page = pageOf(state);
-  const laid = layColumns(
-    settings.columns.map((id) => columnOf(id)).filter((one) => one !== undefined),
-    columns - 4,
-  );
+  const laid = laidOf(screen, state);
   const { cursor, top } = inSight(screen, state, shown);
   const body: StyledLine[] = [];
   for (let position = top; position < Math.min(shown.length, top + page); position++) {
@@ -41,12 +46,32 @@ export function drawList(screen: ListScreen, state: State, world: World): Styled
     [
       titleLine(headLeft(world), headRight(world, screen, shown), columns),
       filterLine(screen, choice, shown),
-      headLine(laid, choice, world.ascii),
+      headLine(laid, state, screen.gone, world.ascii),
     ],
     body,
     keyLine(KEYS, state),
     state,
   );
+}
+
+/** The columns in sight: chosen by need, until the user scrolls them sideways. */
+function laidOf({ gone }: ListScreen, { columns, settings, choice }: State): LaidColumn[] {
+  const chosen = chosenColumns(settings);
+  return gone === 0
+    ? layColumns(chosen, columns - BESIDE, choice.sort)
+    : scrollColumns(chosen, columns - BESIDE, Math.min(gone, mostScrolled(chosen, columns - BESIDE)));
+}
+
+function chosenColumns({ columns }: State['settings']): CallColumn[] {
+  return columns.map((id) => columnOf(id)).filter((one) => one !== undefined);
+}
+
+function scroll(by: number): Action {
+  return (state, screen) => {
+    const most = mostScrolled(chosenColumns(state.settings), state.columns - BESIDE);
+    const gone = Math.max(0, Math.min(most, Math.min(screen.gone, most) + by));
+    return replaced(state, { ...screen, gone });
+  };
 }
 
 export function pressList(screen: ListScreen, state: State, key: Key, world: World): State {
@@ -87,12 +112,26 @@ function moveTo(screen: ListScreen, state: State, cursor: number, count: number,
 }
 
 function clicked(screen: ListScreen, state: State, key: Key, shown: ShownCalls, world: World): State {
+  if (key.y === HEAD - 1) return sortedAt(key.x, screen, state);
   const { cursor, top } = inSight(screen, state, shown);
   const position = top + key.y - HEAD;
   if (key.y < HEAD || position >= shown.length) return state;
   // A second click on the same call opens it.
   if (position === cursor) return ACTIONS['enter']!(state, screen, { id: shown.at(cursor), shown, world });
   return moveTo(screen, state, position, shown.length, false);
+}
+
+/** A click on the head of a column sorts by it, a second one turns the order round. */
+function sortedAt(x: number, screen: ListScreen, state: State): State {
+  let end = MARKS;
+  for (const { column, width } of laidOf(screen, state)) {
+    end += width + 1;
+    if (x < MARKS || x >= end) continue;
+    const { choice } = state;
+    const descending = choice.sort === column.id && !choice.descending;
+    return keepSort({ ...state, choice: { ...choice, sort: column.id, descending } });
+  }
+  return state;
 }
 
 function pressTyping(screen: ListScreen, state: State, key: Key): State {
@@ -204,18 +243,14 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   e: (state) => open(state, { kind: 'findings', id: 0, extended: false, cursor: 0, top: 0 }),
   p: (state, _, { world }) => withEffect(state, { kind: 'pause', on: !world.paused }),
   A: (state) => ({ ...state, settings: { ...state.settings, autoScroll: !state.settings.autoScroll } }),
+  ...{ left: scroll(-1), right: scroll(1) },
   '<': sortBy(-1),
   '>': sortBy(1),
   z: (state) => keepSort({ ...state, choice: { ...state.choice, descending: !state.choice.descending } }),
   ...{ q: quit, escape: quit },
 };
 
-function rowLine(
-  id: number,
-  selected: boolean,
-  laid: readonly { column: CallColumn; width: number }[],
-  world: World,
-): StyledLine {
+function rowLine(id: number, selected: boolean, laid: readonly LaidColumn[], world: World): StyledLine {
   const row = world.row(id);
   const spans: Span[] = [span(selected ? '[*] ' : '[ ] ', selected ? 'chosen' : 'dim')];
   const ellipsis = world.ascii ? '' : '…';
@@ -251,7 +286,7 @@ function headLeft({ files, ascii }: World): string {
 }
 
 function headRight(world: World, { selected }: ListScreen, shown: ShownCalls): string {
-  const words = [`${world.count} calls`];
+  const words = [amount(world.count, 'call')];
   if (shown.length !== world.count) words.push(`${shown.length} shown`);
   if (selected.size > 0) words.push(`${selected.size} selected`);
   if (world.failure !== '') words.push('reading failed');
@@ -277,14 +312,20 @@ function filterLine(screen: ListScreen, { filter, dialog }: Choice, shown: Shown
 }
 
 function headLine(
-  laid: readonly { column: CallColumn; width: number }[],
-  choice: Choice,
+  laid: readonly LaidColumn[],
+  { choice, settings, columns }: State,
+  gone: number,
   ascii: boolean,
 ): StyledLine {
+  const chosen = chosenColumns(settings);
+  const last = laid[laid.length - 1]?.column;
+  // More columns than these: to the right, or between them.
+  const isMore = gone === 0 ? laid.length < chosen.length : last !== chosen[chosen.length - 1];
+  const [before, after] = ascii ? ['<', '>'] : ['◂', '▸'];
   const marker = ascii ? (choice.descending ? 'v' : '^') : choice.descending ? '▼' : '▲';
-  return {
+  const head = {
     spans: [
-      span('    ', 'head'),
+      span(gone > 0 ? `${before}   ` : '    ', 'head'),
       ...laid.map(({ column, width }) => {
         const isSorted = column.id === choice.sort;
         const title = isSorted ? `${shorten(column.title, width - 1, '')}${marker}` : column.title;
@@ -292,6 +333,7 @@ function headLine(
       }),
     ],
   };
+  return isMore ? { spans: [...sized(head, columns - 1).spans, span(after, 'key')] } : head;
 }
 
 function emptyText(world: World, shown: ShownCalls, choice: Choice): string {
@@ -302,6 +344,10 @@ function emptyText(world: World, shown: ShownCalls, choice: Choice): string {
 }
 
 const HEAD = 3;
+/** What stands beside the columns: `[ ] ` before each call, and at the right whether there are more. */
+const BESIDE = 5;
+/** `[ ] ` before each call. */
+const MARKS = 4;
 
 const KEYS = [
   ['Esc', 'Quit'],

@@ -1,6 +1,7 @@
 // Screens of text that scrolls: help, statistics, the page of a rule.
 import { printable } from '../../ladder/printable.ts';
 import { formatSpan } from '../../ladder/span.ts';
+import { amount } from '../model/amount.ts';
 import type { Key } from '../model/key.ts';
 import { moved } from '../model/scroll.ts';
 import { back, replaced, type State, type TextScreen, type World } from '../model/state.ts';
@@ -48,7 +49,7 @@ function statsLines(world: World): StyledLine[] {
   const { kinds, states, setups, durations } = world.summary();
   return [
     line(
-      `${world.packets} packets, ${messages} SIP messages, ${retransmissions} of them sent again; ${world.count} calls`,
+      `${amount(world.packets, 'packet')}, ${amount(messages, 'SIP message')}, ${retransmissions} of them sent again; ${amount(world.count, 'call')}`,
     ),
     line(),
     ...tally('Packets', [...outcomes]),
