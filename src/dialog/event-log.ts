@@ -10,6 +10,8 @@ export class EventLog {
   /** Messages in it. */
   count = 0;
   private headers = 0;
+  private octets = 0;
+  private readonly serial: number;
   private readonly pages: KeptPages;
   private readonly chain = new PageChain();
   private readonly endpoints: Endpoint[] = [];
@@ -21,14 +23,15 @@ export class EventLog {
 
   constructor(pages: KeptPages) {
     this.pages = pages;
+    this.serial = pages.logs++;
   }
 
   add(m: SipMessage, info: MessageInfo): void {
     const { pages, chain } = this;
     const head = rowHead(m, info, this.placeOf(m.src), this.placeOf(m.dst));
-    pages.append(chain, head, 0, head.length);
-    pages.append(chain, m.data, m.start, m.limit);
+    pages.octets.append(pages, chain, this.serial, head, m.data, m.start, m.limit);
     this.count++;
+    this.octets += m.limit - m.start;
     this.headers += m.headerCount;
     this.made = null;
   }
@@ -46,6 +49,7 @@ export class EventLog {
       this.rows ?? this.pages.copy(this.chain),
       this.count,
       this.headers,
+      this.octets,
       this.endpoints,
     );
     return this.made;

@@ -5,6 +5,7 @@ import type { Transport } from '../network/payload.ts';
 import { SipMessage } from '../sip/message.ts';
 import { COLUMNS, scanFragment } from '../sip/scan.ts';
 import { type CallEvent, type MessageInfo, MOMENTS } from './call.ts';
+import { readOctets } from './kept-octets.ts';
 
 /** What stands before the octets of a message: fields as laid out below, then its packets where they are several. */
 export function rowHead(m: SipMessage, info: MessageInfo, src: number, dst: number): Buffer {
@@ -29,16 +30,20 @@ export function rowHead(m: SipMessage, info: MessageInfo, src: number, dst: numb
   return frames === null ? HEAD : Buffer.concat([HEAD, Buffer.from(Float64Array.from(frames).buffer)]);
 }
 
-/** Reads `count` rows, which take all of `rows`; `headers` are those of all messages together. */
+/** Reads `count` rows, which take all of `rows`; `headers` and `octets` are those of all messages together. */
 export function readRows(
   rows: Buffer,
   count: number,
   headers: number,
+  octets: number,
   endpoints: readonly Endpoint[],
 ): CallEvent[] {
-  const tables = new Int32Array(headers * COLUMNS);
+  const memory = new ArrayBuffer(headers * COLUMNS * 4 + octets);
+  const tables = new Int32Array(memory, 0, headers * COLUMNS);
+  const data = Buffer.from(memory, headers * COLUMNS * 4);
   const events: CallEvent[] = [];
   let table = 0;
+  let start = 0;
   for (let at = 0; events.length < count; ) {
     rows.copy(HEAD, 0, at, at + HEAD_OCTETS);
     at += HEAD_OCTETS;
@@ -46,8 +51,8 @@ export function readRows(
     message.frame = DOUBLES[FRAME];
     const several = INTS[FRAMES];
     if (several >= 0) message.frames = packetsAt(rows, at, several);
-    const start = at + 8 * Math.max(0, several);
-    at = start + INTS[LENGTH];
+    const end = start + INTS[LENGTH];
+    at = readOctets(rows, at + 8 * Math.max(0, several), INTS[LENGTH], data, start);
     message.seconds = DOUBLES[SECONDS];
     message.nanoseconds = INTS[NANOSECONDS];
     message.src = endpoints[INTS[SRC]];
@@ -58,7 +63,8 @@ export function readRows(
     const room = INTS[HEADERS] * COLUMNS;
     message.table = tables.subarray(table, table + room);
     table += room;
-    scanFragment(message, rows, start, at);
+    scanFragment(message, data, start, end);
+    start = end;
     // Empty lines before it are not kept, but known of.
     message.flags = INTS[FLAGS];
     const delay = DOUBLES[DELAY];

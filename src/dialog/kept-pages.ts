@@ -1,5 +1,6 @@
 // Room for what open calls keep of their messages: octets in pages of a few large blocks, that the next call gets when one is
 // over. To the garbage collector a hundred thousand kept messages are as many as none.
+import { KeptOctets } from './kept-octets.ts';
 
 /** Octets, one after the other, over as many pages as they need. Filled and emptied by KeptPages. */
 export class PageChain {
@@ -10,6 +11,9 @@ export class PageChain {
 }
 
 export class KeptPages {
+  readonly octets = new KeptOctets();
+  /** Logs begun so far. */
+  logs = 0;
   private readonly blocks: Buffer[] = [];
   /** Of each page the one behind it, in its chain or among the free ones; -1 behind the last. */
   private next = new Int32Array(0);
@@ -26,6 +30,22 @@ export class KeptPages {
       chain.length += count;
       at += count;
     }
+  }
+
+  /** Whether `data[start, end)` stands at `place` of it. */
+  holds(chain: PageChain, place: number, data: Buffer, start: number, end: number): boolean {
+    if (place + end - start > chain.length) return false;
+    let page = chain.first;
+    for (let skip = Math.floor(place / PAGE); skip > 0; skip--) page = this.next[page];
+    let used = place & (PAGE - 1);
+    for (let at = start; at < end; page = this.next[page], used = 0) {
+      const block = this.blocks[page >> PAGES_BITS];
+      const from = offsetOf(page) + used;
+      const count = Math.min(end - at, PAGE - used);
+      for (let i = 0; i < count; i++) if (block[from + i] !== data[at + i]) return false;
+      at += count;
+    }
+    return true;
   }
 
   /** All of it, in memory of its own. */

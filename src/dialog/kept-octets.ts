@@ -1,0 +1,133 @@
+// The octets of a message as its call keeps them: lines that the call had before are said by where they stand. Messages of one
+// call are half the same: Via, From, To, Call-ID, what a phone supports, its session description.
+//
+// Two octets of length, then as many octets; or, with the highest bit set, two octets of where as many stand.
+import type { KeptPages, PageChain } from './kept-pages.ts';
+
+export class KeptOctets {
+  /** By its hash where each call had a line last: the hash, and the place. A line that is forgotten is only written again. */
+  private lines: Int32Array | null = null;
+  private room = Buffer.from(new ArrayBuffer(FIRST_ROOM));
+  private used = 0;
+  private readonly freshHash: number[] = [];
+  private readonly freshStart: number[] = [];
+
+  /** Writes `head` and `data[start, end)` behind what is in the chain; `serial` is its call's own. */
+  append(
+    pages: KeptPages,
+    chain: PageChain,
+    serial: number,
+    head: Buffer,
+    data: Buffer,
+    start: number,
+    end: number,
+  ): void {
+    this.lines ??= new Int32Array(2 << LINES_BITS);
+    const { lines } = this;
+    this.begin(head, end - start);
+    const seed = Math.imul(serial, 0x9e3779b1) ^ 0x811c9dc5;
+    let literal = start;
+    let copied = 0;
+    let copyOf = 0;
+    for (let at = start; at < end; ) {
+      const line = at;
+      let hash = seed;
+      for (let octet = 0; octet !== LF && at < end; at++) {
+        octet = data[at];
+        hash = Math.imul(hash ^ octet, 0x01000193);
+      }
+      if (at - line < SHORTEST || at - line > LONGEST) continue;
+      hash ^= hash >>> 15;
+      const slot = 2 * (hash & MASK);
+      const place = lines[slot + 1];
+      if (lines[slot] !== hash || !pages.holds(chain, place, data, line, at)) {
+        this.freshHash.push(hash);
+        this.freshStart.push(line);
+        continue;
+      }
+      if (copied > 0 && literal === line && place === copyOf + copied && copied + at - line <= LONGEST) {
+        copied += at - line;
+      } else {
+        if (copied > 0) this.copy(copied, copyOf);
+        this.literal(chain.length, data, literal, line);
+        copied = at - line;
+        copyOf = place;
+      }
+      literal = at;
+    }
+    if (copied > 0) this.copy(copied, copyOf);
+    this.literal(chain.length, data, literal, end);
+    pages.append(chain, this.room, 0, this.used);
+  }
+
+  private begin(head: Buffer, length: number): void {
+    const most = head.length + length + 2 * (2 + Math.ceil(length / LONGEST));
+    if (most > this.room.length) this.room = Buffer.from(new ArrayBuffer(2 * most));
+    head.copy(this.room);
+    this.used = head.length;
+  }
+
+  private literal(before: number, data: Buffer, start: number, end: number): void {
+    const { freshHash, freshStart } = this;
+    let line = 0;
+    for (let from = start; from < end; ) {
+      const to = Math.min(end, from + LONGEST);
+      this.word(to - from);
+      const place = before + this.used;
+      for (; line < freshStart.length && freshStart[line] < to; line++) {
+        this.learn(freshHash[line], place + freshStart[line] - from);
+      }
+      this.used += data.copy(this.room, this.used, from, to);
+      from = to;
+    }
+    freshHash.length = 0;
+    freshStart.length = 0;
+  }
+
+  private learn(hash: number, place: number): void {
+    if (place > FURTHEST) return;
+    const slot = 2 * (hash & MASK);
+    this.lines![slot] = hash;
+    this.lines![slot + 1] = place;
+  }
+
+  private copy(length: number, place: number): void {
+    this.word(length | COPY);
+    this.word(place);
+  }
+
+  private word(value: number): void {
+    this.room[this.used++] = value & 0xff;
+    this.room[this.used++] = value >> 8;
+  }
+}
+
+/** Writes the `length` octets that begin at `kept[at]` to `to[start]`; gives where they end in `kept`. */
+export function readOctets(kept: Buffer, at: number, length: number, to: Buffer, start: number): number {
+  for (const end = start + length; start < end; ) {
+    const word = kept[at] | (kept[at + 1] << 8);
+    at += 2;
+    const count = word & LONGEST;
+    if (word >= COPY) {
+      const place = kept[at] | (kept[at + 1] << 8);
+      at += 2;
+      kept.copy(to, start, place, place + count);
+    } else {
+      kept.copy(to, start, at, at + count);
+      at += count;
+    }
+    start += count;
+  }
+  return at;
+}
+
+const LF = 10;
+/** A copy takes four octets, and parts what is around it. */
+const SHORTEST = 8;
+const LONGEST = 0x7fff;
+const COPY = 0x8000;
+/** What stands further behind is not looked for: calls that go on for long say the same as in the beginning. */
+const FURTHEST = 16_384;
+const LINES_BITS = 18;
+const MASK = (1 << LINES_BITS) - 1;
+const FIRST_ROOM = 16_384;
