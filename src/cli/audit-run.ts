@@ -33,13 +33,14 @@ export async function runTogether({
 }: AuditRun): Promise<SetOutcome[]> {
   const onFinding = streams ? (finding: object) => output.write(findingLine(finding)) : undefined;
   const audit = await openSet({ ...job, set: 1, captures }, onFinding);
-  const { onCall, ...handlers } = audit.handlers;
+  const { onMessage, ...handlers } = audit.handlers;
   const young = new YoungHeap();
   const result = await read(captures, options, {
     ...{ output, ...handlers },
-    onCall(call, names) {
+    // Thousands of messages come before the first call is over.
+    onMessage(message, info) {
       young.keepLevel();
-      onCall?.(call, names);
+      onMessage?.(message, info);
     },
   });
   return [audit.end(result)];

@@ -1,5 +1,5 @@
 // The engine doubles the room for what is young as long as much of it survives, up to 128 MB: of an audit always much does. A
-// quarter of it is nearly as fast.
+// quarter of it is as fast.
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 export class YoungHeap {
@@ -18,4 +18,4 @@ export class YoungHeap {
 
 const EVERY = 64;
 /** Octets: both halves of it. */
-const ENOUGH = 16 << 20;
+const ENOUGH = 32 << 20;

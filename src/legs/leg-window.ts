@@ -78,15 +78,15 @@ export class LegWindow {
   }
 
   /** Also of legs that are gone: what many calls have alike is no mark of the last ones that wait. */
-  private note({ traits, counted }: Waiting): void {
+  private note({ traits, tokens, counted }: Waiting): void {
     const to = hopName(traits.leg);
     let seen = this.seen.get(to);
     if (seen === undefined) {
       seen = new Map();
       this.seen.set(to, seen);
     }
-    for (const name of counted) {
-      seen.set(name, (seen.get(name) ?? 0) + 1);
+    for (let index = 0; index < counted; index++) {
+      seen.set(tokens[index], (seen.get(tokens[index]) ?? 0) + 1);
       this.noted++;
     }
     if (this.noted < MOST_SEEN) return;

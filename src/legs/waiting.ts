@@ -10,9 +10,9 @@ export interface Waiting {
   readonly octets: number;
   /** What it is found by. */
   readonly tokens: readonly Token[];
-  /** Of those, what tells less the more legs have it. */
-  readonly counted: readonly Token[];
-  /** What it looks for: made for one call, had by few, had by many. */
+  /** So many of those, from the first, tell less the more legs have them. */
+  readonly counted: number;
+  /** What it looks for: made for one call, had by few, had by many. Made when it is asked for: thousands wait at once. */
   readonly sought: readonly [readonly Token[], readonly Token[], readonly Token[]];
   /** Seconds of its last attempt. */
   readonly last: number;
@@ -35,17 +35,41 @@ export interface Waiting {
 
 /** `arrival`: second of the capture's clock. */
 export function waitingOf(traits: LegTraits, arrival: number): Waiting {
-  const counted = countedTokens(traits);
-  let octets = 0;
-  for (const { message } of traits.leg.events) octets += message.end - message.start + OVERHEAD;
-  return {
-    ...{ traits, octets, arrival },
-    ...{ counted, tokens: ownTokens(traits, counted) },
-    sought: soughtTokens(traits),
-    last: traits.attempts[traits.attempts.length - 1].time,
-    ...{ near: null, nearDecided: false, carried: new Set<number>(), family: [], learnt: false },
-    ...{ chain: 0, depth: 0, counts: [], countedIn: 0 },
-  };
+  return new WaitingLeg(traits, arrival);
+}
+
+class WaitingLeg implements Waiting {
+  readonly traits: LegTraits;
+  readonly arrival: number;
+  readonly octets: number;
+  readonly tokens: readonly Token[];
+  readonly counted: number;
+  readonly last: number;
+  near: Waiting | null = null;
+  nearDecided = false;
+  readonly carried = new Set<number>();
+  readonly family: Candidate[] = [];
+  learnt = false;
+  chain = 0;
+  depth = 0;
+  counts: number[] = [];
+  countedIn = 0;
+
+  constructor(traits: LegTraits, arrival: number) {
+    this.traits = traits;
+    this.arrival = arrival;
+    let octets = 0;
+    for (const { message } of traits.leg.events) octets += message.end - message.start + OVERHEAD;
+    this.octets = octets;
+    const counted = countedTokens(traits);
+    this.counted = counted.length;
+    this.tokens = ownTokens(traits, counted);
+    this.last = traits.attempts[traits.attempts.length - 1].time;
+  }
+
+  get sought(): Waiting['sought'] {
+    return soughtTokens(this.traits);
+  }
 }
 
 /** What a kept message takes besides its octets. */
