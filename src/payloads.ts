@@ -2,6 +2,7 @@
 // is counted.
 import { CaptureSet, type InputStatus } from './capture/capture-set.ts';
 import type { DiagnosticSink } from './capture/diagnostic.ts';
+import type { PacketPlaces } from './capture/packet-places.ts';
 import type { BlockMemory, Follow } from './capture/source-file.ts';
 import { NetworkDecoder } from './network/decoder.ts';
 import { EndpointTable } from './network/endpoint-table.ts';
@@ -19,6 +20,8 @@ export interface PayloadOptions {
   readonly blocks?: BlockMemory;
   readonly follow?: Follow | undefined;
   readonly hold?: (() => Promise<void> | undefined) | undefined;
+  /** Told which of several captures each packet is from. */
+  readonly places?: PacketPlaces | undefined;
   /** Each packet in order, once it is taken apart. */
   readonly onPacket?: ((packet: PacketSummary) => void) | undefined;
   /** Each packet that looks like RTP: a view, filled again for the next. */
@@ -52,6 +55,7 @@ export function payloads(options: PayloadOptions): PayloadSource {
   const captures = new CaptureSet(inputs, {
     onDiagnostic,
     blocks: options.blocks,
+    places: options.places,
     follow: options.follow,
     hold: options.hold,
     onProgress(done, total, packets) {

@@ -6,6 +6,7 @@
 // Each stage is fed and drained; only the capture set reads files.
 import type { InputStatus } from './capture/capture-set.ts';
 import type { DiagnosticSink } from './capture/diagnostic.ts';
+import type { PacketPlaces } from './capture/packet-places.ts';
 import type { Follow } from './capture/source-file.ts';
 import type { Call, MessageInfo } from './dialog/call.ts';
 import { Correlator } from './dialog/correlator.ts';
@@ -21,6 +22,8 @@ export interface PipelineOptions {
   readonly inputs: readonly string[];
   /** Keep every message of a call in `call.events`, with its octets; or of those calls for whose number it says so. */
   readonly keepMessages?: boolean | ((id: number) => boolean);
+  /** Told which of several captures each packet is from. */
+  readonly places?: PacketPlaces | undefined;
   /** Each packet in order, once it is taken apart; it costs the short way for media. */
   readonly onPacket?: (packet: PacketSummary) => void;
   /** Each packet that looks like RTP: a view, filled again for the next. */
@@ -40,7 +43,7 @@ export interface PipelineOptions {
   readonly onDiagnostic?: DiagnosticSink;
   /** Between blocks of input: octets read so far, octets in all (0 when not known), packets so far. */
   readonly onBlock?: (done: number, total: number, packets: number) => void | Promise<void>;
-  /** Read and decode in a thread of its own: faster for large files. Not with onPacket, onRtp and onOutcome, nor for `-`. */
+  /** Read and decode in a thread of its own: faster for large files. Not with places, onPacket, onRtp and onOutcome, nor for `-`. */
   readonly threaded?: boolean;
   /** Where a single regular file ends: whether to go on, once it has more. Not with `threaded`. */
   readonly follow?: Follow | undefined;
@@ -63,7 +66,17 @@ export interface PipelineResult extends CaptureNames {
 
 /** Reads the captures as one set, through all stages. Bytes never throw; what is odd about them goes to onDiagnostic. */
 export async function readCaptures(options: PipelineOptions): Promise<PipelineResult> {
-  const { inputs, onPacket, onRtp, onOutcome, onCall, onDiagnostic = () => {}, onBlock, stopped } = options;
+  const {
+    inputs,
+    places,
+    onPacket,
+    onRtp,
+    onOutcome,
+    onCall,
+    onDiagnostic = () => {},
+    onBlock,
+    stopped,
+  } = options;
   const ledger = options.ledger ?? new OutcomeLedger(onOutcome ?? null);
   const message = new SipMessage();
   const correlator = new Correlator({
@@ -86,13 +99,14 @@ export async function readCaptures(options: PipelineOptions): Promise<PipelineRe
     return true;
   };
   const looksAtPackets = onPacket !== undefined || onRtp !== undefined || onOutcome !== undefined;
-  const inOwnThread = options.threaded === true && !looksAtPackets && options.follow === undefined;
+  const inOwnThread =
+    options.threaded === true && !looksAtPackets && places === undefined && options.follow === undefined;
   const source: PayloadSource = inOwnThread
     ? (await import('./messages-threaded.ts')).threadedMessages({
         ...common,
         onMessage: (m) => correlator.message(m),
       })
-    : payloads({ ...common, onPacket, onRtp, onPayload, follow: options.follow, hold: options.hold });
+    : payloads({ ...common, places, onPacket, onRtp, onPayload, follow: options.follow, hold: options.hold });
   try {
     await source.each();
   } catch (reason) {

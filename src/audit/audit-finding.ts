@@ -6,4 +6,12 @@ export interface AuditFinding extends Finding {
   readonly set: number;
   /** The same for the same defect of the same peer, whatever the frames, times and numbers: see fingerprint.ts. */
   readonly fingerprint: string;
+  /** Of a set of several captures: where each of `frames` is, in their order; else empty. */
+  readonly places: readonly FramePlace[];
+}
+
+export interface FramePlace {
+  readonly capture: string;
+  /** Number of the packet in that capture alone. */
+  readonly frame: number;
 }

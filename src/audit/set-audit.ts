@@ -1,6 +1,7 @@
 // One set of captures judged: fed by the pipeline, it hands on findings as they are found and gives what it saw at the end.
 // What it holds is bounded by what is open, and by caps on what is listed; a cap says what it left out.
 import type { Diagnostic, Severity } from '../capture/diagnostic.ts';
+import { PacketPlaces } from '../capture/packet-places.ts';
 import type { Call, MessageInfo } from '../dialog/call.ts';
 import { type CallRecord, callRecord } from '../dialog/call-record.ts';
 import { letGoOfEvents } from '../legs/leg.ts';
@@ -15,7 +16,7 @@ import { Judge } from '../rules/judge.ts';
 import type { Rule } from '../rules/rule.ts';
 import { RuleSettings } from '../rules/rule-settings.ts';
 import type { SipMessage } from '../sip/message.ts';
-import type { AuditFinding } from './audit-finding.ts';
+import type { AuditFinding, FramePlace } from './audit-finding.ts';
 import type { BaselineEntry } from './baseline.ts';
 import type { CallFilter } from './call-filter.ts';
 import { type Coverage, DamageCount, unreadOf } from './coverage.ts';
@@ -38,6 +39,8 @@ import { type Counts, SummaryCount } from './summary-count.ts';
 export interface SetAuditOptions {
   /** 1-based number of the set. */
   readonly set: number;
+  /** Their paths. */
+  readonly captures: readonly string[];
   readonly rules: readonly Rule[];
   readonly policy: Policy;
   /** `2026-11-21`: for entries of the policy that hold until a day. */
@@ -77,6 +80,8 @@ export class SetAudit {
   private readonly options: SetAuditOptions;
   private readonly judge: Judge;
   private readonly sieve: Sieve;
+  /** Which of several captures each packet is from. */
+  private readonly places: PacketPlaces | undefined;
   private readonly summary = new SummaryCount();
   private readonly damage = new DamageCount();
   private readonly findings = new PackedList<AuditFinding>();
@@ -98,6 +103,7 @@ export class SetAudit {
   constructor(options: SetAuditOptions) {
     this.options = options;
     this.sieve = new Sieve({ ...options, ignore: options.policy.ignore });
+    this.places = options.captures.length > 1 ? new PacketPlaces(options.captures.length) : undefined;
     this.judge = new Judge({
       rules: options.rules,
       policy: options.policy,
@@ -117,12 +123,13 @@ export class SetAudit {
   /** What the pipeline is to call. */
   get handlers(): Pick<
     PipelineOptions,
-    'keepMessages' | 'onMessage' | 'onPacket' | 'onRtp' | 'onCall' | 'onLast'
+    'keepMessages' | 'places' | 'onMessage' | 'onPacket' | 'onRtp' | 'onCall' | 'onLast'
   > & {
     onDiagnostic(diagnostic: Diagnostic): void;
   } {
     return {
       keepMessages: true,
+      ...(this.places && { places: this.places }),
       // What every packet costs, only where a rule looks at media.
       ...(this.judge.needsPackets && {
         onPacket: (packet: PacketSummary) => this.judge.packet(packet),
@@ -220,7 +227,7 @@ export class SetAudit {
   }
 
   private found(finding: Finding, calls: readonly Call[]): void {
-    const shown = this.sieve.take(finding);
+    const shown = this.sieve.take(finding, this.placesOf(finding));
     if (shown === null) return;
     this.summary.add(shown);
     if (this.findings.length < MAX_FINDINGS) this.findings.push(shown);
@@ -231,6 +238,15 @@ export class SetAudit {
       this.calls.push({ ...callRecord(call), set: this.options.set });
     }
     this.options.onFinding?.(shown);
+  }
+
+  private placesOf({ frames }: Finding): FramePlace[] {
+    const { places } = this;
+    if (places === undefined) return [];
+    return frames.flatMap((frame) => {
+      const place = places.of(frame);
+      return place === undefined ? [] : { capture: this.options.captures[place.source]!, frame: place.frame };
+    });
   }
 
   private exhibit(finding: AuditFinding, calls: readonly Call[]): void {

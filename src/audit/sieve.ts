@@ -2,7 +2,7 @@
 import type { Severity } from '../capture/diagnostic.ts';
 import type { IgnoreEntry } from '../policy/policy.ts';
 import type { Finding } from '../rules/finding.ts';
-import type { AuditFinding } from './audit-finding.ts';
+import type { AuditFinding, FramePlace } from './audit-finding.ts';
 import type { BaselineEntry } from './baseline.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Ignored } from './ignored.ts';
@@ -34,14 +34,14 @@ export class Sieve {
   }
 
   /** The finding as it is shown; null when it is not. */
-  take(finding: Finding): AuditFinding | null {
+  take(finding: Finding, places: readonly FramePlace[] = []): AuditFinding | null {
     const { set, minSeverity, baseline } = this.options;
     if (this.ignored.has(finding)) return null;
     if (!isAtLeast(finding.severity, minSeverity)) {
       this.below++;
       return null;
     }
-    const shown: AuditFinding = { ...finding, set, fingerprint: fingerprint(finding) };
+    const shown: AuditFinding = { ...finding, set, fingerprint: fingerprint(finding), places };
     this.note(shown);
     if (!baseline.has(shown.fingerprint)) return shown;
     this.known++;

@@ -25,6 +25,8 @@ export class CaptureInput {
   readonly reader: CaptureReader;
   readonly packet = new Packet();
   readonly rank: number;
+  /** Its place in the set. */
+  readonly index: number;
 
   private readonly onDiagnostic: DiagnosticSink;
   private source: DecompressedSource | null = null;
@@ -38,6 +40,7 @@ export class CaptureInput {
   ) {
     this.status = status;
     this.rank = rank;
+    this.index = index;
     this.onDiagnostic = (diagnostic) => this.say(diagnostic, onDiagnostic);
     this.reader = new CaptureReader({
       source: index,

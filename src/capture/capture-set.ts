@@ -3,6 +3,7 @@ import { CaptureInput, type InputStatus } from './capture-input.ts';
 import type { DiagnosticSink } from './diagnostic.ts';
 import { MergeHeap } from './merge-heap.ts';
 import type { Packet } from './packet.ts';
+import type { PacketPlaces } from './packet-places.ts';
 import type { PcapngBlock } from './pcapng.ts';
 import type { CaptureComment, DecryptionSecrets, InterfaceStatistics } from './pcapng-annotation.ts';
 import type { CaptureReader } from './reader.ts';
@@ -21,6 +22,8 @@ export interface CaptureSetOptions {
   readonly blocks?: BlockMemory | undefined;
   /** Of a set of one regular file: whether to go on at its end. */
   readonly follow?: Follow | undefined;
+  /** Told of each packet of a set of several which capture it is from. */
+  readonly places?: PacketPlaces | undefined;
   /** What to wait for before the packets of a block that was read are handed on. */
   readonly hold?: (() => Promise<void> | undefined) | undefined;
 }
@@ -146,6 +149,7 @@ export class CaptureSet {
     for (let input = heap.first; input !== undefined; input = heap.first) {
       input.packet.frame = ++this.packets;
       input.status.packets++;
+      this.options.places?.add(input.index);
       onPacket(input.packet);
       if (input.reader.next(input.packet)) {
         heap.firstAdvanced();

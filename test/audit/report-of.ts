@@ -72,6 +72,7 @@ export const RULES: readonly Rule[] = [
 export function reportOf(edits: readonly Edit[], path = 'day 1/trace.pcap'): Report {
   const audit = new SetAudit({
     set: 1,
+    captures: [path],
     rules: RULES,
     policy: EMPTY_POLICY,
     today: '2026-11-21',

@@ -16,7 +16,12 @@ const OPTIONS = {
 
 test('a finding is shown with its set and fingerprint', () => {
   const sieve = new Sieve({ ...OPTIONS, set: 3 });
-  expect(sieve.take(finding())).toEqual({ ...finding(), set: 3, fingerprint: fingerprint(finding()) });
+  expect(sieve.take(finding())).toEqual({
+    ...finding(),
+    set: 3,
+    fingerprint: fingerprint(finding()),
+    places: [],
+  });
 });
 
 test('entries of the policy ignore by rule, peer and product, until their last day', () => {

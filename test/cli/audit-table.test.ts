@@ -14,7 +14,7 @@ test('a rule has ten rows at most, those of most findings first', async () => {
     const times = peer === 7 ? 3 : peer > 10 ? 2 : 1;
     for (let time = 0; time < times; time++) {
       const one = finding({ peer: `192.0.2.${peer}:5060`, frames: [peer, 20, 30, 40, 50] });
-      findings.push({ ...one, set: 1, fingerprint: `print ${peer}` });
+      findings.push({ ...one, set: 1, fingerprint: `print ${peer}`, places: [] });
     }
   }
   const report = { ...reportOf([]), findings };

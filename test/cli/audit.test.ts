@@ -110,6 +110,7 @@ test('json and ndjson hold the same findings; files appear beside the table', as
     count: 1,
     set: 1,
     fingerprint: report.findings[1].fingerprint,
+    places: [],
   });
 });
 
@@ -176,7 +177,7 @@ test('--each judges captures one by one, in the order named, as threads or not',
   ).toEqual([1, 1, 3, 3]);
   expect(missing).toEqual({
     stdout:
-      'severity,rule,message,peer,user_agent,capture,frames,time,call,call_id,confidence,count,evidence,fix,sources,tags,fingerprint\r\n',
+      'severity,rule,message,peer,user_agent,capture,frames,time,call,call_id,confidence,count,evidence,fix,sources,tags,fingerprint,places\r\n',
     stderr: `sipspect: ${join(folder, 'missing.pcap')}: cannot be read: ENOENT: no such file or directory\n`,
     status: 0,
   });

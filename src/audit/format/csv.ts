@@ -48,4 +48,5 @@ const COLUMNS: readonly (readonly [string, (finding: AuditFinding, capture: stri
   ['sources', ({ sources }) => sources.join('; ')],
   ['tags', ({ tags }) => tags.join(' ')],
   ['fingerprint', ({ fingerprint }) => fingerprint],
+  ['places', ({ places }) => places.map(({ capture, frame }) => `${capture}:${frame}`).join(' ')],
 ];

@@ -33,9 +33,11 @@ export function* reportSarif(report: Report, { rules }: FormatOptions): Generato
   yield `"invocations":[${text(invocation)}],\n"artifacts":${text(artifacts)},\n"results":[`;
   for (let index = 0; index < findings.length; index++) {
     const finding = findings[index]!;
-    const artifact = captures.findIndex(({ set }) => set === finding.set);
-    const place = { uri: artifacts[artifact]!.location.uri, index: artifact };
-    yield `${index === 0 ? '' : ','}\n${text(result(finding, place, ruleIndex.get(finding.rule)))}`;
+    const artifactOf = (path?: string): object => {
+      const at = captures.findIndex((one) => one.set === finding.set && (path ?? one.path) === one.path);
+      return { uri: artifacts[at]!.location.uri, index: at };
+    };
+    yield `${index === 0 ? '' : ','}\n${text(result(finding, artifactOf, ruleIndex.get(finding.rule)))}`;
   }
   yield `\n],\n"columnKind":"utf16CodeUnits","properties":${text({ coverage, summary })}}]}\n`;
 }
@@ -66,7 +68,11 @@ function numbered(message: string): string {
   return message.replace(/\{\w+\}/g, () => `{${next++}}`);
 }
 
-function result(finding: AuditFinding, artifactLocation: object, ruleIndex: number | undefined): object {
+function result(
+  finding: AuditFinding,
+  artifactOf: (path?: string) => object,
+  ruleIndex: number | undefined,
+): object {
   const { rule, severity, message, call, frames, peer, evidence, fingerprint, confidence, count } = finding;
   return {
     ruleId: rule,
@@ -74,7 +80,7 @@ function result(finding: AuditFinding, artifactLocation: object, ruleIndex: numb
     level: LEVELS[severity],
     // §3.11.5: braces that are no placeholder are doubled.
     message: { text: message.replace(/[{}]/g, '$&$&') },
-    locations: [{ physicalLocation: { artifactLocation }, logicalLocations: logicalLocations(finding) }],
+    ...locationsOf(finding, artifactOf),
     occurrenceCount: count,
     partialFingerprints: { [FINGERPRINT]: fingerprint },
     // §3.27.25: from 0 to 100.
@@ -92,15 +98,24 @@ function result(finding: AuditFinding, artifactLocation: object, ruleIndex: numb
   };
 }
 
+/** §3.27.12: where the guilty message is; §3.27.22: of several captures the others, where the rest of what proves it is. */
+function locationsOf({ call, frames, places }: AuditFinding, artifactOf: (path?: string) => object): object {
+  if (places.length === 0) return { locations: [location(artifactOf(), call, frames)] };
+  const own = new Map<string, number[]>();
+  for (const { capture, frame } of places) own.set(capture, [...(own.get(capture) ?? []), frame]);
+  const [first, ...others] = [...own].map(([path, frames]) => location(artifactOf(path), call, frames));
+  return { locations: [first], ...(others.length > 0 && { relatedLocations: others }) };
+}
+
 /** §3.33: the call, then its packets. */
-function logicalLocations({ call, frames }: AuditFinding): object[] {
+function location(artifactLocation: object, call: AuditFinding['call'], frames: readonly number[]): object {
   const packets = frames.map((frame) => ({
     name: `packet ${frame}`,
     fullyQualifiedName: call === null ? `packet ${frame}` : `${call.callId}/packet ${frame}`,
     kind: 'packet',
   }));
-  if (call === null) return packets;
-  return [{ name: call.callId, fullyQualifiedName: call.callId, kind: 'call' }, ...packets];
+  const calls = call === null ? [] : [{ name: call.callId, fullyQualifiedName: call.callId, kind: 'call' }];
+  return { physicalLocation: { artifactLocation }, logicalLocations: [...calls, ...packets] };
 }
 
 /** RFC 3986 §4.2: a relative reference; an absolute path is a file URI. */
