@@ -29,7 +29,8 @@ export async function ladderFindings(
   ]);
   const policy = options.policy === undefined ? EMPTY_POLICY : await readPolicy(options.policy);
   const audit = new SetAudit({
-    ...{ set: 1, rules: CATALOGUE, policy, minSeverity: options.minSeverity, baseline: new Set<string>() },
+    ...{ set: 1, captures, rules: CATALOGUE, policy, minSeverity: options.minSeverity },
+    baseline: new Set<string>(),
     today: new Date().toISOString().slice(0, 10),
   });
   const { handlers } = audit;
