@@ -4,6 +4,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from '
 import type { InputStatus } from './capture/capture-set.ts';
 import type { DiagnosticSink } from './capture/diagnostic.ts';
 import { otherEvents } from './capture/source-turn.ts';
+import type { MessageMarks } from './dialog/marks.ts';
 import { FILLED, ReadingMemory, type ReadingOrder, SLOTS, type SlotNote } from './messages-memory.ts';
 import type { Endpoint } from './network/endpoint.ts';
 import type { OutcomeLedger } from './network/outcome.ts';
@@ -15,6 +16,8 @@ export interface ThreadedOptions {
   readonly inputs: readonly string[];
   readonly ledger: OutcomeLedger;
   readonly onDiagnostic: DiagnosticSink;
+  /** The marks of each message are put here. */
+  readonly marks: MessageMarks;
   /** A view, valid during the call. */
   readonly onMessage: (message: SipMessage) => void;
   readonly onBlock: (position: Position) => void | Promise<void>;
@@ -88,7 +91,7 @@ class ThreadedMessages implements PayloadSource {
 
   private take(note: SlotNote, words: Int32Array): void {
     const { message, endpoints } = this;
-    const { ledger, onDiagnostic, onMessage } = this.options;
+    const { ledger, marks, onDiagnostic, onMessage } = this.options;
     const { diagnostics, diagnosed } = note;
     if (note.renumbered) endpoints.length = 0;
     for (const endpoint of note.endpoints) endpoints.push(endpoint);
@@ -96,7 +99,7 @@ class ThreadedMessages implements PayloadSource {
     let said = 0;
     for (let at = 0, index = 0; index < note.messages; index++) {
       while (diagnosed[said] === index) onDiagnostic(diagnostics[said++]);
-      at = readMessage(words, at, message, endpoints);
+      at = marks.take(words, readMessage(words, at, message, endpoints));
       onMessage(message);
     }
     while (said < diagnostics.length) onDiagnostic(diagnostics[said++]);

@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { InputStatus } from './capture/capture-set.ts';
 import type { Diagnostic } from './capture/diagnostic.ts';
+import { MARK_WORDS, MessageMarks } from './dialog/marks.ts';
 import {
   BLOCK_OCTETS,
   BLOCKS,
@@ -46,6 +47,7 @@ export class MessagesWriter {
   /** The block that is being worked on, and where it lies. */
   private block: Buffer = EMPTY;
   private blockAt = 0;
+  private readonly marks = new MessageMarks();
   private readonly numbers = new Map<Endpoint, number>();
   private fresh: Endpoint[] = [];
   private renumbered = false;
@@ -77,7 +79,7 @@ export class MessagesWriter {
       this.longMessage(m);
       return;
     }
-    if (this.usedWords + wordsOf(m) > SLOT_WORDS || this.usedExtra + extra > EXTRA_OCTETS)
+    if (this.usedWords + wordsOf(m) + MARK_WORDS > SLOT_WORDS || this.usedExtra + extra > EXTRA_OCTETS)
       this.handOver(false);
     let by = this.blockAt;
     if (!isInBlock) {
@@ -106,7 +108,8 @@ export class MessagesWriter {
   private add(m: SipMessage, by: number): void {
     const src = this.numberOf(m.src);
     const dst = this.numberOf(m.dst);
-    this.usedWords = writeMessage(this.words, this.usedWords, m, by, src, dst);
+    const marksAt = writeMessage(this.words, this.usedWords, m, by, src, dst);
+    this.usedWords = this.marks.read(m).write(this.words, marksAt);
     this.messages++;
   }
 

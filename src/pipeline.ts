@@ -104,7 +104,8 @@ export async function readCaptures(options: PipelineOptions): Promise<PipelineRe
   const source: PayloadSource = inOwnThread
     ? (await import('./messages-threaded.ts')).threadedMessages({
         ...common,
-        onMessage: (m) => correlator.message(m),
+        marks: correlator.marks,
+        onMessage: (m) => correlator.marked(m),
       })
     : payloads({ ...common, places, onPacket, onRtp, onPayload, follow: options.follow, hold: options.hold });
   try {

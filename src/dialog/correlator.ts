@@ -15,7 +15,6 @@ import { KeptPages } from './kept-pages.ts';
 import { takeLaterHop } from './later-hop.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { MessageMarks } from './marks.ts';
-import { hashOctets } from './octets.ts';
 import { OpenCall } from './open-call.ts';
 import { Placement } from './placement.ts';
 import { RelatedCalls } from './related.ts';
@@ -36,7 +35,8 @@ export interface CorrelatorOptions {
 export class Correlator {
   private readonly open = new CallTable<OpenCall>();
   private readonly wheel = new ExpiryWheel<OpenCall>();
-  private readonly marks = new MessageMarks();
+  /** Of the message at hand. */
+  readonly marks = new MessageMarks();
   private readonly boxes: BoxRoles;
   private readonly placement: Placement;
   private readonly limits: CorrelatorLimits;
@@ -72,14 +72,18 @@ export class Correlator {
 
   /** The message is a view: it is not kept (a copy is, with keepMessages). */
   message(m: SipMessage): void {
+    this.marks.read(m);
+    this.marked(m);
+  }
+
+  /** The same of a message whose marks are in `marks` already. */
+  marked(m: SipMessage): void {
     if (m.seconds !== this.clock) {
       this.clock = m.seconds;
       this.wheel.turn(m.seconds, this.expire);
     }
-    const { callIdStart: start, callIdEnd: end } = m;
-    const hash = hashOctets(m.data, start, end);
-    this.marks.read(m);
-    let call = this.open.find(hash, m.data, start, end);
+    const hash = this.marks.callId;
+    let call = this.open.find(hash, m.data, m.callIdStart, m.callIdEnd);
     if (call !== null && beginsAnew(call, m, this.marks)) {
       this.finish(call);
       call = null;

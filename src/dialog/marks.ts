@@ -1,7 +1,9 @@
 // The identifiers of a message as numbers, so that a message is compared with what was kept of earlier ones without going
 // to their text in memory. Each is two hashes that share nothing, and its length: RFC 3261 §8.1.1.4, §17.1.3, §19.3.
+// Another thread may have made them: they travel as words.
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
+import { hashOctets } from './octets.ts';
 
 /** Octets as numbers; an absent field (`start` is -1) is like an empty one. */
 export class Mark {
@@ -30,10 +32,26 @@ export class Mark {
   is(first: number, second: number, length: number): boolean {
     return this.first === first && this.second === second && this.length === length;
   }
+
+  write(words: Int32Array, at: number): number {
+    words[at] = this.first;
+    words[at + 1] = this.second;
+    words[at + 2] = this.length;
+    return at + 3;
+  }
+
+  take(words: Int32Array, at: number): number {
+    this.first = words[at];
+    this.second = words[at + 1];
+    this.length = words[at + 2];
+    return at + 3;
+  }
 }
 
-/** What tells the transactions and dialogs of a call apart. */
+/** What tells the calls, and the transactions and dialogs of a call, apart. */
 export class MessageMarks {
+  /** hashOctets of the Call-ID. */
+  callId = 0;
   readonly branch = new Mark();
   readonly from = new Mark();
   readonly to = new Mark();
@@ -42,12 +60,27 @@ export class MessageMarks {
 
   read(m: SipMessage): this {
     const { data, branchStart } = m;
+    this.callId = hashOctets(data, m.callIdStart, m.callIdEnd);
     this.from.read(data, m.fromTagStart, m.fromTagEnd);
     this.to.read(data, m.toTagStart, m.toTagEnd);
     this.cookie = branchStart >= 0 && m.branchEnd - branchStart >= 7 && isCookie(data, branchStart);
     if (this.cookie) this.branch.read(data, branchStart, m.branchEnd);
     else this.readSender(m);
     return this;
+  }
+
+  /** Writes them to MARK_WORDS words from `at` on; says where they end. */
+  write(words: Int32Array, at: number): number {
+    words[at] = this.callId;
+    words[at + 1] = this.cookie ? 1 : 0;
+    return this.to.write(words, this.from.write(words, this.branch.write(words, at + 2)));
+  }
+
+  /** Takes what was written. */
+  take(words: Int32Array, at: number): number {
+    this.callId = words[at];
+    this.cookie = words[at + 1] !== 0;
+    return this.to.take(words, this.from.take(words, this.branch.take(words, at + 2)));
   }
 
   /**
@@ -69,6 +102,8 @@ export class MessageMarks {
     this.branch.read(both, 0, both.length);
   }
 }
+
+export const MARK_WORDS = 11;
 
 // `z9hG4bK`, compared without case: RFC 3261 §19.3 makes tokens case-insensitive.
 function isCookie(data: Uint8Array, at: number): boolean {

@@ -31,6 +31,7 @@ import {
 } from './call-memory.ts';
 import type { CallState } from './call-state.ts';
 import { CALL_ID, clearTexts, FROM, isText, keepText, octetsOf, TO, textOf } from './call-text.ts';
+import type { ContactList } from './contact-list.ts';
 import { DialogRecord } from './dialog.ts';
 import type { EventLog } from './event-log.ts';
 import { Mark, type MessageMarks } from './marks.ts';
@@ -94,6 +95,9 @@ export class OpenCall implements Call {
   event = '';
   related: RelatedCall[] = NO_RELATED;
   bindings: Binding[] = NO_BINDINGS;
+  /** Of a registration: the contacts last asked for, and last shown. */
+  askedContacts: ContactList | null = null;
+  shownContacts: ContactList | null = null;
   diagnostics: Diagnostic[] = NO_DIAGNOSTICS;
   /** The messages that are kept. */
   log: EventLog | undefined = undefined;

@@ -69,6 +69,8 @@ export class Placement implements MessageInfo {
   drop(call: OpenCall): void {
     call.newest = null;
     call.attempt = null;
+    call.askedContacts = null;
+    call.shownContacts = null;
   }
 
   private duplicate(call: OpenCall, m: SipMessage, method: number): void {

@@ -11,7 +11,7 @@ export function credentialsSent(tx: Transaction, m: SipMessage): void {
   for (let one = tx.older; one !== null; one = one.older) {
     if (one.method !== tx.method || one.upstream !== null || !isChallenge(one.final)) continue;
     // Parsed only if it is challenged again.
-    const proofs = [...credentials(m, 401, AUTHORIZATION), ...credentials(m, 407, PROXY_AUTHORIZATION)];
+    const proofs = credentials(credentials([], m, 401, AUTHORIZATION), m, 407, PROXY_AUTHORIZATION);
     if (proofs.length > 0) tx.proofs = proofs;
     return;
   }
@@ -21,17 +21,15 @@ export function credentialsSent(tx: Transaction, m: SipMessage): void {
 export function refused(tx: Transaction, m: SipMessage): boolean {
   if (tx.proofs === null || !isChallenge(m.status)) return false;
   const header = m.status === 401 ? WWW_AUTHENTICATE : PROXY_AUTHENTICATE;
-  const asked = realms(credentials(m, m.status, header));
+  const asked = realms(credentials([], m, m.status, header));
   const proofs = realms(tx.proofs);
   return proofs.length > 0 && asked.length > 0 && asked.every((realm) => proofs.includes(realm));
 }
 
-/** `401 Digest realm="example.com", …` for each value of a header. */
-function credentials(m: SipMessage, status: number, header: HeaderId): string[] {
-  const found: string[] = [];
-  for (let row = 0; row < m.headerCount; row++) {
-    if (m.headerId(row) === header) found.push(`${status} ${m.headerValue(row)}`);
-  }
+/** Adds `401 Digest realm="example.com", …` for each value of a header. */
+function credentials(found: string[], m: SipMessage, status: number, header: HeaderId): string[] {
+  for (let row = m.find(header); row >= 0; row = m.find(header, row + 1))
+    found.push(`${status} ${m.headerValue(row)}`);
   return found;
 }
 

@@ -2,8 +2,9 @@
 // shows none is taken to have done what it was asked.
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { parseNameAddr } from '../sip/name-addr.ts';
 import type { Binding, Moment } from './call.ts';
+import { contactListOf, type RegisteredContact } from './contact-list.ts';
+import { deltaSecondsOf } from './delta-seconds.ts';
 import type { OpenCall } from './open-call.ts';
 import { credentialsSent, refused } from './refusal.ts';
 import { causeOf, causeOfAccepted } from './release-cause.ts';
@@ -14,9 +15,9 @@ import { isChallenge } from './transaction-match.ts';
 export function registerSent(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (tx.upstream !== null) return '';
   // Parsed only if the answer does not show them.
-  tx.asked = m.find(CONTACT) < 0 ? null : m.values(CONTACT);
-  tx.removesAll = tx.asked?.[0] === '*';
-  tx.expires = seconds(m.value(EXPIRES));
+  tx.asked = call.askedContacts = contactListOf(m, call.askedContacts);
+  tx.removesAll = tx.asked.isAll;
+  tx.expires = deltaSecondsOf(m, EXPIRES);
   credentialsSent(tx, m);
   // RFC 6076 §4.1: from the first REGISTER, through a challenge; a failure starts anew.
   if (
@@ -43,9 +44,11 @@ export function registerAnswered(call: OpenCall, tx: Transaction, m: SipMessage)
 
 function registered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (!Number.isNaN(call.moment(REGISTERING))) call.firstNow(REGISTERED);
-  const shown = bindings(call, m, m.find(CONTACT) < 0 ? [] : m.values(CONTACT), seconds(m.value(EXPIRES)));
-  const asked = shown.length > 0 || tx.removesAll ? [] : bindings(call, m, tx.asked ?? [], tx.expires);
-  call.bindings = (shown.length > 0 ? shown : asked).filter((one) => one.expires !== 0);
+  call.shownContacts = contactListOf(m, call.shownContacts);
+  let all = bindings(call, m, call.shownContacts.contacts, deltaSecondsOf(m, EXPIRES));
+  if (all.length === 0 && !tx.removesAll && tx.asked !== null)
+    all = bindings(call, m, tx.asked.contacts, tx.expires);
+  call.bindings = all.some((one) => one.expires === 0) ? all.filter((one) => one.expires !== 0) : all;
   if (call.bindings.length === 0) {
     call.state = 'unregistered';
     call.cause = causeOfAccepted(tx, 'REGISTER', m);
@@ -61,35 +64,21 @@ function registered(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
 function bindings(
   call: OpenCall,
   m: SipMessage,
-  contacts: readonly string[],
+  contacts: readonly RegisteredContact[],
   header: number | null,
 ): Binding[] {
-  if (contacts.length === 0 || contacts[0] === '*') return [];
+  if (contacts.length === 0) return [];
   const updated = { seconds: m.seconds, nanoseconds: m.nanoseconds };
   // RFC 3327 §5.3: the proxies to pass on the way to the contact, as the 2xx returns them.
-  const path = m.find(PATH) < 0 ? [] : m.addresses(PATH).map((one) => one.uri.text);
-  return contacts.slice(0, MAX_BINDINGS).map((text) => {
-    const contact = parseNameAddr(text);
-    const q = contact.params.get('q');
-    return {
-      aor: call.to,
-      contact: contact.uri.text,
-      expires: seconds(contact.params.get('expires')) ?? header,
-      q: q !== undefined && /^[01](\.\d{0,3})?$/.test(q) ? Number(q) : null,
-      path,
-      updated,
-    };
+  const path = m.find(PATH) < 0 ? NO_PATH : m.addresses(PATH).map((one) => one.uri.text);
+  const aor = call.to;
+  return contacts.map(({ contact, expires, q }) => {
+    return { aor, contact, expires: expires ?? header, q, path, updated };
   });
 }
 
-/** delta-seconds (RFC 3261 §25.1), null when absent or none. */
-export function seconds(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : null;
-}
-
-const CONTACT = HEADER.Contact;
 const EXPIRES = HEADER.Expires;
 const PATH = HEADER.Path;
-const MAX_BINDINGS = 64;
+const NO_PATH: readonly string[] = [];
 /** RFC 3261 §10.2.1.1 leaves it to the registrar; an hour is its example and the custom. */
 const DEFAULT_EXPIRES = 3600;

@@ -5,11 +5,11 @@ import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import { parseParameters } from '../sip/parameters.ts';
 import type { Moment } from './call.ts';
+import { deltaSeconds, deltaSecondsOf } from './delta-seconds.ts';
 import { CONFIRMED, TERMINATED } from './dialog.ts';
 import { LINGER } from './give-up.ts';
 import type { OpenCall } from './open-call.ts';
 import { credentialsSent, refused } from './refusal.ts';
-import { seconds } from './registration.ts';
 import { causeOf, causeOfAccepted } from './release-cause.ts';
 import { ILLEGAL } from './state-table.ts';
 import { SUBSCRIPTION } from './states-subscription.ts';
@@ -20,7 +20,7 @@ import { isChallenge } from './transaction-match.ts';
 export function subscribeSent(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (tx.upstream !== null) return '';
   if (call.event === '') call.event = m.methodId === METHOD.REFER ? 'refer' : eventOf(m);
-  tx.removesAll = seconds(m.value(EXPIRES)) === 0;
+  tx.removesAll = deltaSecondsOf(m, EXPIRES) === 0;
   credentialsSent(tx, m);
   step(call, m, 'SUBSCRIBE');
   if (call.state !== 'active') call.state = 'pending';
@@ -32,7 +32,7 @@ export function subscribeAnswered(call: OpenCall, tx: Transaction, m: SipMessage
   if (m.status < 300) {
     setStage(call, dialog, CONFIRMED);
     // RFC 6665 §4.1.2.1: the 2xx's Expires is what was granted.
-    call.granted = seconds(m.value(EXPIRES)) ?? call.granted;
+    call.granted = deltaSecondsOf(m, EXPIRES) ?? call.granted;
     if (tx.removesAll) {
       // RFC 6665 §4.4.1: it ends with the NOTIFY that follows; but this is why.
       call.granted = LINGER;
@@ -72,7 +72,7 @@ export function notifySent(call: OpenCall, tx: Transaction, m: SipMessage, dialo
   const value = m.value(SUBSCRIPTION_STATE) ?? '';
   const semicolon = value.indexOf(';');
   const params = parseParameters(semicolon < 0 ? '' : value.slice(semicolon + 1));
-  call.granted = seconds(params.get('expires')) ?? call.granted;
+  call.granted = deltaSeconds(params.get('expires')) ?? call.granted;
   switch ((semicolon < 0 ? value : value.slice(0, semicolon)).trim().toLowerCase()) {
     case 'active':
       step(call, m, 'NOTIFY active');

@@ -3,6 +3,7 @@
 import type { Endpoint } from '../network/endpoint.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
+import type { ContactList } from './contact-list.ts';
 import { Mark, type MessageMarks } from './marks.ts';
 import { hashOctets } from './octets.ts';
 import type { Session } from './session.ts';
@@ -55,7 +56,7 @@ export class Transaction {
   /** What the request offers, waiting for its answer. */
   offer: Session | null = null;
   /** Of a REGISTER: the contacts it asks to bind, and for how long; whether it, or a SUBSCRIBE, removes all. */
-  asked: string[] | null = null;
+  asked: ContactList | null = null;
   expires: number | null = null;
   removesAll = false;
   /** What it proves in answer to a challenge: `401 Digest realm=…` … */

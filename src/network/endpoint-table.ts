@@ -11,6 +11,8 @@ export class EndpointTable {
   private young = new Map<number, Entry>();
   private old = new Map<number, Entry>();
   private youngSize = 0;
+  /** Of the young one the last that was looked up for each of these hashes: most packets have an address of a few boxes. */
+  private readonly recent: (Entry | null)[] = new Array(RECENT).fill(null);
   private evicted = false;
   private readonly half: number;
   private readonly onDiagnostic: DiagnosticSink;
@@ -53,8 +55,14 @@ export class EndpointTable {
 
   private look(version: number, a: number, b: number, c: number, d: number, port: number): Endpoint | null {
     const hash = hashOf(a, b, c, d, port);
+    const slot = hash & (RECENT - 1);
+    const last = this.recent[slot];
+    if (last !== null && last.is(version, a, b, c, d, port)) return last.endpoint;
     const found = find(this.young.get(hash), version, a, b, c, d, port);
-    if (found !== null) return found.endpoint;
+    if (found !== null) {
+      this.recent[slot] = found;
+      return found.endpoint;
+    }
     const aged = find(this.old.get(hash), version, a, b, c, d, port);
     if (aged === null) return null;
     this.place(hash, new Entry(version, a, b, c, d, port, aged.endpoint));
@@ -100,6 +108,7 @@ export class EndpointTable {
     this.old = this.young;
     this.young = new Map();
     this.youngSize = 0;
+    this.recent.fill(null);
   }
 }
 
@@ -123,6 +132,17 @@ class Entry {
     this.port = port;
     this.endpoint = endpoint;
   }
+
+  is(version: number, a: number, b: number, c: number, d: number, port: number): boolean {
+    return (
+      this.d === d &&
+      this.port === port &&
+      this.c === c &&
+      this.b === b &&
+      this.a === a &&
+      this.version === version
+    );
+  }
 }
 
 function find(
@@ -135,9 +155,7 @@ function find(
   port: number,
 ): Entry | null {
   for (let entry = chain ?? null; entry !== null; entry = entry.next) {
-    if (entry.d === d && entry.port === port && entry.c === c && entry.b === b && entry.a === a) {
-      if (entry.version === version) return entry;
-    }
+    if (entry.is(version, a, b, c, d, port)) return entry;
   }
   return null;
 }
@@ -159,3 +177,4 @@ function int32(data: Uint8Array, at: number): number {
 function ignore(): void {}
 
 const CAPACITY = 1 << 20;
+const RECENT = 1 << 13;

@@ -63,10 +63,10 @@ function hashOctets(view: DataView, start: number, end: number, seed: number): n
   let d = a ^ 0x27d4eb2f;
   let at = start;
   for (const last = end - 16; at <= last; at += 16) {
-    a = mix(a, view.getInt32(at));
-    b = mix(b, view.getInt32(at + 4));
-    c = mix(c, view.getInt32(at + 8));
-    d = mix(d, view.getInt32(at + 12));
+    a = mix(a, view.getInt32(at, true));
+    b = mix(b, view.getInt32(at + 4, true));
+    c = mix(c, view.getInt32(at + 8, true));
+    d = mix(d, view.getInt32(at + 12, true));
   }
   let hash = mix(mix(mix(a, b), c), d);
   for (; at < end; at++) hash = mix(hash, view.getUint8(at));
