@@ -24,7 +24,12 @@ export async function runViewer({ captures, threaded, pageMessage }: ViewerOptio
   const news = new News();
   const library = new Library({
     ...{ inputs: captures, threaded, ascii: isAsciiTerminal(process.env) },
-    ...{ customHeader: settings.customHeader, aliases: settings.aliases, lookEvery: LOOK },
+    ...{
+      customHeader: settings.customHeader,
+      aliases: settings.aliases,
+      names: settings.names,
+      lookEvery: LOOK,
+    },
     onChange: (atOnce) => news.tell(atOnce),
   });
   let app: Instance | null = null;
@@ -50,6 +55,8 @@ export async function runViewer({ captures, threaded, pageMessage }: ViewerOptio
   const act = (effect: Effect, state: State, say: (notice: string) => void): void => {
     if (effect.kind === 'quit') app?.unmount();
     else if (effect.kind === 'pause') library.reading.pause(effect.on);
+    else if (effect.kind === 'call') library.call(effect.aliases, effect.names);
+    else if (effect.kind === 'show-header') void library.reading.show(effect.header);
     else if (effect.kind === 'redraw') {
       app?.clear();
       news.tell(true);

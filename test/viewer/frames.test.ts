@@ -65,4 +65,14 @@ test('the filter dialog', () => shows('filter', FAILED, [KEY.f7, 'alice']));
 test('the column chooser', () => shows('columns', FAILED, [KEY.f10, 'j', ' ']));
 test('the save dialog', () => shows('save', FAILED, [KEY.f2]));
 test('the settings', () => shows('settings', FAILED, [KEY.f8]));
+test('addresses that the settings name are one box', () =>
+  shows('ladder-named', IM, [KEY.f8, ...down(7), 'box=127.0.0.20,127.0.0.30', KEY.enter, 'x']));
+test('a name that is none is told where it is typed', () =>
+  shows('settings-wrong', IM, [KEY.f8, ...down(7), 'box=nowhere', KEY.enter]));
+test('a hides names', () =>
+  shows('ladder-unnamed', IM, [KEY.f8, ...down(7), 'alice=127.0.0.10', KEY.enter, KEY.enter, 'a']));
 test('leaving is asked about', () => shows('quit', FAILED, ['q']));
+
+function down(times: number): string[] {
+  return Array.from({ length: times }, () => KEY.down);
+}

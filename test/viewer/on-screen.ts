@@ -60,7 +60,11 @@ export async function onScreen(captures: readonly string[], options: ScreenOptio
         type = onText;
         return () => {};
       },
-      act: (effect: Effect, _: State) => void effects.push(effect),
+      act: (effect: Effect, _: State) => {
+        effects.push(effect);
+        if (effect.kind === 'call') library.call(effect.aliases, effect.names);
+        if (effect.kind === 'show-header') void library.reading.show(effect.header);
+      },
       onDrawn: () => {
         drawn++;
         library.drawn();

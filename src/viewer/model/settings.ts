@@ -20,6 +20,8 @@ export interface Settings {
   readonly askBeforeQuit: boolean;
   readonly mouse: boolean;
   readonly customHeader: string;
+  /** Ladders have names where there are any. */
+  readonly names: boolean;
   /** `name=address[,address]`, as for `ladder --alias`. */
   readonly aliases: readonly string[];
 }
@@ -40,6 +42,7 @@ export const DEFAULT_SETTINGS: Settings = {
   askBeforeQuit: true,
   mouse: true,
   customHeader: '',
+  names: true,
   aliases: [],
 };
 
@@ -63,6 +66,7 @@ export function settingsOf(value: unknown): Settings {
     askBeforeQuit: flag(given['askBeforeQuit'], DEFAULT_SETTINGS.askBeforeQuit),
     mouse: flag(given['mouse'], DEFAULT_SETTINGS.mouse),
     customHeader: typeof given['customHeader'] === 'string' ? given['customHeader'] : '',
+    names: flag(given['names'], DEFAULT_SETTINGS.names),
     aliases: strings(given['aliases']),
   };
 }

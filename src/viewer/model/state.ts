@@ -155,6 +155,8 @@ export type Effect =
   | { readonly kind: 'quit' }
   | { readonly kind: 'pause'; readonly on: boolean }
   | { readonly kind: 'redraw' }
+  | { readonly kind: 'call'; readonly aliases: readonly string[]; readonly names: boolean }
+  | { readonly kind: 'show-header'; readonly header: string }
   | { readonly kind: 'keep-settings'; readonly settings: Settings }
   | {
       readonly kind: 'save';

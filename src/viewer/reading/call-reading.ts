@@ -37,6 +37,9 @@ export class CallReading {
   private readonly options: ReadingOptions;
   private readonly growth: Growth;
   private gathered: Gathered;
+  private customHeader: string;
+  /** Counts the readings: an older one is given up. */
+  private reading = 0;
   private stopping = false;
   private resume: (() => void) | null = null;
   private waiting: Promise<void> | null = null;
@@ -45,6 +48,7 @@ export class CallReading {
   constructor(options: ReadingOptions) {
     this.options = options;
     this.growth = new Growth(options.lookEvery ?? 0);
+    this.customHeader = options.customHeader;
     this.gathered = this.fresh();
   }
 
@@ -131,24 +135,44 @@ export class CallReading {
   /** Resolves when all is read that was there; files that grow are read on after that. */
   async read(): Promise<void> {
     const { threaded, lookEvery } = this.options;
-    await this.readInto(this.gathered, { threaded });
+    const reading = ++this.reading;
+    await this.readInto(this.gathered, { threaded }, reading);
+    if (reading !== this.reading) return;
     this.done = true;
     this.progress = 1;
     this.changed();
-    if (lookEvery !== undefined) void this.goOn(this.gathered.inputs);
+    if (lookEvery !== undefined) void this.goOn(this.gathered.inputs, reading);
+  }
+
+  /** Another header has its column: files are read once more for it; of what cannot be, later calls have it. */
+  async show(customHeader: string): Promise<void> {
+    const { inputs, threaded, lookEvery } = this.options;
+    this.customHeader = customHeader;
+    this.gathered.customHeader = customHeader;
+    if (inputs.includes('-')) return;
+    const reading = ++this.reading;
+    const fresh = this.fresh();
+    await this.readInto(fresh, { threaded }, reading);
+    if (reading !== this.reading || this.stopping) return;
+    this.gathered = fresh;
+    this.begun++;
+    this.done = true;
+    this.changed();
+    if (lookEvery !== undefined) void this.goOn(fresh.inputs, reading);
   }
 
   /** One file is read again from its beginning, now without an end; of several, which are one in order of time, all are each time. */
-  private async goOn(before: readonly InputStatus[]): Promise<void> {
+  private async goOn(before: readonly InputStatus[], reading: number): Promise<void> {
     const { inputs } = this.options;
     const isOne = inputs.length === 1 && !isStream(inputs[0]!);
     for (let read = before; await this.growth.of(read); ) {
       await this.waiting;
+      if (reading !== this.reading) return;
       const began = performance.now();
       this.following = true;
       const fresh = this.fresh();
       const show = (): void => {
-        if (this.gathered === fresh) return;
+        if (this.gathered === fresh || reading !== this.reading) return;
         this.gathered = fresh;
         this.begun++;
         this.changed();
@@ -156,17 +180,21 @@ export class CallReading {
       const follow = async (path: string, taken: number): Promise<boolean> => {
         await this.waiting;
         show();
-        return this.growth.beyond(path, taken);
+        return reading === this.reading && this.growth.beyond(path, taken);
       };
-      await this.readInto(fresh, isOne ? { follow } : {});
-      if (this.stopping) return;
+      await this.readInto(fresh, isOne ? { follow } : {}, reading);
+      if (this.stopping || reading !== this.reading) return;
       show();
       read = fresh.inputs;
       await this.growth.pause((performance.now() - began) * REST);
     }
   }
 
-  private async readInto(into: Gathered, how: Pick<PipelineOptions, 'threaded' | 'follow'>): Promise<void> {
+  private async readInto(
+    into: Gathered,
+    how: Pick<PipelineOptions, 'threaded' | 'follow'>,
+    reading: number,
+  ): Promise<void> {
     try {
       const result = await readCaptures({
         ...into.handlers,
@@ -182,7 +210,7 @@ export class CallReading {
           return this.waiting ?? undefined;
         },
         hold: () => this.waiting ?? undefined,
-        stopped: () => this.stopping,
+        stopped: () => this.stopping || reading !== this.reading,
       });
       into.end(result);
     } catch (error) {
@@ -203,7 +231,7 @@ export class CallReading {
   }
 
   private fresh(): Gathered {
-    return new Gathered(this.options.inputs, this.options.customHeader);
+    return new Gathered(this.options.inputs, this.customHeader);
   }
 
   private changed(): void {

@@ -26,7 +26,8 @@ export class Gathered {
   /** The media of the calls, where it is gathered while they are read; else it is read when a call is opened. */
   readonly streams: CallStreams | null;
   private readonly ledger = new OutcomeLedger();
-  private readonly customHeader: string;
+  /** For calls whose first message comes from now on. */
+  customHeader: string;
   /** By number. */
   private readonly places: number[] = [];
   private readonly frames = new FramePool();

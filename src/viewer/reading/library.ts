@@ -22,6 +22,8 @@ export interface LibraryOptions {
   readonly threaded: boolean;
   readonly customHeader: string;
   readonly aliases: readonly string[];
+  /** Whether ladders have names instead of addresses; true unless told. */
+  readonly names?: boolean;
   readonly ascii: boolean;
   /** Files that grow are read on: looked at each so many milliseconds. Without, they are not. */
   readonly lookEvery?: number;
@@ -34,6 +36,8 @@ export class Library implements World {
   readonly ascii: boolean;
   readonly reading: CallReading;
   private readonly options: LibraryOptions;
+  private aliasTexts: readonly string[];
+  private names: boolean;
   private readonly chosen: Shown;
   private reopener: Reopener;
   private readonly cache = new Map<string, OpenedCall>();
@@ -59,6 +63,8 @@ export class Library implements World {
     const onChange = (): void => this.changed(false);
     this.options = options;
     this.files = inputs;
+    this.aliasTexts = options.aliases;
+    this.names = options.names ?? true;
     this.ascii = options.ascii;
     this.reading = new CallReading({ inputs, threaded, customHeader, lookEvery, onChange });
     this.reopener = new Reopener(inputs);
@@ -184,6 +190,14 @@ export class Library implements World {
     this.work();
   }
 
+  /** What the user calls addresses, and whether names are shown at all. */
+  call(aliases: readonly string[], names: boolean): void {
+    this.aliasTexts = aliases;
+    this.names = names;
+    this.cache.clear();
+    this.changed(true);
+  }
+
   close(): void {
     this.over = true;
     this.reading.stop();
@@ -307,7 +321,8 @@ export class Library implements World {
 
   private aliases(): Aliases {
     const aliases = new Aliases();
-    for (const text of this.options.aliases) {
+    if (!this.names) return aliases;
+    for (const text of this.aliasTexts) {
       const alias = parseAlias(text);
       if (!('error' in alias)) aliases.add(alias);
     }

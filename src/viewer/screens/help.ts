@@ -49,6 +49,7 @@ export const HELP: readonly (readonly [string, readonly (readonly [string, strin
       ['e', 'findings of the call'],
       ['F5 d', 'session descriptions: full, first medium, short, none'],
       ['m', 'RTP streams shown, hidden'],
+      ['a', 'names instead of addresses shown, hidden (F8 in the list gives names)'],
       ['F6 r', 'all messages, as they are'],
       ['F7 C', 'colours: requests and responses, CSeq, Call-ID'],
       ['w', 'times: since the first message, of the day, since the one before'],

@@ -5,7 +5,15 @@ import type { Key } from '../model/key.ts';
 import { COLOUR_MODES, type LadderView, ladderView, SDP_DETAILS } from '../model/ladder-view.ts';
 import { moved, topFor } from '../model/scroll.ts';
 import { TIME_MODES } from '../model/settings.ts';
-import { back, type LadderScreen, open, replaced, type State, type World } from '../model/state.ts';
+import {
+  back,
+  type LadderScreen,
+  open,
+  replaced,
+  type State,
+  type World,
+  withEffect,
+} from '../model/state.ts';
 import { line, type Span, type StyledLine, sized, span } from '../model/styled.ts';
 import type { OpenedCall, OpenedLadder } from '../reading/opened-call.ts';
 import { framed, keyLine, titleLine } from './frame.ts';
@@ -318,6 +326,15 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ...{ f2: save, s: save },
   ...{ f5: sdp, d: sdp },
   m: media,
+  a: (state) => {
+    const names = !state.settings.names;
+    const next = {
+      ...state,
+      settings: { ...state.settings, names },
+      notice: `Names: ${names ? 'shown' : 'hidden'}`,
+    };
+    return withEffect(next, { kind: 'call', aliases: state.settings.aliases, names });
+  },
   ...{ f6: raw, r: raw },
   ...{ f7: colour, C: colour, c: colour },
   ...{ 9: widen(5), '0': widen(-5), T: (state) => ({ ...state, settings: { ...state.settings, pane: 40 } }) },

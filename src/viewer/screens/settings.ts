@@ -1,4 +1,5 @@
 // The settings: chosen here, kept in a file of the user's when saved.
+import { parseAlias } from '../../ladder/alias.ts';
 import type { Key } from '../model/key.ts';
 import { COLOUR_MODES, SDP_DETAILS } from '../model/ladder-view.ts';
 import { type Settings, TIME_MODES } from '../model/settings.ts';
@@ -23,7 +24,10 @@ export function pressSettings(dialog: SettingsDialog, state: State, key: Key): S
   const { cursor, draft } = dialog;
   const item = ITEMS[cursor]!;
   const changed = (settings: Settings): State => replaced(state, { ...dialog, draft: settings });
-  const accepted = (): State => back({ ...state, settings: draft });
+  const settings = { ...draft, aliases: draft.aliases.map((one) => one.trim()).filter((one) => one !== '') };
+  const accepted = (): State => withTold(back({ ...state, settings }), state.settings);
+  const wrong = ['enter', 'ctrl-s'].includes(key.name) ? wrongAlias(settings.aliases) : '';
+  if (wrong !== '') return { ...state, notice: wrong };
   switch (key.name) {
     case 'escape':
       return back(state);
@@ -36,7 +40,7 @@ export function pressSettings(dialog: SettingsDialog, state: State, key: Key): S
     case 'enter':
       return accepted();
     case 'ctrl-s':
-      return withEffect(accepted(), { kind: 'keep-settings', settings: draft });
+      return withEffect(accepted(), { kind: 'keep-settings', settings });
     case 'left':
       return changed(item.step(draft, -1));
     case 'right':
@@ -47,6 +51,24 @@ export function pressSettings(dialog: SettingsDialog, state: State, key: Key): S
     return next === null ? state : changed(next);
   }
   return key.name === 'space' ? changed(item.step(draft, 1)) : state;
+}
+
+/** What others than the screens have to know. */
+function withTold(state: State, before: Settings): State {
+  const { aliases, names, customHeader } = state.settings;
+  const isOther = names !== before.names || aliases.join(';') !== before.aliases.join(';');
+  const told = isOther ? withEffect(state, { kind: 'call', aliases, names }) : state;
+  return customHeader === before.customHeader
+    ? told
+    : withEffect(told, { kind: 'show-header', header: customHeader });
+}
+
+function wrongAlias(aliases: readonly string[]): string {
+  for (const text of aliases) {
+    const alias = parseAlias(text);
+    if ('error' in alias) return `Names: ${alias.error}`;
+  }
+  return '';
 }
 
 interface Item {
@@ -71,7 +93,10 @@ function choice<K extends 'time' | 'sdp' | 'colour'>(
   };
 }
 
-function flag(label: string, name: 'decoded' | 'media' | 'autoScroll' | 'askBeforeQuit' | 'mouse'): Item {
+function flag(
+  label: string,
+  name: 'decoded' | 'media' | 'names' | 'autoScroll' | 'askBeforeQuit' | 'mouse',
+): Item {
   return {
     label,
     show: (settings) => (settings[name] ? 'yes' : 'no'),
@@ -90,6 +115,16 @@ const ITEMS: readonly Item[] = [
   },
   flag('RTP streams in ladders', 'media'),
   flag('Headers and SDP decoded', 'decoded'),
+  flag('Names instead of addresses', 'names'),
+  {
+    label: 'Names: name=address,address; ...',
+    show: ({ aliases }) => aliases.join(';') || '(none)',
+    step: (settings) => settings,
+    type: (settings, key) => {
+      const text = typed(settings.aliases.join(';'), key);
+      return text === null ? null : { ...settings, aliases: text.split(';') };
+    },
+  },
   flag('Follow the last call', 'autoScroll'),
   flag('Ask before quitting', 'askBeforeQuit'),
   flag('Mouse (from the next start)', 'mouse'),
