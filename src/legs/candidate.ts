@@ -5,6 +5,7 @@ import { METHOD } from '../sip/method.ts';
 import { attemptBefore } from './attempt.ts';
 import type { BoxLearning } from './box-learning.ts';
 import { compareLegs, type Surroundings, type TokenKind } from './compare.ts';
+import { ContactBindings } from './contact-bindings.ts';
 import { leadsTo } from './direction.ts';
 import { Evidence } from './evidence.ts';
 import { mayCarryOn, sameAddress } from './hop.ts';
@@ -26,6 +27,7 @@ export interface Candidate {
 export class CandidateSearch {
   private readonly window: LegWindow;
   private readonly boxes: BoxLearning;
+  readonly bindings = new ContactBindings();
   private readonly evidence = new Evidence();
   private readonly relations = new Map<string, Map<string, Relation>>();
   /** Number of the settling at hand. */
@@ -171,6 +173,7 @@ export class CandidateSearch {
       sharing: (kind, value) => Math.max(this.sharing(near, kind, value), this.sharing(far, kind, value)),
       place: sameAddress(near.traits.leg, far.traits) ? 'same address' : place,
       ...{ attempt, offset, relays },
+      registered: this.bindings.between(near.traits, far.traits),
     };
   }
 

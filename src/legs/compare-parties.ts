@@ -16,12 +16,19 @@ export function compareParties(
   if (called === 'same') found.add('to-user', 1, x.toUser || x.targetUser, y.toUser || y.targetUser, a, b);
   else if (called === 'rewritten')
     found.add('to-user-rewritten', 1, x.targetUser || x.toUser, y.targetUser || y.toUser, a, b);
-  else if (called === 'other' && x.fromUser !== '' && y.fromUser !== '' && !sameFrom) {
+  else if (
+    called === 'other' &&
+    around.registered === '' &&
+    x.fromUser !== '' &&
+    y.fromUser !== '' &&
+    !sameFrom
+  ) {
     const [one, other] = found.keeps
       ? [x, y].map(({ fromUser, toUser }) => `${fromUser} to ${toUser}`)
       : ['', ''];
     found.oppose('parties-differ', one, other, a, b);
   }
+  if (around.registered !== '') found.add('registered', 1, around.registered, around.registered, a, b);
   const identity = x.identities.find((user) => y.identities.includes(user));
   if (identity !== undefined) found.add('identity', 1, identity, identity, a, b);
   if (x.service !== '' && x.service === y.service) found.add('service', 1, x.service, y.service, a, b);

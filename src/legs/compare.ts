@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly place: 'same address' | 'same box' | 'unknown' | 'elsewhere';
   /** Which of the near leg's attempts the far one carries on. */
   readonly attempt: number;
+  /** The phone's own Contact, where they are a call to it or from it, by way of the one that the box published for it; ''. */
+  readonly registered: string;
   /** The box passes media on as they are. */
   readonly relays: boolean;
   /** Seconds that the clock of the far leg's capture is ahead. */

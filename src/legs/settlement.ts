@@ -1,5 +1,6 @@
 // The legs that wait → pairs: boxes and clocks are learnt first from what is beyond doubt, then every far leg is given to the
 // near leg that fits best.
+import { METHOD } from '../sip/method.ts';
 import { type Assigned, assign } from './assignment.ts';
 import type { BoxLearning } from './box-learning.ts';
 import type { Candidate, CandidateSearch } from './candidate.ts';
@@ -35,21 +36,29 @@ function learnFrom(fars: ReadonlySet<Waiting>, search: CandidateSearch, boxes: B
     const near = nearestBefore(search.certain(far), far);
     boxes.count(far.traits);
     if (near === undefined) rest.push(far);
-    else learn(boxes, near, far, true, false);
+    else learn(search, boxes, near, far, true, false);
   }
   for (const far of rest) {
     const likely = search.likely(far).filter((near) => leadsTo(near, far));
     // One that holds it, from request to answer; or the only one there is, and then clocks may be apart.
     const around = likely.filter((near) => holds(near, far));
     const near = around.length > 0 ? nearestBefore(around, far) : likely.length === 1 ? likely[0] : undefined;
-    if (near !== undefined) learn(boxes, near, far, false, around.length > 0);
+    if (near !== undefined) learn(search, boxes, near, far, false, around.length > 0);
   }
   boxes.conclude();
 }
 
-function learn(boxes: BoxLearning, near: Waiting, far: Waiting, sure: boolean, held: boolean): void {
+function learn(
+  { bindings }: CandidateSearch,
+  boxes: BoxLearning,
+  near: Waiting,
+  far: Waiting,
+  sure: boolean,
+  held: boolean,
+): void {
   const attempt = attemptOf(near, far);
   boxes.learn(near.traits, far.traits, attempt, sure, held);
+  if (far.traits.methodId === METHOD.REGISTER && (sure || held)) bindings.learn(near.traits, far.traits);
 }
 
 /** The nearest before it of those that may have led to it: in a chain of boxes, the hop just before. */

@@ -5,14 +5,15 @@ import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import { NULL_UUID, parseSessionId } from '../sip/session-id.ts';
-import { parseTokenValue } from '../sip/token-value.ts';
 import { type Attempt, attemptOf, attemptsOf } from './attempt.ts';
 import { callIdNames, callIdParts } from './call-id-parts.ts';
+import { addressKey, contactKey } from './contact-bindings.ts';
 import { credentialKey } from './credential-key.ts';
 import { JOINED, standsForJoined } from './joined-leg.ts';
 import type { Leg } from './leg.ts';
 import { answerOf, firstSession, mediaAddresses, sessionOf } from './leg-sessions.ts';
 import type { MediaStreams } from './media-streams.ts';
+import { guidOf, namedCalls, parameterOf, unregistered } from './naming-headers.ts';
 import { partyKey } from './party-key.ts';
 import type { SessionTraits } from './session-traits.ts';
 import { secondsOf, type Timeline, timelineOf } from './timeline.ts';
@@ -58,6 +59,9 @@ export interface LegTraits {
   readonly fromUser: string;
   readonly toUser: string;
   readonly targetUser: string;
+  /** Where it wants to be reached, and where it goes, for comparing with what was registered. */
+  readonly contact: string;
+  readonly target: string;
   readonly identities: readonly string[];
   readonly cseq: number;
   readonly agent: string;
@@ -127,6 +131,8 @@ function traitsFrom(leg: Leg, first: CallEvent, { legHeaders, streams }: TraitOp
     fromUser: partyKey(m.from?.uri),
     toUser: partyKey(m.to?.uri),
     targetUser: partyKey(m.uri),
+    contact: contactKey(m),
+    target: joined ? '' : addressKey(m.uri),
     identities: IDENTITIES.flatMap((id) => m.addresses(id).map(({ uri }) => partyKey(uri))).filter(
       (user) => user !== '',
     ),
@@ -177,48 +183,6 @@ function reasonOf({ events }: Leg): string {
   return '';
 }
 
-/** RFC 3261 §20.21, RFC 3891, RFC 3911, RFC 4538; References was only ever a draft. */
-function namedCalls(m: SipMessage): string[] {
-  const named = m.values(HEADER['In-Reply-To']);
-  for (const id of NAMING) for (const value of m.values(id)) named.push(parseTokenValue(value).value);
-  const row = m.findName('references');
-  if (row >= 0) named.push(parseTokenValue(m.headerValue(row)).value);
-  return named.slice(0, MAX_NAMED).filter((callId) => callId !== m.callId);
-}
-
-/** Cisco gateways write it as four decimal numbers or as hexadecimal digits. */
-function guidOf(m: SipMessage): string {
-  const row = m.findName('cisco-guid');
-  if (row < 0) return '';
-  const value = m.headerValue(row).trim().toLowerCase();
-  return /[1-9a-f]/.test(value) ? value : '';
-}
-
-function unregistered(m: SipMessage, legHeaders: ReadonlySet<string>): { leg: string[]; other: string[] } {
-  const leg: string[] = [];
-  const other: string[] = [];
-  for (let row = 0; row < m.headerCount; row++) {
-    if (m.headerId(row) !== 0 || leg.length + other.length >= MAX_HEADERS) continue;
-    const name = m.headerName(row).toLowerCase();
-    const value = m.headerValue(row);
-    if (legHeaders.has(name)) leg.push(value);
-    else if (tells(value) && name !== 'cisco-guid') other.push(`${name}: ${value}`);
-  }
-  return { leg, other };
-}
-
-/** A value that two calls would hardly have by chance. */
-function tells(value: string): boolean {
-  return value.length >= 8 && value.length <= 256 && new Set(value).size >= 5 && /\d/.test(value);
-}
-
-function parameterOf(value: string | undefined, name: string): string {
-  if (value === undefined) return '';
-  const { value: first, params } = parseTokenValue(value);
-  const own = first.toLowerCase().startsWith(`${name}=`) ? first.slice(name.length + 1) : params.get(name);
-  return (own ?? '').replace(/^"|"$/g, '');
-}
-
 /** RFC 3261 §10.2.1: the address of record, and how long it is to be bound. */
 function bindingOf(m: SipMessage): string {
   const contact = m.contacts === '*' ? undefined : m.contacts[0];
@@ -244,12 +208,9 @@ export const DEFAULT_LEG_HEADERS: readonly string[] = [
 const IDENTITIES = [HEADER['P-Asserted-Identity'], HEADER.Diversion, HEADER['History-Info']];
 const SERVICES = [HEADER['P-Asserted-Service'], HEADER['P-Called-Party-ID'], HEADER['P-Served-User']];
 const AGENT = [HEADER['User-Agent'], HEADER.Allow, HEADER.Supported];
-const NAMING = [HEADER.Replaces, HEADER.Join, HEADER['Target-Dialog']];
 const NO_STREAMS: ReadonlyMap<number, number> = new Map();
 /** Seconds. */
 const SLACK = 0.5;
 const MAX_VIAS = 16;
 const MAX_REASON = 256;
-const MAX_NAMED = 8;
-const MAX_HEADERS = 16;
 const MAX_BODY = 4096;

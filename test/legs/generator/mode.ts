@@ -23,6 +23,7 @@ export type Kind =
   | 'challenged'
   | 'message'
   | 'register'
+  | 'to-phone' // a call to a phone that is registered through the box
   | 'options';
 
 export interface Mode {
@@ -54,6 +55,8 @@ export interface Mode {
   readonly handshake: readonly [number, number];
   /** Share of the time after which the capture begins: calls are under way then. */
   readonly joins: number;
+  /** Phones that register through the box first, which publishes a Contact of its own for each. */
+  readonly phones: number;
   /** What goes through the box as RTP: with its SSRC, with another, or one recording in all calls. */
   readonly media: 'none' | 'relayed' | 'transcoded' | 'played';
   /** Machines call one another: each rings, talks and gives up after the same time. */
@@ -80,6 +83,7 @@ const USUAL: Mode = {
   answersItself: false,
   handshake: [0, 0],
   joins: 0,
+  phones: 0,
   media: 'none',
   alike: false,
 };
@@ -167,6 +171,10 @@ export const MODES: readonly Mode[] = [
   mode('media relayed, hidden', { parties: 'hidden', session: 'rewritten', media: 'relayed', rate: 25 }),
   mode('media transcoded', { parties: 'hidden', session: 'rewritten', media: 'transcoded' }),
   mode('media played', { session: 'relayed', media: 'played', rate: 20, missing: 0.1 }),
+  mode('to the registered, hidden', {
+    ...{ parties: 'hidden', session: 'same', phones: 150, rate: 12, missing: 0.1, delay: [10, 300] },
+    kinds: ['to-phone', 'to-phone', 'busy'],
+  }),
   mode('wait for a handshake, hidden', {
     ...{ parties: 'hidden', session: 'same', rate: 400, handshake: [0.2, 0.1], alike: true },
     kinds: ['answered', 'answered', 'busy', 'cancelled', 'im'],

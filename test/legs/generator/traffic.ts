@@ -21,6 +21,7 @@ export interface Traffic {
 export function generate(mode: Mode, seed: number, calls: number): Traffic {
   const writer = new Writer(mode, new Dice(seed));
   let time = START;
+  if (mode.phones > 0) writer.register(START - mode.phones * 0.1);
   for (let number = 0; number < calls; number++) {
     time += writer.dice.around(1 / mode.rate);
     writer.call(writer.dice.pick(mode.kinds), time, number);
@@ -34,10 +35,18 @@ export function generate(mode: Mode, seed: number, calls: number): Traffic {
   };
 }
 
+interface Phone {
+  readonly own: string;
+  readonly published: string;
+  readonly near: Hop;
+  readonly far: Hop;
+}
+
 class Writer {
   readonly sent: Sent[] = [];
   readonly pairs: PairedHops[] = [];
   readonly media: RtpPacket[] = [];
+  private readonly phones: Phone[] = [];
   readonly dice: Dice;
   /** Hops that the capture does not show. */
   private readonly missing = new Set<Hop>();
@@ -53,7 +62,9 @@ class Writer {
     const carried = dice.share() < mode.share ? mode.carried : [];
     const caller = this.caller(number);
     const near = this.nearHop(caller, kind, number, carried);
-    if (kind === 'refused') this.refuse(near, time);
+    if (kind === 'to-phone') {
+      this.toPhone(this.phones[dice.below(this.phones.length)]!, near, time);
+    } else if (kind === 'refused') this.refuse(near, time);
     else if (kind === 'fork' || kind === 'hunt') this.branches(kind, near, time, carried);
     else {
       const hops = [near];
@@ -66,6 +77,40 @@ class Writer {
         else this.session(kind, hops, time);
       }
     }
+  }
+
+  /** Phones, each a tenth of a second after the other. */
+  register(start: number): void {
+    const { dice, mode } = this;
+    for (let number = 0; number < mode.phones; number++) {
+      const near = this.nearHop(this.caller(number), 'register', number, []);
+      const own = `sip:phone${number}@${near.client.text}`;
+      const far = this.farHop(near, 0, [], 0);
+      const published = `sip:${dice.hex(8)}@${far.client.text}`;
+      this.phones.push({ own, published, near, far });
+      const hops = [
+        { ...near, contact: own },
+        { ...far, contact: published },
+      ];
+      this.paired(hops, []);
+      const request = { method: 'REGISTER', number: 0, inDialog: false, headers: ['Expires: 3600'] };
+      const time = this.pass(hops, { ...request, time: start + number / 10, away: true, what: 'REGISTER' });
+      this.pass(hops, { ...request, time: time + 0.01, away: false, what: 200 });
+    }
+  }
+
+  /** From the far side to the near one, where nothing of the parties is the same. */
+  private toPhone({ own, published, near, far }: Phone, like: Hop, time: number): void {
+    const { dice } = this;
+    const client = endpoint(`10.9.0.${1 + dice.below(5)}`);
+    const [a, b] = [like, this.farHop(like, 0, [], 0)];
+    const hops: Hop[] = [
+      { ...a, client, server: far.client, target: published, toUser: `+4940${dice.below(1e7)}` },
+      { ...b, client: near.server, server: near.client, target: own, toUser: own.slice(4).split('@')[0]! },
+    ];
+    if (dice.share() < this.mode.missing) this.missing.add(dice.pick(hops));
+    this.paired(hops, []);
+    this.session('answered', hops, time);
   }
 
   /** Sends it along the hops; gives when it came to the end. A few are not in the capture. */
