@@ -4,13 +4,13 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from '
 import type { InputStatus } from './capture/capture-set.ts';
 import type { DiagnosticSink } from './capture/diagnostic.ts';
 import { otherEvents } from './capture/source-turn.ts';
-import type { MessageMarks } from './dialog/marks.ts';
+import { callIdMark, MARK_WORDS, type MessageMarks } from './dialog/marks.ts';
 import { FILLED, ReadingMemory, type ReadingOrder, SLOTS, type SlotNote } from './messages-memory.ts';
 import type { Endpoint } from './network/endpoint.ts';
 import type { OutcomeLedger } from './network/outcome.ts';
 import type { PayloadSource, Position } from './payloads.ts';
 import { SipMessage } from './sip/message.ts';
-import { readMessage } from './sip/message-row.ts';
+import { endOfMessage, readMessage } from './sip/message-row.ts';
 
 export interface ThreadedOptions {
   readonly inputs: readonly string[];
@@ -18,6 +18,8 @@ export interface ThreadedOptions {
   readonly onDiagnostic: DiagnosticSink;
   /** The marks of each message are put here. */
   readonly marks: MessageMarks;
+  /** The callId marks of the next messages. */
+  readonly onAhead: (callIds: Int32Array, count: number) => void;
   /** A view, valid during the call. */
   readonly onMessage: (message: SipMessage) => void;
   readonly onBlock: (position: Position) => void | Promise<void>;
@@ -34,6 +36,7 @@ class ThreadedMessages implements PayloadSource {
   private readonly shared = new ReadingMemory();
   private readonly message = new SipMessage();
   private readonly endpoints: Endpoint[] = [];
+  private readonly ahead = new Int32Array(AHEAD);
   private failure: Error | null = null;
 
   constructor(options: ThreadedOptions) {
@@ -98,6 +101,7 @@ class ThreadedMessages implements PayloadSource {
     message.data = note.long === null ? this.shared.octets : Buffer.from(note.long.buffer);
     let said = 0;
     for (let at = 0, index = 0; index < note.messages; index++) {
+      if (index % AHEAD === 0) this.lookAhead(words, at, Math.min(AHEAD, note.messages - index));
       while (diagnosed[said] === index) onDiagnostic(diagnostics[said++]);
       at = marks.take(words, readMessage(words, at, message, endpoints));
       onMessage(message);
@@ -109,7 +113,19 @@ class ThreadedMessages implements PayloadSource {
     ledger.read = note.ledger.read;
     ledger.settled = note.ledger.settled;
   }
+
+  private lookAhead(words: Int32Array, from: number, count: number): void {
+    const { ahead } = this;
+    for (let i = 0, at = from; i < count; i++) {
+      const marksAt = endOfMessage(words, at);
+      ahead[i] = callIdMark(words, marksAt);
+      at = marksAt + MARK_WORDS;
+    }
+    this.options.onAhead(ahead, count);
+  }
 }
 
+/** Messages that are looked ahead to at once. */
+const AHEAD = 24;
 /** Milliseconds for which this thread may stand still, so that it hears of a signal, or of a thread that failed. */
 const LONGEST_WAIT = 20;

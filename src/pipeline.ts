@@ -105,6 +105,7 @@ export async function readCaptures(options: PipelineOptions): Promise<PipelineRe
     ? (await import('./messages-threaded.ts')).threadedMessages({
         ...common,
         marks: correlator.marks,
+        onAhead: (callIds, count) => correlator.expect(callIds, count),
         onMessage: (m) => correlator.marked(m),
       })
     : payloads({ ...common, places, onPacket, onRtp, onPayload, follow: options.follow, hold: options.hold });

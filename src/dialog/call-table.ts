@@ -39,6 +39,15 @@ export class CallTable<Entry extends Keyed> {
     return this.beyond.size === 0 ? null : (this.beyond.get(octetText(data, start, end)) ?? null);
   }
 
+  /** Of each hash the entry that most likely has it, without a look at its key; null for none. */
+  likely(hashes: Int32Array, count: number, found: (Entry | null)[]): void {
+    const { slots, mask, entries } = this;
+    for (let i = 0; i < count; i++) {
+      const slot = hashes[i] & mask;
+      found[i] = slots[2 * slot] === hashes[i] ? entries[slots[2 * slot + 1]] : null;
+    }
+  }
+
   /** The entry with this key as text. */
   findText(key: string): Entry | null {
     const octets = Buffer.from(key, 'latin1');

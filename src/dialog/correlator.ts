@@ -53,6 +53,9 @@ export class Correlator {
   private readonly expire = (call: OpenCall): boolean => this.expired(call);
   /** No call follows that could use the room of those that are over. */
   private isLast = false;
+  private readonly expected: (OpenCall | null)[] = [];
+  /** Kept so that what it is made of is looked at. */
+  touched = 0;
   private calls = 0;
   private clock = Number.NaN;
   private evicted = false;
@@ -68,6 +71,18 @@ export class Correlator {
     this.boxes = new BoxRoles(this.limits.roleEndpoints);
     const related = new RelatedCalls((callId) => this.open.findText(callId)?.id ?? 0);
     this.placement = new Placement(this.marks, this.limits, related, this.boxes);
+  }
+
+  /**
+   * Which messages come next, by MessageMarks.callId. It changes nothing: the processor fetches from memory all that the
+   * calls of many messages need at once, where it would wait for each one's in turn.
+   */
+  expect(hashes: Int32Array, count: number): void {
+    const { expected } = this;
+    this.open.likely(hashes, count, expected);
+    let touched = 0;
+    for (let i = 0; i < count; i++) touched ^= expected[i]?.touch() ?? 0;
+    this.touched = touched;
   }
 
   /** The message is a view: it is not kept (a copy is, with keepMessages). */

@@ -103,6 +103,11 @@ export class MessageMarks {
   }
 }
 
+/** The callId of marks written at `at`. */
+export function callIdMark(words: Int32Array, at: number): number {
+  return words[at];
+}
+
 export const MARK_WORDS = 11;
 
 // `z9hG4bK`, compared without case: RFC 3261 §19.3 makes tokens case-insensitive.

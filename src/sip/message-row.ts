@@ -20,6 +20,7 @@ export function writeMessage(
   src: number,
   dst: number,
 ): number {
+  const start = at;
   const wide = isWide(m.frame) || isWide(m.seconds) || isWide(m.duplicateOf) || isWide(m.cseqNumber);
   const isWideMessage = wide || isWide(m.contentLength);
   words[at++] =
@@ -84,7 +85,13 @@ export function writeMessage(
   }
   if (m.frames !== null) at = writeFrames(words, at, m.frames);
   if (isWideMessage) at = writeWide(words, at, m);
+  words[start] |= (at - start) << LENGTH_AT;
   return at;
+}
+
+/** Where the message at `at` ends. */
+export function endOfMessage(words: Int32Array, at: number): number {
+  return at + (words[at] >>> LENGTH_AT);
 }
 
 /** Reads the message at `at` into `m`, whose `data` the caller has set; says where the next one begins. */
@@ -209,6 +216,8 @@ const BIT = {
   frames: 64,
   wide: 128,
 } as const;
+/** Above the bits stands how many words the message takes. */
+const LENGTH_AT = 8;
 const FIXED_WORDS = 43;
 /** Five numbers. */
 const WIDE_WORDS = 10;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Payload } from '../../src/network/payload.ts';
 import { SipMessage } from '../../src/sip/message.ts';
-import { readMessage, wordsOf, writeMessage } from '../../src/sip/message-row.ts';
+import { endOfMessage, readMessage, wordsOf, writeMessage } from '../../src/sip/message-row.ts';
 import { COLUMNS } from '../../src/sip/scan.ts';
 
 const ENDPOINTS = [1, 2, 3].map((n) => {
@@ -43,6 +43,7 @@ test('several messages in a row', () => {
           m.dst = ENDPOINTS[dst];
           at = writeMessage(words, at, m, -gap, src, dst);
           expect(at - before).toBeLessThanOrEqual(wordsOf(m));
+          expect(endOfMessage(words, before)).toBe(at);
           return messageFields(m, gap);
         });
         const m = new SipMessage();
