@@ -97,6 +97,20 @@ export function wrap(one: StyledLine, width: number): StyledLine[] {
   return lines.map((spans) => ({ spans }));
 }
 
+/** The text in lines of at most `width` columns, broken between words where that can be. */
+export function wordWrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width);
+    const end = space > 0 ? space : width;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(space > 0 ? end + 1 : end);
+  }
+  const last = wrap(line(rest), width).map(({ spans }) => spans.map((one) => one.text).join(''));
+  return [...lines, ...last];
+}
+
 function head(text: string, width: number): string {
   return shorten(text, width, '');
 }

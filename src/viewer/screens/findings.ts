@@ -5,14 +5,14 @@ import { amount } from '../model/amount.ts';
 import type { Key } from '../model/key.ts';
 import { moved, topFor } from '../model/scroll.ts';
 import { back, type FindingsScreen, open, replaced, type State, type World } from '../model/state.ts';
-import { cell, line, type StyledLine, span } from '../model/styled.ts';
+import { cell, line, type Style, type StyledLine, span, wordWrapped } from '../model/styled.ts';
 import { LETTERS } from '../reading/opened-call.ts';
 import { framed, keyLine, titleLine } from './frame.ts';
 
 export function drawFindings(screen: FindingsScreen, state: State, world: World): StyledLine[] {
-  const { columns, rows } = state;
+  const { columns } = state;
   const found = findingsOf(screen, world);
-  const page = Math.max(1, rows - 3);
+  const page = pageOf(state);
   const cursor = Math.min(screen.cursor, Math.max(0, found.length - 1));
   const top = topFor(cursor, screen.top, page, found.length);
   const rule = Math.min(36, Math.max(4, ...found.map((one) => one.rule.length)));
@@ -26,6 +26,11 @@ export function drawFindings(screen: FindingsScreen, state: State, world: World)
     ),
     cursor: top + index === cursor,
   }));
+  const chosen = found[cursor];
+  if (chosen !== undefined && isTold(state)) {
+    while (lines.length < page) lines.push({ ...line(), cursor: false });
+    lines.push(...toldLines(chosen, state, world).map((one) => ({ ...one, cursor: false })));
+  }
   if (lines.length === 0) lines.push({ ...line(span(emptyText(screen, world), 'dim')), cursor: false });
   const head = line(
     span(
@@ -43,7 +48,7 @@ export function drawFindings(screen: FindingsScreen, state: State, world: World)
 
 export function pressFindings(screen: FindingsScreen, state: State, key: Key, world: World): State {
   const found = findingsOf(screen, world);
-  const page = Math.max(1, state.rows - 3);
+  const page = pageOf(state);
   const at = moved(key.name, screen.cursor, found.length, page);
   if (at !== null)
     return replaced(state, { ...screen, cursor: at, top: topFor(at, screen.top, page, found.length) });
@@ -66,6 +71,30 @@ export function pressFindings(screen: FindingsScreen, state: State, key: Key, wo
     default:
       return state;
   }
+}
+
+/** Findings in sight. */
+function pageOf(state: State): number {
+  return Math.max(1, state.rows - 3 - (isTold(state) ? TOLD : 0));
+}
+
+/** There is room for the whole text of the finding under the cursor. */
+function isTold({ rows }: State): boolean {
+  return rows >= LEAST_ROWS;
+}
+
+/** What is wrong in full, and what to do. */
+function toldLines(
+  { message, fix, sources, severity }: Finding,
+  state: State,
+  { ascii }: World,
+): StyledLine[] {
+  const width = state.columns - 2;
+  const text = (words: string, style: Style): StyledLine[] =>
+    wordWrapped(printable(words.slice(0, 2000), ascii), width).map((one) => line(span(` ${one}`, style)));
+  const rule = line(span((ascii ? '-' : '─').repeat(state.columns), 'dim'));
+  const told = [...text(message, severity), ...text(fix, 'plain'), ...text(sources.join(', '), 'dim')];
+  return [rule, ...told.slice(0, TOLD - 1)];
 }
 
 /** The ladder of the finding's call, with the cursor on the arrow of the guilty message. */
@@ -115,6 +144,9 @@ function emptyText({ id }: FindingsScreen, world: World): string {
   return 'Nothing found.';
 }
 
+/** Lines below the list, and rows of a terminal that has room for them. */
+const TOLD = 6;
+const LEAST_ROWS = 18;
 const KEYS = [
   ['Esc', 'Back'],
   ['Enter', 'Show the arrow'],

@@ -5,7 +5,7 @@ import { amount } from '../model/amount.ts';
 import type { Key } from '../model/key.ts';
 import { moved } from '../model/scroll.ts';
 import { back, replaced, type State, type TextScreen, type World } from '../model/state.ts';
-import { cell, line, type StyledLine, span, wrap } from '../model/styled.ts';
+import { cell, line, type StyledLine, span, wordWrapped } from '../model/styled.ts';
 import { framed, keyLine, titleLine } from './frame.ts';
 import { HELP } from './help.ts';
 
@@ -24,7 +24,7 @@ export function pressText(screen: TextScreen, state: State, key: Key, world: Wor
 }
 
 function linesOf(screen: TextScreen, { columns }: State, world: World): StyledLine[] {
-  if (screen.kind === 'help') return helpLines();
+  if (screen.kind === 'help') return helpLines(columns);
   if (screen.kind === 'stats') return statsLines(world);
   const text = world.ruleText(screen.rule) ?? 'Reading ..';
   return text.split('\n').flatMap((row) => {
@@ -35,10 +35,14 @@ function linesOf(screen: TextScreen, { columns }: State, world: World): StyledLi
   });
 }
 
-function helpLines(): StyledLine[] {
+function helpLines(columns: number): StyledLine[] {
   return HELP.flatMap(([title, keys]) => [
     line(span(title, 'head')),
-    ...keys.map(([name, what]) => line(span(cell(`  ${name}`, 26), 'key'), span(what))),
+    ...keys.flatMap(([name, what]) =>
+      wordWrapped(what, Math.max(20, columns - KEY_WIDTH)).map((one, index) =>
+        line(span(cell(index === 0 ? `  ${name}` : '', KEY_WIDTH), 'key'), span(one)),
+      ),
+    ),
     line(),
   ]);
 }
@@ -94,25 +98,13 @@ function spread(title: string, sorted: Float64Array): StyledLine[] {
   ];
 }
 
-function wordWrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let rest = text;
-  while (rest.length > width) {
-    const space = rest.lastIndexOf(' ', width);
-    const end = space > 0 ? space : width;
-    lines.push(rest.slice(0, end));
-    rest = rest.slice(space > 0 ? end + 1 : end);
-  }
-  const last = wrap(line(rest), width).map(({ spans }) => spans.map((one) => one.text).join(''));
-  return [...lines, ...last];
-}
-
 function pageOf({ rows }: State): number {
   return Math.max(1, rows - 2);
 }
 
 const TITLES = { help: 'Keys', stats: 'Statistics' } as const;
 const MOST = 30;
+const KEY_WIDTH = 26;
 const KEYS = [
   ['Esc', 'Back'],
   ['j k', 'Scroll'],
