@@ -39,26 +39,15 @@ export class BoxLearning {
     if (link === undefined) {
       if (this.links.size >= this.limit) return;
       const rival = linkKey(far.leg.to.ip, near.leg.from.ip);
-      link = {
-        one: inside,
-        other: outside,
-        sure: 0,
-        likely: 0,
-        whole: 0,
-        relayed: 0,
-        remade: 0,
-        rival,
-        passages: new Passages(),
-      };
+      const counts = { sure: 0, likely: 0, whole: 0, relayed: 0, remade: 0 };
+      const clocks = { surely: new Passages(), likewise: new Passages() };
+      link = { one: inside, other: outside, ...counts, ...clocks, rival };
       this.links.set(key, link);
     }
-    // The first sure pair puts what was only likely aside.
-    if (sure && link.sure === 0) link.passages = new Passages();
-    if (sure || link.sure === 0) {
-      const { away, back } = passages(near.timeline, far.timeline, near.attempts[attempt].time);
-      if (inside <= outside) link.passages.add(away, back);
-      else link.passages.add(back, away);
-    }
+    const seen = sure ? link.surely : link.likewise;
+    const { away, back } = passages(near.timeline, far.timeline, near.attempts[attempt].time);
+    if (inside <= outside) seen.add(away, back);
+    else seen.add(back, away);
     if (sure) {
       link.sure++;
       if (near.ssrcs.size > 0 && far.ssrcs.size > 0) link[shareStream(near, far) ? 'relayed' : 'remade']++;
@@ -93,7 +82,7 @@ export class BoxLearning {
   offset(inside: string, outside: string): number {
     const link = this.links.get(linkKey(inside, outside));
     if (link === undefined) return 0;
-    const offset = link.passages.offset;
+    const { offset } = clockOf(link);
     return inside <= outside ? offset : -offset;
   }
 
@@ -136,7 +125,14 @@ interface Link {
   remade: number;
   /** The link that the same legs make when the far one is taken for the near one. */
   readonly rival: string;
-  passages: Passages;
+  /** Of sure pairs and of likely ones. */
+  readonly surely: Passages;
+  readonly likewise: Passages;
+}
+
+/** Sure pairs put likely ones aside, unless they are the odd ones: a constant looks like a mark of the first that has it. */
+function clockOf({ sure, likely, surely, likewise }: Link): Passages {
+  return sure * ODD >= likely ? surely : likewise;
 }
 
 function linkKey(one: string, other: string): string {
@@ -157,6 +153,8 @@ const ENOUGH = 3;
 /** Messages of a session: from INVITE to the answer to BYE. */
 const WHOLE = 6;
 const SURE = 10;
+/** As many times more likely pairs than sure ones. */
+const ODD = 10;
 /** As often media pass as they are, where they pass through it rather than end there. */
 const CLEARLY = 20;
 const MOST_ADDRESSES = 64;

@@ -114,9 +114,11 @@ export class PolicyLearner {
   }
 
   private counts(): string[] {
-    const lines = [
-      `${plural(this.pairs, 'pair')} of legs across ${plural(this.sides.size, 'address', 'addresses')} of a box that rewrites.`,
-    ];
+    const lines: string[] = [];
+    if (this.pairs > 0 || this.proxied === 0)
+      lines.push(
+        `${plural(this.pairs, 'pair')} of legs across ${plural(this.sides.size, 'address', 'addresses')} of a box that rewrites.`,
+      );
     if (this.proxied > 0)
       lines.push(
         `${plural(this.proxied, 'pair')} crossed boxes that only forward, as a proxy does: not described here.`,
