@@ -1,12 +1,12 @@
 // What a finding is known by in the next capture: rule, key of the message, its text without what differs from call to call, and
 // the ip of the peer. Packets and times are no part of it.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Finding } from '../rules/finding.ts';
 
 /** 16 hexadecimal digits. */
 export function fingerprint({ rule, key, message, peer }: Finding): string {
   const parts = [rule, key, sameText(message), ipOf(peer)];
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, DIGITS);
+  return hash('sha256', parts.join('\n'), 'hex').slice(0, DIGITS);
 }
 
 /** The text without what belongs to one call: `BYE after 4213 ms` and `BYE after 17 ms` are the same. */

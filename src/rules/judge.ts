@@ -9,7 +9,6 @@ import { Adjacencies } from '../policy/adjacency-lookup.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { Bindings } from './facts/bindings.ts';
-import type { CallFacts } from './facts/call-facts.ts';
 import { Crossing, type World } from './facts/crossing.ts';
 import { FactsShelf } from './facts/facts-shelf.ts';
 import type { LegFacts } from './facts/leg-facts.ts';
@@ -18,6 +17,7 @@ import type { Finding } from './finding.ts';
 import { FindingMaker } from './finding-maker.ts';
 import type { Rule, Visitor } from './rule.ts';
 import { RuleSettings } from './rule-settings.ts';
+import { Visit } from './visit.ts';
 
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
@@ -41,9 +41,11 @@ export class Judge {
 
   private readonly options: JudgeOptions;
   private readonly settings: RuleSettings;
-  private readonly running: readonly { readonly rule: Rule; readonly visitor: Visitor }[];
-  private readonly live: typeof this.running;
-  private readonly watching: typeof this.running;
+  private readonly running: readonly Visit[];
+  private readonly live: readonly Visit[];
+  private readonly watching: readonly Visit[];
+  private readonly visiting: readonly Visit[];
+  private readonly comparing: readonly Visit[];
   private readonly maker = new FindingMaker();
   private readonly failed = new Set<string>();
   /** Calls and crossings handed in since the last message: a call is over before the message that shows how late it is. */
@@ -61,11 +63,13 @@ export class Judge {
     this.world = { policy, adjacencies: new Adjacencies(policy), bindings: this.bindings };
     this.running = options.rules
       .filter((rule) => !this.settings.isOff(rule.meta.id))
-      .map((rule) => ({ rule, visitor: this.begin(rule) }));
+      .map((rule) => new Visit(rule, this.begin(rule)));
     this.needsPackets =
       options.packets !== false && this.running.some(({ rule }) => rule.meta.needsPackets === true);
     this.live = this.running.filter(({ visitor }) => visitor.live !== undefined);
     this.watching = this.running.filter(({ visitor }) => visitor.packet !== undefined);
+    this.visiting = this.running.filter(({ looks }) => looks);
+    this.comparing = this.running.filter(({ visitor }) => visitor.crossing !== undefined);
   }
 
   /** Each message, in capture order: before the call it completes is handed in. A view, not kept. */
@@ -74,14 +78,26 @@ export class Judge {
     this.catchUp();
     this.bindings.learn(m);
     if (this.needsPackets) this.media.expect(m, info);
-    for (const { rule, visitor } of this.live) this.guard(rule, () => visitor.live!(m, info));
+    for (const { rule, visitor } of this.live) {
+      try {
+        visitor.live!(m, info);
+      } catch (error) {
+        this.fails(rule, error);
+      }
+    }
     if (this.maker.waiting) this.flush();
   }
 
   /** Each packet, in capture order, with those that carry no SIP. */
   packet(packet: PacketSummary): void {
     this.media.packet(packet);
-    for (const { rule, visitor } of this.watching) this.guard(rule, () => visitor.packet!(packet));
+    for (const { rule, visitor } of this.watching) {
+      try {
+        visitor.packet!(packet);
+      } catch (error) {
+        this.fails(rule, error);
+      }
+    }
     if (this.maker.waiting) this.flush();
   }
 
@@ -97,7 +113,13 @@ export class Judge {
   call(call: Call): void {
     this.wait(() => {
       const facts = this.facts.judged(call, this.clock);
-      for (const { rule, visitor } of this.running) this.guard(rule, () => visit(visitor, facts));
+      for (const one of this.visiting) {
+        try {
+          one.show(facts);
+        } catch (error) {
+          this.fails(one.rule, error);
+        }
+      }
       this.flush();
     });
   }
@@ -119,8 +141,12 @@ export class Judge {
     // rules.md §0: under 0.50 nothing is said of two sides.
     if (crossing.confidence < 0.5) return;
     this.wait(() => {
-      for (const { rule, visitor } of this.running) {
-        if (visitor.crossing !== undefined) this.guard(rule, () => visitor.crossing!(crossing));
+      for (const { rule, visitor } of this.comparing) {
+        try {
+          visitor.crossing!(crossing);
+        } catch (error) {
+          this.fails(rule, error);
+        }
       }
       this.flush();
     });
@@ -175,10 +201,14 @@ export class Judge {
     try {
       run();
     } catch (error) {
-      if (this.failed.has(rule.meta.id)) return;
-      this.failed.add(rule.meta.id);
-      this.options.onFailure(rule.meta.id, error);
+      this.fails(rule, error);
     }
+  }
+
+  private fails({ meta: { id } }: Rule, error: unknown): void {
+    if (this.failed.has(id)) return;
+    this.failed.add(id);
+    this.options.onFailure(id, error);
   }
 
   private flush(): void {
@@ -187,20 +217,4 @@ export class Judge {
       if (graded !== null) this.options.onFinding(graded, calls);
     }
   }
-}
-
-function visit(visitor: Visitor, facts: CallFacts): void {
-  for (const leg of facts.legs) {
-    if (visitor.message !== undefined) {
-      for (const message of leg.messages) if (!message.repeated) visitor.message(message);
-    }
-    if (visitor.transaction !== undefined) {
-      for (const one of leg.transactions) visitor.transaction(one);
-    }
-    if (visitor.dialog !== undefined) {
-      for (const one of leg.dialogs) visitor.dialog(one);
-    }
-    visitor.leg?.(leg);
-  }
-  visitor.call?.(facts);
 }

@@ -14,6 +14,10 @@ export class DialogFacts {
   /** The transaction of the request that formed it at this hop; undefined when not captured. */
   readonly created: TransactionFacts | undefined;
 
+  private requestList: readonly MessageFacts[] | undefined = undefined;
+  private transactionList: readonly TransactionFacts[] | undefined = undefined;
+  private tag: string | undefined = undefined;
+
   constructor(leg: LegFacts, index: number, messages: readonly MessageFacts[]) {
     this.leg = leg;
     this.index = index;
@@ -26,11 +30,17 @@ export class DialogFacts {
 
   /** Requests inside it in order, ACKs included. */
   get requests(): readonly MessageFacts[] {
-    return this.messages.filter(({ isRequest }) => isRequest);
+    this.requestList ??= this.messages.filter(({ isRequest }) => isRequest);
+    return this.requestList;
   }
 
   /** Transactions of requests inside it, in order; ACKs to 2xx are none. */
   get transactions(): readonly TransactionFacts[] {
+    this.transactionList ??= this.transactionsInside();
+    return this.transactionList;
+  }
+
+  private transactionsInside(): TransactionFacts[] {
     const inside = new Set<TransactionFacts>();
     for (const { transaction } of this.messages) {
       if (transaction !== undefined && !transaction.initial && transaction.method !== 'ACK')
@@ -41,7 +51,8 @@ export class DialogFacts {
 
   /** Of the side that formed it; a NOTIFY may come before the response that does (RFC 6665 §4.4.1). */
   get callerTag(): string {
-    return this.created?.request?.sip.fromTag ?? this.dialog.localTag;
+    this.tag ??= this.created?.request?.sip.fromTag ?? this.dialog.localTag;
+    return this.tag;
   }
 
   get calleeTag(): string {

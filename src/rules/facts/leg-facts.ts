@@ -11,6 +11,8 @@ export class LegFacts {
   readonly call: CallFacts;
   /** All, in capture order. */
   readonly messages: readonly MessageFacts[];
+  /** Without those sent again, or captured twice (guards G3, G4). */
+  readonly distinct: readonly MessageFacts[];
   /** In order of their first message. */
   readonly transactions: readonly TransactionFacts[];
 
@@ -20,6 +22,7 @@ export class LegFacts {
     this.leg = leg;
     this.call = call;
     this.messages = leg.events.map((event) => new MessageFacts(event, this));
+    this.distinct = this.messages.filter(({ repeated }) => !repeated);
     this.transactions = transactionsOf(this);
   }
 
