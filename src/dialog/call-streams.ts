@@ -86,15 +86,21 @@ export class CallStreams {
     for (const call of calls) this.give(packet, call);
   }
 
-  /** In the order of their first packets. What began after the end of the call is of another one with the same port. */
+  /**
+   * In the order of their first packets. What began after the end of the call is of another one with the same port, unless both
+   * its ends are where this one wanted media.
+   */
   of(call: number): CallStream[] {
     const end = (this.spans.get(call)?.end ?? Number.POSITIVE_INFINITY) - TAIL;
     return [...(this.streams.get(call)?.values() ?? [])]
-      .filter(({ first }) => first.seconds + first.nanoseconds / 1e9 <= end)
       .map((rtp) => {
         const [to, from] = [this.asker(call, rtp.dst), this.asker(call, rtp.src)];
         const { media = '', secure = false } = to ?? from ?? {};
         return { rtp, media, secure, srcAsker: from?.by ?? null, dstAsker: to?.by ?? null };
+      })
+      .filter(({ rtp: { first }, srcAsker, dstAsker }) => {
+        const isBefore = first.seconds + first.nanoseconds / 1e9 <= end;
+        return isBefore || (srcAsker !== null && dstAsker !== null);
       })
       .sort(
         ({ rtp: a }, { rtp: b }) =>

@@ -140,6 +140,16 @@ test('a port that is used again belongs to the call that has it', () => {
   expect([1, 2, 3].map((id) => streams.of(id).map(({ rtp }) => rtp.packets))).toEqual([[7], [3], [4]]);
 });
 
+test('media that begins after the end is of the call where both ends are its own', () => {
+  const streams = new CallStreams();
+  const ended = asks(streams, 1, 100, '10.0.0.1:5060', 'm=audio 4000 RTP/AVP 0');
+  asks(streams, 1, 101, '10.0.0.2:5060', 'm=audio 5000 RTP/AVP 0');
+  streams.call({ ...ended, state: 'rejected', end: at(102) } as Call);
+  plays(streams, ALICE, BOB, 103, count(1, 9));
+  plays(streams, '10.0.0.3:6000', ALICE, 103, count(1, 5));
+  expect(streams.of(1).map(({ rtp }) => rtp.packets)).toEqual([9]);
+});
+
 test('two calls of one session that name the same address both have its media', () => {
   const streams = new CallStreams();
   asks(streams, 1, 100, '10.0.0.1:5060', 'm=audio 4000 RTP/AVP 0');
