@@ -195,6 +195,7 @@ const POLICIES: fc.Arbitrary<Policy> = ADJACENCIES.chain((adjacencies) => {
       imPrivacyPort: fc.integer({ min: 1, max: 65_535 }),
       strictImMixed: fc.boolean(),
       calleePrivacyFallback: fc.constantFrom('as-caller' as const, 'unknown' as const),
+      mediaPath: fc.constantFrom('relayed' as const, 'direct' as const),
     }),
     legs: fc.record({
       headers: fc.array(fc.constantFrom('X-CID', 'X-A', "x!'`~"), { maxLength: 3 }),
@@ -204,7 +205,8 @@ const POLICIES: fc.Arbitrary<Policy> = ADJACENCIES.chain((adjacencies) => {
     }),
     rules: fc.uniqueArray(
       fc.record({
-        rule: WORD.filter((text) => !/^\d+$/.test(text)),
+        // No rule has such a name; a mapping cannot hold it.
+        rule: WORD.filter((text) => !/^\d+$/.test(text) && text !== '__proto__'),
         severity: fc.constantFrom('off' as const, 'error' as const, 'warning' as const, 'info' as const),
       }),
       { selector: (setting) => setting.rule, maxLength: 3 },
