@@ -18,21 +18,28 @@ export class DrivenViewer {
     });
   }
 
-  /** Milliseconds from the key until the screen is as it is to be; null when it never is. */
+  /**
+   * Milliseconds from the key until the screen is as it is to be, Infinity when it never is; and how many of them the viewer's
+   * first thread only waited for a processor, which others had: on a machine of its own it would not.
+   */
   async press(key, wanted) {
     await pause(20 + Math.random() * 30);
+    const before = this.#waited();
     const sent = performance.now();
     this.child.stdin.write(key);
     const took = await this.until(wanted, 5000).then(
       () => performance.now() - sent,
-      () => null,
+      () => Infinity,
     );
-    if (took === null || took > SLOW) {
+    const waited = this.#waited() - before;
+    if (took - waited > SLOW) {
       const shown = this.screen.lines.slice(0, 6).join('\n');
-      console.log(`  ${JSON.stringify(key)}: ${took === null ? 'no answer' : `${took.toFixed(0)} ms`}`);
-      if (took === null) console.log(shown);
+      console.log(
+        `  ${JSON.stringify(key)}: ${took === Infinity ? 'no answer' : `${took.toFixed(0)} ms, ${waited.toFixed(0)} of them without a processor`}`,
+      );
+      if (took === Infinity) console.log(shown);
     }
-    return took;
+    return { took, alone: Math.max(0, took - waited) };
   }
 
   until(wanted, most = 60_000) {
@@ -57,6 +64,12 @@ export class DrivenViewer {
       .replace(/^.*\) /s, '')
       .split(' ');
     return (Number(user) + Number(system)) / TICKS;
+  }
+
+  /** Milliseconds that its first thread was ready to run and did not (Linux: schedstat). */
+  #waited() {
+    const pid = this.#pid();
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
   }
 
   peakMegabytes() {

@@ -186,11 +186,15 @@ function times(keys, what) {
 }
 
 function keysTarget(what, all) {
-  const missing = all.filter((one) => one === null).length;
-  const ordered = all.map((one) => one ?? Infinity).sort((a, b) => a - b);
-  const at = (share) => ordered[Math.min(ordered.length - 1, Math.floor(share * ordered.length))];
-  const got = `median ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, most ${at(1).toFixed(1)} ms (${all.length} keys${missing > 0 ? `, ${missing} without an answer` : ''})`;
-  target(what, got, 'median 50 ms, p95 100 ms', at(0.5) <= 50 && at(0.95) <= 100);
+  const at = (which, share) => {
+    const ordered = all.map((one) => one[which]).sort((a, b) => a - b);
+    return ordered[Math.min(ordered.length - 1, Math.floor(share * ordered.length))];
+  };
+  const said = (which) =>
+    `median ${at(which, 0.5).toFixed(1)} ms, p95 ${at(which, 0.95).toFixed(1)} ms, most ${at(which, 1).toFixed(1)} ms`;
+  const met = at('took', 0.5) <= 50 && at('took', 0.95) <= 100;
+  const got = `${said('took')} (${all.length} keys; without waiting for a processor: ${said('alone')})`;
+  target(what, got, 'median 50 ms, p95 100 ms', met);
 }
 
 function target(what, got, wanted, met) {

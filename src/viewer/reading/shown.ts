@@ -291,7 +291,7 @@ function latin1(text: string): string {
 const EXPRESSION = /[=<>!&|]|\b(contains|matches|in)\b|^[a-z]+\.[\w.-]+$/;
 const WEIGHTS = { error: 1e6, warning: 1e3, info: 1 } as const;
 /** Milliseconds. */
-const SLICE = 8;
+const SLICE = 20;
 const TELL = 100;
 const RESORT = 250;
 const LOOK_AGAIN = 1000;
