@@ -15,7 +15,11 @@ export function drawFindings(screen: FindingsScreen, state: State, world: World)
   const page = pageOf(state);
   const cursor = Math.min(screen.cursor, Math.max(0, found.length - 1));
   const top = topFor(cursor, screen.top, page, found.length);
-  const rule = Math.min(36, Math.max(4, ...found.map((one) => one.rule.length)));
+  // Findings may be more than a call of a function can have arguments.
+  const rule = Math.min(
+    36,
+    found.reduce((most, one) => Math.max(most, one.rule.length), 4),
+  );
   const lines = found.slice(top, top + page).map((one, index) => ({
     ...line(
       span(`${LETTERS[one.severity]} `, one.severity),

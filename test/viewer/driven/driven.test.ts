@@ -8,7 +8,7 @@ import { whetherShared } from '../../capture/shared.ts';
 import { datagram, pcap, request } from '../../cli/captures.ts';
 import { scratchFolder } from '../../cli/program.ts';
 import { comparedCaptures } from '../../differential/captures.ts';
-import { writeGolden } from './golden.ts';
+import { readGolden, writeGolden } from './golden.ts';
 import { KEY_TABLE, keysOf } from './key-table.ts';
 import { Session } from './session.ts';
 import { hasTmux, Tmux } from './tmux.ts';
@@ -44,6 +44,27 @@ test('every key of the help is pressed, and no others are said to be of it', () 
   expect(pressed.sort()).toEqual(listed.sort());
 });
 
+test('the file of the screens gives back the screens', () => {
+  const screens = [
+    ['|a', '|', '>c'],
+    ['>a', '|', '|c'],
+    ['|a', '|', '>c'],
+    ['|'],
+    ['|x (2 back)'],
+    ['|', '|', '|'],
+  ];
+  const seen = screens.map((lines, index) => ({ step: `step ${index % 4}`, lines }));
+  const written = writeGolden(seen);
+  expect(written.split('\n').slice(3, 8)).toEqual([
+    '== step 1',
+    ' 1>a',
+    ' 3|c',
+    '== step 2 (2 back)',
+    '== step 3 (1 lines)',
+  ]);
+  expect(readGolden(written)).toEqual(seen);
+});
+
 describe.runIf(hasTmux).concurrent('on a terminal', () => {
   for (const size of SIZES) {
     const name = size.join('x');
@@ -61,6 +82,12 @@ describe.runIf(hasTmux).concurrent('on a terminal', () => {
       await session.step('C-c');
       expect(await session.terminalState()).toEqual(before);
       expect(actsOf(session.written)).toEqual([]);
+      // Each section begins at the list: what is pressed is pressed where it is meant to be.
+      const begins = KEY_TABLE.map(([section], at) => {
+        const before = KEY_TABLE.slice(0, at).flatMap(([, entries]) => entries.flatMap(([, all]) => all));
+        return [section, seen[before.length]!.lines[0]!.slice(0, 9)];
+      });
+      expect(begins).toEqual(KEY_TABLE.map(([section]) => [section, '|sipspect']));
       await expect(writeGolden(seen)).toMatchFileSnapshot(file);
     });
   }
@@ -76,7 +103,7 @@ describe.runIf(hasTmux).concurrent('on a terminal', () => {
     writeFileSync(path, pcap([invite, datagram(request('BYE', headers))]));
     const session = new Session(tmux!, 'hostile', [120, 40], folder);
     const before = await session.begin([relativeToRoot(path)]);
-    await session.until(/1 calls$/m);
+    await session.until(/ 1 call\n/);
     for (const [step, shown] of [
       ['Enter', /^Call 1 [\s\S]*INVITE/],
       ['Enter', /message 1 of 2\n/],
@@ -110,7 +137,7 @@ describe.runIf(hasTmux).concurrent('on a terminal', () => {
     for (const [index, { path }] of chosen.entries()) {
       const session = new Session(tmux!, `public-${index}`, SIZES[index % SIZES.length]!, folder);
       const before = await session.begin([relativeToRoot(path)]);
-      await session.until(/\d calls$|No SIP|reading failed/m);
+      await session.until(/\d calls?$|reading failed/m);
       for (const step of WALK) await session.step(step);
       const help = await session.until(/^Keys/);
       expect(help).toContain('Everywhere');

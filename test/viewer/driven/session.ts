@@ -1,8 +1,8 @@
 // The viewer in a window of tmux: steps of the key table in, the whole screen after each of them out.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BIN, ROOT } from '../../cli/program.ts';
-import { readGolden, type Seen, wantedScreens } from './golden.ts';
+import { goldenLine, readGolden, type Seen, wantedScreens } from './golden.ts';
 import { pause, type Tmux } from './tmux.ts';
 
 export class Session {
@@ -11,11 +11,12 @@ export class Session {
   private readonly tmux: Tmux;
   private readonly columns: number;
   private readonly rows: number;
+  private shell = '';
+  private pid: number | null = null;
   /** Milliseconds for which a screen that is not as wanted has to stay as it is. */
   private patience = 5000;
 
   constructor(tmux: Tmux, name: string, [columns, rows]: readonly [number, number], folder: string) {
-    Object.assign(this, { tmux, name, columns, rows });
     this.tmux = tmux;
     this.name = name;
     this.columns = columns;
@@ -28,6 +29,7 @@ export class Session {
   async begin(captures: readonly string[]): Promise<string[]> {
     await this.tmux.window(this.name, this.columns, this.rows, this.folder);
     const state = await this.terminalState();
+    this.shell = await this.tmux.format(this.name, '#{pane_pid}');
     await this.tmux.record(this.name, this.written);
     const paths = captures.map((path) => `'${join(ROOT, path)}'`);
     await this.tmux.type(this.name, `clear; '${process.execPath}' '${BIN}' ${paths.join(' ')}\r`);
@@ -78,13 +80,26 @@ export class Session {
     return [readFileSync(join(folder, 'state'), 'utf8'), flags];
   }
 
+  /** It runs, or would if it had a processor (Linux: proc(5)); on a busy machine a screen stays as it is for long. */
+  private isAtWork(): boolean {
+    try {
+      this.pid ??= Number(readFileSync(`/proc/${this.shell}/task/${this.shell}/children`, 'utf8').trim());
+      const threads = readdirSync(`/proc/${this.pid}/task`);
+      return threads.some((thread) =>
+        / [RD] /.test(readFileSync(`/proc/${this.pid}/task/${thread}/stat`, 'latin1').slice(0, 40)),
+      );
+    } catch {
+      return false;
+    }
+  }
+
   private async settled(wanted: readonly string[] | undefined): Promise<readonly string[]> {
     let last: readonly string[] = [];
     let since = performance.now();
     for (;;) {
-      const lines = (await this.tmux.screen(this.name)).map((line) => line.trimEnd());
+      const lines = (await this.tmux.colouredScreen(this.name)).map(goldenLine);
       if (wanted !== undefined && same(lines, wanted)) return lines;
-      if (!same(lines, last)) {
+      if (!same(lines, last) || this.isAtWork()) {
         last = lines;
         since = performance.now();
       } else if (performance.now() - since > (wanted === undefined ? NEW : this.patience)) {
@@ -102,4 +117,4 @@ function same(one: readonly string[], other: readonly string[]): boolean {
 
 let marks = 0;
 /** Milliseconds for which a screen that nobody has seen before has to stay as it is. */
-const NEW = 900;
+const NEW = 700;

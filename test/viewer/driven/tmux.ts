@@ -19,6 +19,8 @@ export class Tmux {
     this.child.stdout.setEncoding('utf8').on('data', (text: string) => this.take(text));
     // The session itself is the first that is answered.
     this.waiting.push(() => {});
+    // Nothing stays behind, however the test ends.
+    void this.ask('set-option -s exit-unattached on');
     void this.ask('refresh-client -f no-output');
   }
 
@@ -52,6 +54,11 @@ export class Tmux {
   /** The lines of the screen. */
   async screen(name: string): Promise<string[]> {
     return this.ask(`capture-pane -p -t ${name}`);
+  }
+
+  /** The same with colours. */
+  async colouredScreen(name: string): Promise<string[]> {
+    return this.ask(`capture-pane -p -e -t ${name}`);
   }
 
   /** What tmux knows of the window. */
