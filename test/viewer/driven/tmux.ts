@@ -14,13 +14,13 @@ export class Tmux {
 
   constructor(name: string) {
     this.socket = `sipspect-${name}-${process.pid}`;
-    const args = ['-L', this.socket, '-f', '/dev/null', '-C', 'new-session', '-s', 'first', 'sleep 3600'];
+    // Nothing stays behind, however the test ends.
+    const watch = `while kill -0 ${process.pid} 2>&-; do sleep 2; done; tmux -L ${this.socket} kill-server`;
+    const args = ['-L', this.socket, '-f', '/dev/null', '-C', 'new-session', '-s', 'first', watch];
     this.child = spawn('tmux', args, { env: environment() });
     this.child.stdout.setEncoding('utf8').on('data', (text: string) => this.take(text));
     // The session itself is the first that is answered.
     this.waiting.push(() => {});
-    // Nothing stays behind, however the test ends.
-    void this.ask('set-option -s exit-unattached on');
     void this.ask('refresh-client -f no-output');
   }
 
