@@ -35,7 +35,7 @@ test.runIf(hasTmux)('a session through the screens at 80×24, and q gives the te
 test.runIf(hasTmux)('a window of another size is filled, the mouse is heard, a pipe may go on', async () => {
   await begin('window', 80, 24);
   type('window', `(cat ${FAILED}; sleep 60) | ${program('-')}\n`);
-  expect(await until('window', /5 calls {2}reading[\s\S]*gone@/)).not.toContain('Destination');
+  expect(await until('window', /5 calls {2}reading[\s\S]*gone@.*2W 1I/)).not.toContain('Destination');
   tmux('resize-window', '-t', 'window', '-x', '120', '-y', '12');
   const wide = await until('window', /Destination[\s\S]*\nEsc Quit .*F8 Settings/);
   expect(wide.trimEnd().split('\n').length).toBe(12);
