@@ -1,9 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
+// What talks to other programs over sockets is alone on the machine: they send again what is not answered within half a second.
+const TALKING = ['test/peers/**/*.test.ts', 'test/inline/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rest',
+          include: ['test/**/*.test.ts'],
+          exclude: TALKING,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'talking', include: TALKING, maxWorkers: 1, sequence: { groupOrder: 2 } },
+      },
+    ],
   },
 });

@@ -20,7 +20,7 @@ import { passedOn } from '../relay/passing-on.ts';
 import { viaValue } from '../routing/own-address.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
 import { contactOf } from './contact-of.ts';
-import { dropDialog, heard, refreshed, sessionEnded } from './lifetime.ts';
+import { dropDialog, heard, keepDialog, refreshed, sessionEnded } from './lifetime.ts';
 import { kindOf, passMedia, refusalOfReoffer } from './offer-policy.ts';
 import { notified, subscribed } from './subscriptions.ts';
 
@@ -67,6 +67,7 @@ export function handleAck(parts: Parts, ack: SipMessage, { dialog, from }: Found
     const draft = insideDraft(parts, ack, dialog, from, flow);
     draft.set(HEADER.Via, viaValue(flow, branch));
     parts.outbox.send(flow, draft.octets(), ack, again);
+    if (!again && ack.bodyStart !== ack.bodyEnd) keepDialog(parts, dialog);
   });
 }
 

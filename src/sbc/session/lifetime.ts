@@ -22,6 +22,11 @@ export function refreshed(parts: Parts, dialog: Dialog, response: SipMessage): v
     parts.limits.silentCall,
   );
   heard(parts, dialog);
+  keepDialog(parts, dialog);
+}
+
+/** Past a restart, as it is now. */
+export function keepDialog(parts: Parts, dialog: Dialog): void {
   if (parts.persists && dialog.session) parts.outbox.store(recordOf(dialog, parts.outbox.now));
 }
 

@@ -8,7 +8,7 @@ import { sessionBody } from '../sdp/session-body.ts';
 
 export class NegotiatedLines {
   /** The last description that the party wrote or got. */
-  private readonly known: Record<SideName, Buffer | null> = { caller: null, callee: null };
+  readonly known: Record<SideName, Buffer | null> = { caller: null, callee: null };
   /** The offer in its last request of that method; null: it had none. */
   private readonly offers: Record<SideName, Map<number, Buffer | null>> = {
     caller: new Map(),

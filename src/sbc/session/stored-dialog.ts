@@ -5,7 +5,7 @@ import { count, flowFrom, flowRecord, text, texts } from '../flow-record.ts';
 import type { Configured } from '../parts.ts';
 import { levelsNamed, NOTHING_ASKED } from '../privacy/levels.ts';
 import type { StoredRecord } from '../stored-record.ts';
-import { CallMedia } from './call-media.ts';
+import { mediaFrom, mediaRecord } from './stored-media.ts';
 
 export function recordOf(dialog: Dialog, now: number): StoredRecord {
   const { caller, callee, treatment, media, silence } = dialog;
@@ -19,7 +19,7 @@ export function recordOf(dialog: Dialog, now: number): StoredRecord {
       callee: sideRecord(callee),
       treatment: FLAGS.filter((flag) => treatment[flag]),
       asked: [...treatment.asked.levels],
-      media: media.kind,
+      media: mediaRecord(media),
       silence,
     },
   };
@@ -31,8 +31,6 @@ export function dialogFrom(configured: Configured, { data }: StoredRecord): Dial
   const callee = sideFrom(configured, data.callee);
   if (caller === undefined || callee === undefined) return undefined;
   const flags = texts(data.treatment);
-  const media = new CallMedia();
-  if (data.media === 'im' || data.media === 'other') media.kind = data.media;
   const dialog = new Dialog(
     caller,
     callee,
@@ -47,7 +45,7 @@ export function dialogFrom(configured: Configured, { data }: StoredRecord): Dial
       hidesTopology: flags.includes('hidesTopology'),
       asked: { ...NOTHING_ASKED, levels: levelsNamed(texts(data.asked)) },
     },
-    media,
+    mediaFrom(data.media),
     true,
   );
   dialog.confirmed = true;

@@ -262,6 +262,34 @@ describe('a restart', () => {
     sbc.rests();
   });
 
+  plays('of a private call also what was said: what changes counts its version on', PRIVATE, (sbc) => {
+    const { caller, callee } = parties(sbc, {}, { other: '"Anonymous" <sip:anonymous@anonymous.invalid>' });
+    const hidden = (offer: string): string =>
+      offer
+        .replaceAll('192.168.1.121', '192.168.10.10')
+        .replace('sip:caller@caller.com', 'sip:anonymous@192.168.10.10')
+        .replace('c=IN IP4 192.168.1.122\r\n', '');
+    const hiddenAnswer = IM_ANSWER.replaceAll('192.168.2.200', '192.168.2.20').replace(
+      'sip null',
+      'sip sip:anonymous@192.168.2.20',
+    );
+    isAnswered(caller, callee, { offerArrives: hidden(IM_OFFER), answerArrives: hiddenAnswer });
+    sbc.restarts();
+    const changed = `${IM_OFFER}a=x-more:1\r\n`;
+    caller.sends('INVITE', { body: changed });
+    caller.gets(100);
+    // The caller forgot to raise it (RFC 3264 §8).
+    callee.gets('INVITE', {
+      body: hidden(changed).replace(ORIGIN, (_, id, version) => `${id}${Number(version) + 1} `),
+    });
+    callee.sends(200, { body: IM_ANSWER });
+    caller.gets(200, { body: hiddenAnswer });
+    caller.sends('ACK');
+    callee.gets('ACK');
+    hangsUp(caller, callee);
+    sbc.rests();
+  });
+
   plays('a call that was not up yet is unknown: 481', PLAIN, (sbc) => {
     const { caller, callee } = parties(sbc);
     isRinging(caller, callee);
@@ -372,3 +400,5 @@ describe('a transport that fails', () => {
     sbc.rests();
   });
 });
+
+const ORIGIN = /(o=\S+ \d+ )(\d+) /;
