@@ -24,6 +24,7 @@ export class DrivenViewer {
    */
   async press(key, wanted) {
     await pause(20 + Math.random() * 30);
+    wanted.begin?.();
     const before = this.#waited();
     const sent = performance.now();
     this.child.stdin.write(key);

@@ -13,10 +13,10 @@ const bin = fileURLToPath(new URL('../../bin/sipspect.cjs', import.meta.url));
 const [HOME, END] = ['\x1b[H', '\x1b[F'];
 const MOVES = ['j', 'j', '\x1b[6~', 'k', '\x1b[5~', '\x06', '\x02', END, '\x15', HOME, '\x04', HOME];
 /** Which call the cursor is on, by what the list is sorted, the line of the cursor. */
-const index = (screen) =>
-  `${screen.chosen?.row} ${/^.{8}/.exec(screen.chosen?.text ?? '')} ${/\d\d:\d\d:[\d.]+/.exec(screen.chosen?.text ?? '')}`;
+const index = ({ chosen }) =>
+  chosen === undefined ? undefined : `${chosen.row} ${chosen.text.slice(0, 44)}`;
 const sorted = (screen) => (/^Sorted by/.test(screen.line(39)) ? screen.line(39) : undefined);
-const place = (screen) => `${screen.chosen?.row} ${screen.chosen?.text}`;
+const place = ({ chosen }) => (chosen === undefined ? undefined : `${chosen.row} ${chosen.text}`);
 const now = () => performance.now();
 
 // The machine may be shared: both in turn, and the least disturbed run of each counts.
@@ -174,9 +174,14 @@ function isLadder(screen, title) {
   return screen.line(0).startsWith(`${title} `) && !screen.lines.some((line) => line.trim() === 'Reading ..');
 }
 
+/** Other than when the key is pressed; what is undefined while a frame comes in is no answer. */
 function differs(viewer, what) {
-  const before = what(viewer.screen);
-  return (screen) => what(screen) !== undefined && what(screen) !== before;
+  let before;
+  const isOther = (screen) => what(screen) !== undefined && what(screen) !== before;
+  isOther.begin = () => {
+    before = what(viewer.screen);
+  };
+  return isOther;
 }
 
 function times(keys, what) {
