@@ -7,7 +7,6 @@ import type { SetOutcome } from '../audit/set-audit.ts';
 import { openSet, type SetJob } from '../audit/set-job.ts';
 import { printable } from '../ladder/printable.ts';
 import { CliError, EXIT } from './exit.ts';
-import { collectEarly } from './old-heap.ts';
 import type { CommonOptions } from './options.ts';
 import type { Output } from './output.ts';
 import { Progress } from './progress.ts';
@@ -35,7 +34,6 @@ export async function runTogether({
   const onFinding = streams ? (finding: object) => output.write(findingLine(finding)) : undefined;
   const audit = await openSet({ ...job, set: 1, captures }, onFinding);
   const { onMessage, ...handlers } = audit.handlers;
-  collectEarly();
   const young = new YoungHeap();
   const result = await read(captures, options, {
     ...{ output, ...handlers },
