@@ -7,3 +7,8 @@ import { playsWith } from './playbook.ts';
 const IDENTIFIERS = new CountedIdentifiers();
 
 export const plays = playsWith((policy) => new SbcCore({ policy, identifiers: IDENTIFIERS }));
+
+/** No more than one call at a time. */
+export const playsOne = playsWith(
+  (policy) => new SbcCore({ policy, identifiers: IDENTIFIERS, limits: { sessions: 1 } }),
+);

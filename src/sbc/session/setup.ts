@@ -156,6 +156,8 @@ export class Setup implements ForwardPlan {
   private settle(): void {
     const { parts } = this;
     this.settles = true;
+    // It is no call that is being set up any more, and no NOTIFY looks for it (RFC 6665 §4.4.1): what it keeps is of its transactions.
+    if (this.method === 'INVITE') this.forget();
     parts.outbox.setTimer('ack', SETTLED, () => {
       this.forget();
       for (const dialog of this.forked.all()) {

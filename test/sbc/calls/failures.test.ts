@@ -1,7 +1,7 @@
 // When something goes wrong, or is about to change: RFC 3261 §16.9, §21.5.4, RFC 3263 §4.3.
 import { describe } from 'vitest';
 import { hangsUp, isAnswered, isInvited, isRinging, passes } from '../call.ts';
-import { plays } from '../core-under-test.ts';
+import { plays, playsOne } from '../core-under-test.ts';
 import { peer } from '../peer.ts';
 import { CALLEE, PASSTHROUGH, PLAIN, PRIVATE, parties, partiesEndToEnd, twoAdjacencies } from '../scene.ts';
 import { IM_ANSWER, IM_OFFER } from '../session-descriptions.ts';
@@ -297,6 +297,19 @@ describe('a restart', () => {
     sbc.restarts();
     caller.sends('BYE');
     caller.gets(481, { to: 'BYE' });
+    sbc.rests();
+  });
+});
+
+describe('a cap on calls', () => {
+  playsOne('a call that is over is none, though its transactions last for 64*T1', PASSTHROUGH, (sbc) => {
+    const first = partiesEndToEnd(sbc);
+    isAnswered(first.caller, first.callee);
+    hangsUp(first.caller, first.callee);
+    sbc.changesPolicy(PLAIN);
+    const next = parties(sbc, { callId: 'call-2', firstNumber: 11 });
+    isAnswered(next.caller, next.callee);
+    hangsUp(next.caller, next.callee);
     sbc.rests();
   });
 });
