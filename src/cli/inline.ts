@@ -42,13 +42,10 @@ export async function inline(options: InlineOptions): Promise<void> {
     judgedBy: '',
   };
   const signals = new HeldSignals();
-  let server: InlineServer;
-  try {
-    server = await start(run, source);
-  } catch (error) {
+  const server = await start(run, source).catch((error: unknown) => {
     signals.release();
     throw error;
-  }
+  });
   try {
     await openCheck(run, server, source);
     await running(run, server, signals);
@@ -93,7 +90,6 @@ async function running(run: Run, server: InlineServer, signals: HeldSignals): Pr
     const onError = (error: unknown): void => server.driver.failed('uncaught', error);
     const stop = (): void => {
       process.off('uncaughtException', onError);
-      signals.release();
       done();
     };
     // One message must not end the calls of everybody.

@@ -5,7 +5,7 @@ import { parseSessionExpires } from '../../sip/session-expires.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { Parts } from '../parts.ts';
 import { sendBye } from './own-request.ts';
-import { recordOf } from './stored-dialog.ts';
+import { recordKey, recordOf } from './stored-dialog.ts';
 
 /** A 2xx to the INVITE made it a call. */
 export function confirmed(parts: Parts, dialog: Dialog, response: SipMessage): void {
@@ -48,7 +48,7 @@ export function dropDialog(parts: Parts, dialog: Dialog): void {
   for (const timer of dialog.subscriptions.values()) outbox.clearTimer(timer);
   dialog.subscriptions.clear();
   parts.dialogs.remove(dialog);
-  if (parts.persists && dialog.confirmed) outbox.forget(recordOf(dialog, 0).key);
+  if (parts.persists && dialog.confirmed) outbox.forget(recordKey(dialog));
 }
 
 /** BYE was answered, or nobody is there to answer it: what is left are subscriptions in the dialog (RFC 5057 §4.1). */

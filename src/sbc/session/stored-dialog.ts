@@ -7,12 +7,17 @@ import { levelsNamed, NOTHING_ASKED } from '../privacy/levels.ts';
 import type { StoredRecord } from '../stored-record.ts';
 import { mediaFrom, mediaRecord } from './stored-media.ts';
 
+/** What its record is found by. */
+export function recordKey({ caller }: Dialog): string {
+  return `session ${caller.callId} ${caller.localTag} ${caller.remoteTag}`;
+}
+
 export function recordOf(dialog: Dialog, now: number): StoredRecord {
   const { caller, callee, treatment, media, silence } = dialog;
   return {
     version: 1,
     kind: 'session',
-    key: `session ${caller.callId} ${caller.localTag} ${caller.remoteTag}`,
+    key: recordKey(dialog),
     until: now + silence,
     data: {
       caller: sideRecord(caller),
