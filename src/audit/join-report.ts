@@ -1,8 +1,9 @@
 // What the sets gave → one report, the worst first.
+
+import { rankOf } from '../capture/severity.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import type { Coverage, Damage, NotChecked } from './coverage.ts';
 import type { IgnoredCount } from './ignored.ts';
-import { rankOf } from './rank.ts';
 import type { Report } from './report.ts';
 import type { SetOutcome } from './set-audit.ts';
 import { SummaryCount } from './summary-count.ts';

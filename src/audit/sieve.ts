@@ -1,12 +1,12 @@
 // Findings of the rules → those an audit shows: not ignored by the policy, bad enough, and new against the baseline.
 import type { Severity } from '../capture/diagnostic.ts';
+import { isAtLeast } from '../capture/severity.ts';
 import type { IgnoreEntry } from '../policy/policy.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { AuditFinding, FramePlace } from './audit-finding.ts';
 import type { BaselineEntry } from './baseline.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Ignored } from './ignored.ts';
-import { isAtLeast } from './rank.ts';
 
 export interface SieveOptions {
   readonly set: number;

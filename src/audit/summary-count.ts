@@ -1,7 +1,7 @@
 // Findings counted by severity, rule and peer as they come; the counts of several sets are added up.
 import type { Severity } from '../capture/diagnostic.ts';
+import { rankOf } from '../capture/severity.ts';
 import type { AuditFinding } from './audit-finding.ts';
-import { rankOf } from './rank.ts';
 import type { PeerCount, RuleCount } from './report.ts';
 
 /** Plain data. */

@@ -2,9 +2,9 @@
 import * as modules from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { SEVERITIES } from '../capture/severity.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
 import { RULE_SCOPES, type Rule } from '../rules/rule.ts';
-import { SEVERITIES } from './rank.ts';
 
 /** Those of the catalogue, then those of the modules. Throws what the author of a module can mend: `my.mjs: …`. */
 export async function loadAllRules(paths: readonly string[]): Promise<readonly Rule[]> {

@@ -1,6 +1,6 @@
 // `sipspect ladder`: calls as ladder diagrams, one after the other: as text, pictures, or records.
+
 import { readFileSync } from 'node:fs';
-import type { Diagnostic } from '../capture/diagnostic.ts';
 import type { Call } from '../dialog/call.ts';
 import { CallStreams } from '../dialog/call-streams.ts';
 import { Aliases, parseAlias, parseHosts } from '../ladder/alias.ts';
@@ -24,6 +24,7 @@ import type { Output } from './output.ts';
 import { type FormatChoice, formatOf, refusePngOn, withOutput } from './output-file.ts';
 import { read } from './read.ts';
 import { reasonOf } from './reason.ts';
+import { warn } from './warn.ts';
 
 export interface LadderOptions
   extends Omit<CommonOptions, 'json'>,
@@ -128,10 +129,6 @@ async function drawAll(
   await output.flush();
   if (chosen === 0)
     throw new CliError('no call was chosen: see `sipspect calls` for what there is', EXIT.done);
-}
-
-function warn({ message, code }: Diagnostic): void {
-  process.stderr.write(`sipspect: warning: ${message} [${code}]\n`);
 }
 
 /** --alias goes before --hosts; the names that captures carry come last. */

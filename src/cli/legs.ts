@@ -1,4 +1,5 @@
 // `sipspect legs`: which legs of calls belong together across a box, how sure that is, and why.
+
 import type { Call } from '../dialog/call.ts';
 import { spellOut } from '../dialog/json-text.ts';
 import { letGoOfEvents } from '../legs/leg.ts';
@@ -14,6 +15,7 @@ import { Output } from './output.ts';
 import { painter } from './paint.ts';
 import { readPolicy } from './policy-file.ts';
 import { read } from './read.ts';
+import { warn } from './warn.ts';
 
 export interface LegsOptions extends CommonOptions {
   readonly header?: readonly string[];
@@ -52,7 +54,7 @@ export async function legs(captures: readonly string[], options: LegsOptions): P
       else if (unpaired.length < MOST_UNPAIRED) unpaired.push(one);
       else more++;
     },
-    onCapped: (message) => process.stderr.write(`sipspect: warning: ${message} [legs/capped]\n`),
+    onCapped: (message) => warn({ code: 'legs/capped', message }),
   });
   await read(captures, options, {
     output,

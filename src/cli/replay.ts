@@ -1,6 +1,8 @@
 // `sipspect replay`: the messages that reached an SBC go into the core; what it would have sent is compared with what was recorded,
 // or with what it would have sent under another policy.
+
 import type { Severity } from '../capture/diagnostic.ts';
+import { isAtLeast } from '../capture/severity.ts';
 import type { Call } from '../dialog/call.ts';
 import { spellOut } from '../dialog/json-text.ts';
 import { printable } from '../ladder/printable.ts';
@@ -39,6 +41,7 @@ import {
   WHAT_IF,
 } from './replay-lines.ts';
 import { givenPolicy, learntPolicy, otherPolicy, type PolicyOptions } from './replay-policy.ts';
+import { warn } from './warn.ts';
 import { writeFile } from './write-file.ts';
 
 export interface ReplayOptions extends CommonOptions, CallChoice, PolicyOptions {
@@ -117,7 +120,7 @@ async function record(
     legHeaders: options.header ?? [],
     ...(given !== null && { policy: given }),
     onPair: (pair) => pairs.push(pair),
-    onCapped: (message) => process.stderr.write(`sipspect: warning: ${message} [legs/capped]\n`),
+    onCapped: (message) => warn({ code: 'legs/capped', message }),
   });
   await read(captures, options, {
     output,
@@ -240,12 +243,13 @@ async function write(path: string | undefined, recording: Recording, prediction:
 
 function fail(scenarios: readonly ScenarioOutcome<Sent>[], failOn: Severity | 'never'): void {
   if (failOn === 'never') return;
-  const bad = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
-  const isBad = scenarios.some((one) => bad.includes(worstOf(one)!));
+  const isBad = scenarios.some((one) => {
+    const worst = worstOf(one);
+    return worst !== null && isAtLeast(worst, failOn);
+  });
   if (isBad && process.exitCode === undefined) process.exitCode = EXIT.findings;
 }
 
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 /** All are kept until the replay is over: some 4 GB. */
 const MOST_MESSAGES = 500_000;
 /** Calls shown in full unless --all or --ladder. */

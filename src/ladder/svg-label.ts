@@ -1,5 +1,6 @@
 // An arrow's words → lines in pixels: what it is and how long it took above the shaft, what it carries and what is wrong with it
 // below.
+import { SEVERITIES } from '../capture/severity.ts';
 import type { Shaft } from './drawing.ts';
 import { UNICODE } from './glyphs.ts';
 import { type LabelMark, labelOf } from './label.ts';
@@ -59,7 +60,6 @@ function widthOf({ main, delay }: SvgLabelLine): number {
   return textWidth(main, LABEL_SIZE) * BOLD + gap + textWidth(delay, DETAIL_SIZE);
 }
 
-const SEVERITIES = ['error', 'warning', 'info'] as const;
 /** Font sizes in pixels; svg-style.ts has the same. */
 export const LABEL_SIZE = 13;
 export const DETAIL_SIZE = 11;

@@ -1,4 +1,5 @@
 // Findings of the rules → at the messages of a flow that are guilty of them; those of no message of it at its end.
+import { rankOf } from '../capture/severity.ts';
 import type { Flow, FlowFinding } from './flow.ts';
 
 /** `frames`: packets, the guilty one first; none for what is of no packet. */
@@ -33,7 +34,5 @@ export function withFindings(flow: Flow, findings: readonly PlacedFinding[]): Fl
 }
 
 function inOrder(findings: readonly PlacedFinding[]): PlacedFinding[] {
-  return [...findings].sort((a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity]);
+  return [...findings].sort((a, b) => rankOf(a.severity) - rankOf(b.severity));
 }
-
-const SEVERITIES: Readonly<Record<FlowFinding['severity'], number>> = { error: 0, warning: 1, info: 2 };

@@ -57,7 +57,7 @@ export class EndpointTable {
     const hash = hashOf(a, b, c, d, port);
     const slot = hash & (RECENT - 1);
     const last = this.recent[slot];
-    if (last !== null && last.is(version, a, b, c, d, port)) return last.endpoint;
+    if (last?.is(version, a, b, c, d, port)) return last.endpoint;
     const found = find(this.young.get(hash), version, a, b, c, d, port);
     if (found !== null) {
       this.recent[slot] = found;

@@ -1,5 +1,7 @@
 // What was found of a message → how bad it is, by the scale of the audit.
+
 import type { Severity } from '../capture/diagnostic.ts';
+import { SEVERITIES } from '../capture/severity.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
 import type { Sent } from './matching.ts';
 import type { MessageOutcome } from './message-outcome.ts';
@@ -9,7 +11,7 @@ import type { ScenarioOutcome } from './outcome.ts';
 export function worstOf({ verdict, messages }: ScenarioOutcome<Sent>): Severity | null {
   if (verdict === 'not-judged') return null;
   const found = messages.flatMap(severitiesOf);
-  return RANK.find((severity) => found.includes(severity)) ?? null;
+  return SEVERITIES.find((severity) => found.includes(severity)) ?? null;
 }
 
 /** A rule that is broken has its own severity; a message missing or extra is an error; another difference a warning. */
@@ -23,5 +25,3 @@ export function severityOf(rule: string | null, usual: Severity): Severity {
   if (rule === null) return usual;
   return CATALOGUE.find(({ meta }) => meta.id === rule)?.meta.severity ?? usual;
 }
-
-const RANK: readonly Severity[] = ['error', 'warning', 'info'];

@@ -1,9 +1,9 @@
 // A report as JUnit XML, for what shows test results: a suite for each rule and set of captures, a case for each finding. What the
 // audit fails on is a failure, the rest a case that passed with a note; a rule that found nothing has one case that passed.
 
+import { isAtLeast } from '../../capture/severity.ts';
 import { printable } from '../../ladder/printable.ts';
 import type { AuditFinding } from '../audit-finding.ts';
-import { isAtLeast } from '../rank.ts';
 import type { AuditedSet, Report } from '../report.ts';
 import { setName } from '../set-name.ts';
 import type { FormatOptions } from './format.ts';

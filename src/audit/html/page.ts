@@ -1,5 +1,7 @@
 // A report as one HTML file that stands alone: summary, filters, every finding with its ladder, messages and differences.
+
 import { createHash } from 'node:crypto';
+import { SEVERITIES } from '../../capture/severity.ts';
 import { escapeMarkup as e } from '../../ladder/escape-markup.ts';
 import type { RuleMeta } from '../../rules/rule.ts';
 import type { AuditFinding } from '../audit-finding.ts';
@@ -42,9 +44,9 @@ function head(report: Report): string {
 function summaryPart(report: Report): string {
   const { summary, sets, coverage, version } = report;
   const captures = sets.map((set) => `<li>${e(setName(set))}</li>`).join('');
-  const chips = (['error', 'warning', 'info'] as const)
-    .map((severity) => `<span class="${severity}">${summary[severity]} ${severity}</span>`)
-    .join('');
+  const chips = SEVERITIES.map(
+    (severity) => `<span class="${severity}">${summary[severity]} ${severity}</span>`,
+  ).join('');
   const peers = summary.peers.slice(0, PEERS).map(({ peer, error, warning, info, userAgent }) => {
     const name = peer === '' ? 'whole capture' : e(peer);
     return `<tr><td>${name}</td><td>${e(userAgent)}</td><td class="number">${error}</td><td class="number">${warning}</td><td class="number">${info}</td></tr>`;
@@ -60,7 +62,7 @@ ${more > 0 ? `<p class="note">… and ${more} more.</p>\n` : ''}<h2>Findings</h2
 }
 
 function filterPart({ summary }: Report): string {
-  const boxes = ['error', 'warning', 'info'].map((severity) => {
+  const boxes = SEVERITIES.map((severity) => {
     return `<label><input type="checkbox" name="severity" value="${severity}" checked> ${severity}</label>`;
   });
   const rules = summary.rules.map(({ rule, count }) => option(rule, `${rule} (${count})`));

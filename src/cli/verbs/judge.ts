@@ -1,5 +1,7 @@
 // The verbs that judge a capture, and tell what by.
+
 import { type Command, Option } from 'commander';
+import { SEVERITIES } from '../../capture/severity.ts';
 import {
   AUDITED,
   collect,
@@ -7,7 +9,6 @@ import {
   command,
   examples,
   jsonOption,
-  SEVERITIES,
   userRulesOption,
   verb,
 } from './verb.ts';

@@ -1,6 +1,8 @@
 // The verbs that show what a capture holds.
+
 import { type Command, Option } from 'commander';
-import { collect, columns, examples, jsonOption, SEVERITIES, verb } from './verb.ts';
+import { SEVERITIES } from '../../capture/severity.ts';
+import { collect, columns, examples, jsonOption, verb } from './verb.ts';
 
 export function addLookVerbs(program: Command): void {
   verb(program, 'calls', 'list calls, registrations, subscriptions, messages and the rest')

@@ -1,6 +1,8 @@
 // The verbs that run the SBC core: on a capture, or on sockets.
+
 import { type Command, Option } from 'commander';
-import { collect, columns, command, examples, jsonOption, SEVERITIES, verb } from './verb.ts';
+import { SEVERITIES } from '../../capture/severity.ts';
+import { collect, columns, command, examples, jsonOption, verb } from './verb.ts';
 
 export function addSbcVerbs(program: Command): void {
   verb(

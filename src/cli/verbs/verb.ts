@@ -52,7 +52,6 @@ export function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
 }
 
-export const SEVERITIES = ['error', 'warning', 'info'];
 export const FILES = 'pcap or pcapng files, plain, gzip or zstd';
 export const FILES_OR_INPUT = `${FILES}; - is standard input`;
 export const AUDITED = `${FILES}; folders, patterns; - is standard input`;

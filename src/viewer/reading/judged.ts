@@ -1,4 +1,5 @@
 // Calls with their messages → what the rules find in them, as `audit` does over a whole capture.
+import { rankOf } from '../../capture/severity.ts';
 import type { Call } from '../../dialog/call.ts';
 import type { LegPair } from '../../legs/pair.ts';
 import { EMPTY_POLICY } from '../../policy/default-policy.ts';
@@ -19,9 +20,7 @@ export function judged(calls: readonly Call[], pairs: readonly LegPair[]): Findi
   for (const call of calls) judge.call(call);
   for (const pair of pairs) judge.pair(pair);
   judge.end();
-  return findings.sort(
-    (a, b) => SEVERITIES[a.severity] - SEVERITIES[b.severity] || a.frames[0]! - b.frames[0]!,
-  );
+  return findings.sort((a, b) => rankOf(a.severity) - rankOf(b.severity) || a.frames[0]! - b.frames[0]!);
 }
 
 function inOrder(calls: readonly Call[]) {
@@ -29,8 +28,6 @@ function inOrder(calls: readonly Call[]) {
     .flatMap((call) => (call.events ?? []).map((event) => ({ call, event })))
     .sort((a, b) => a.event.message.frame - b.event.message.frame);
 }
-
-const SEVERITIES: Readonly<Record<Finding['severity'], number>> = { error: 0, warning: 1, info: 2 };
 
 /** The page of a rule in plain lines; undefined where there is no such rule. */
 export function ruleText(id: string): string | undefined {

@@ -1,5 +1,6 @@
 // The captures as the screens see them: calls as they are read, opened when they are looked at, judged while nothing else is
 // to be done. Asking never waits; onChange says when there is more to see.
+import { rankOf } from '../../capture/severity.ts';
 import type { Call } from '../../dialog/call.ts';
 import type { CallStream } from '../../dialog/call-streams.ts';
 import { parseFilter } from '../../filter/filter.ts';
@@ -453,13 +454,12 @@ function joined(calls: readonly Call[], id: number, named: ReadonlySet<number>):
 
 function bySeverity(a: Finding, b: Finding): number {
   return (
-    SEVERITIES[a.severity] - SEVERITIES[b.severity] ||
+    rankOf(a.severity) - rankOf(b.severity) ||
     (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
     (a.frames[0] ?? 0) - (b.frames[0] ?? 0)
   );
 }
 
-const SEVERITIES: Readonly<Record<Finding['severity'], number>> = { error: 0, warning: 1, info: 2 };
 /** Confidence from which two calls are drawn as one. */
 const LEAST = 0.7;
 const MOST_OPENED = 32;

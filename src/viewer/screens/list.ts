@@ -1,4 +1,5 @@
 // The list of calls: what it looks like, and what its keys do.
+import { SEVERITIES } from '../../capture/severity.ts';
 import { shorten } from '../../ladder/display-width.ts';
 import { printable } from '../../ladder/printable.ts';
 import { amount } from '../model/amount.ts';
@@ -266,7 +267,7 @@ function rowLine(id: number, selected: boolean, laid: readonly LaidColumn[], wor
 function findingsText(world: World, id: number): string {
   const found = world.findings(id);
   if (found === undefined) return '';
-  const words = (['error', 'warning', 'info'] as const).map((severity) => {
+  const words = SEVERITIES.map((severity) => {
     const count = found.filter((one) => one.severity === severity).length;
     return count === 0 ? '' : `${count}${LETTERS[severity]}`;
   });

@@ -1,5 +1,5 @@
 // Severities in their order, the worst first.
-import type { Severity } from '../capture/diagnostic.ts';
+import type { Severity } from './diagnostic.ts';
 
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
