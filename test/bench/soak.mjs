@@ -21,7 +21,7 @@ try {
   const calls = rate * seconds;
   const caller = load.sipp('caller', 'voice-caller', CALLER, freePort(), [
     ...[`${NEAR}:${port}`, '-m', String(calls), '-r', String(rate), '-d', '1000', '-l', String(rate * 20)],
-    ...['-trace_stat', '-stf', stat, '-fd', '5'],
+    ...['-trace_stat', '-stf', stat, '-fd', '5', '-default_behaviors', 'all,-abortunexp'],
   ]);
   const begin = performance.now();
   const memory = [];
