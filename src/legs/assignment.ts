@@ -21,7 +21,7 @@ export function assign(byFar: ReadonlyMap<Waiting, readonly Candidate[]>): Assig
   const carried = new Map<Waiting, Set<number>>();
   for (const candidate of all) {
     const { near, far } = candidate;
-    if (candidate.score < LEAST || chosen.has(far) || isAhead(near, far, chosen)) continue;
+    if (candidate.score < LEAST || chosen.has(far) || wayOn(far, near, chosen) !== null) continue;
     const taken = carried.get(near) ?? new Set(near.carried);
     const siblings = children.get(near) ?? [];
     if (taken.has(candidate.attempt) && !isSibling(candidate, siblings)) continue;
@@ -37,14 +37,20 @@ export function assign(byFar: ReadonlyMap<Waiting, readonly Candidate[]>): Assig
   });
 }
 
-/** A leg cannot lead to one that leads to it. */
-function isAhead(near: Waiting, far: Waiting, chosen: ReadonlyMap<Waiting, Candidate>): boolean {
-  let one: Waiting | undefined = near;
-  for (let steps = 0; one !== undefined && steps < LONGEST_CHAIN; steps++) {
-    if (one === far) return true;
-    one = chosen.get(one)?.near;
+/**
+ * A leg cannot lead to one that leads to it. Of the pairs by which one leg leads on to another, now or as was decided before, what the
+ * weakest scores; null where it does not.
+ */
+function wayOn(from: Waiting, to: Waiting, chosen: ReadonlyMap<Waiting, Candidate>): number | null {
+  let weakest = Number.POSITIVE_INFINITY;
+  let one: Waiting | null = to;
+  for (let steps = 0; one !== null && steps < LONGEST_CHAIN; steps++) {
+    if (one === from) return weakest;
+    const pair = chosen.get(one);
+    if (pair !== undefined) weakest = Math.min(weakest, pair.score);
+    one = pair?.near ?? one.near;
   }
-  return false;
+  return null;
 }
 
 /** Whether a near leg whose attempt is carried on already leads to this far leg as well. */
@@ -87,23 +93,35 @@ function marginOf(
   const consider = (loss: number) => {
     margin = Math.min(margin ?? Number.POSITIVE_INFINITY, Math.max(0, loss));
   };
+  const instead = (from: Waiting, to: Waiting) => {
+    const pairs = byNear.get(from) ?? [];
+    return worth(
+      pairs.find((one) => one.far === to),
+      chosen,
+    );
+  };
   for (const other of others) {
     const held = (children.get(other.near) ?? []).find(({ attempt }) => attempt === other.attempt);
-    if (held === undefined) consider(score - other.score);
-    else consider(score + held.score - other.score - scoreOf(byNear.get(near), held.far));
+    if (held === undefined) consider(score - worth(other, chosen));
+    else consider(score + held.score - worth(other, chosen) - instead(near, held.far));
   }
   for (const rival of byNear.get(near) ?? []) {
     const of = chosen.get(rival.far);
     if (rival.far === far || rival.attempt !== candidate.attempt || of?.near === near) continue;
-    if (of === undefined) consider(score - rival.score);
-    else consider(score + of.score - rival.score - scoreOf(byNear.get(of.near), far));
+    if (of === undefined) consider(score - worth(rival, chosen));
+    else consider(score + of.score - worth(rival, chosen) - instead(of.near, far));
   }
   return margin;
 }
 
-/** What a pair would score that is no candidate: as if it had nothing for it. */
-function scoreOf(candidates: readonly Candidate[] | undefined, far: Waiting): number {
-  return candidates?.find((one) => one.far === far)?.score ?? 0;
+/**
+ * What a pair that was not chosen would score in the place of one that was: 0 for one that is no candidate, as if it had nothing for it.
+ * Where its far leg leads to its near one, a pair on that way would have to go as well.
+ */
+function worth(instead: Candidate | undefined, chosen: ReadonlyMap<Waiting, Candidate>): number {
+  if (instead === undefined) return 0;
+  const lost = wayOn(instead.far, instead.near, chosen);
+  return lost === null ? instead.score : Math.max(0, instead.score - lost);
 }
 
 /** Less than this is no pair at all. */

@@ -15,6 +15,17 @@ const REWRITTEN = (other = '', header = '') => `
   900 D>C 486 id=second from=x to=y cseq=7 ${other}
   903 B>A 486 id=first-call@a`;
 
+/** B and C are one box, D a proxy that sends the call back to it, E the phone. */
+const SPIRAL = `
+  0 A>B INVITE id=first sdp=audio
+  1 C>D INVITE id=second from=x branch=one sdp=audio
+  2 D>C INVITE id=second from=x branch=two via=2 sdp=audio
+  3 B>E INVITE id=third from=y sdp=audio
+  40 E>B 200 id=third from=y to=e sdp=audio
+  41 C>D 200 id=second from=x to=z branch=two via=2 sdp=audio
+  42 D>C 200 id=second from=x to=z branch=one sdp=audio
+  43 B>A 200 id=first to=w sdp=audio`;
+
 test('a header that the user names holds the other Call-ID', () => {
   const script = REWRITTEN('user=carol,dan', '| X-Other-Leg: first-call@a');
   expect(short(paired(script, { legHeaders: ['x-other-leg'] }).pairs)).toEqual([
@@ -74,6 +85,29 @@ test('a leg never leads to one that came first', () => {
   expect(short(pairs)).toEqual([]);
 });
 
+test('a proxy sends a call back to the box it came from, within the time by which captures are out of order', () => {
+  const text = 'adjacencies:\n  - {name: in, local: [10.0.0.2]}\n  - {name: out, local: [10.0.0.3]}\n';
+  const policy = parsePolicy(text, 'sbc.yaml').policy ?? EMPTY_POLICY;
+  const legs = [
+    '10.0.0.1>10.0.0.2 first > 10.0.0.3>10.0.0.4 second: sure',
+    '10.0.0.3>10.0.0.4 second > 10.0.0.4>10.0.0.3 second: sure',
+    '10.0.0.4>10.0.0.3 second > 10.0.0.2>10.0.0.5 third: sure',
+  ];
+  expect(hops(paired(SPIRAL, { policy }).pairs)).toEqual(legs);
+  // The proxy's call ends first, is beyond doubt, and decided before the others are known.
+  const [first, second, third] = play(SPIRAL).calls;
+  const pairs: LegPair[] = [];
+  const pairing = new LegPairing({ policy, onPair: (pair) => pairs.push(pair) });
+  pairing.call(second);
+  pairing.clock(second.end.seconds + 3);
+  pairing.clock(second.end.seconds + 6);
+  expect(hops(pairs)).toEqual([legs[1]]);
+  pairing.call(first);
+  pairing.call(third);
+  pairing.end();
+  expect(hops(pairs)).toEqual([legs[1], legs[0], legs[2]]);
+});
+
 function paired(
   script: string,
   options: Partial<LegPairingOptions> = {},
@@ -97,6 +131,13 @@ function short(pairs: readonly LegPair[]): string[] {
     const against = contradictions.map(({ name }) => name).join(', ');
     return `${a.call.callId} > ${b.call.callId}: ${names.join(', ')}; against ${against}`;
   });
+}
+
+function hops(pairs: readonly LegPair[]): string[] {
+  return pairs.map(
+    ({ a, b, confidence }) =>
+      `${hop(a)} ${a.call.callId} > ${hop(b)} ${b.call.callId}: ${confidence > 0.95 ? 'sure' : confidence}`,
+  );
 }
 
 function hop({ from, to }: LegPair['a']): string {
