@@ -1,35 +1,20 @@
 // All calls and a choice → those that are shown, in its order. Many calls are looked at in slices, so that keys are answered
 // meanwhile; what is known so far is shown.
-import { type Filter, parseFilter } from '../../filter/filter.ts';
-import { FilterError } from '../../filter/filter-error.ts';
-import type { Finding } from '../../rules/finding.ts';
-import type { SipMessage } from '../../sip/message.ts';
 import type { Choice, ShownCalls } from '../model/state.ts';
 import { comparison } from './call-order.ts';
 import type { CallReading } from './call-reading.ts';
+import { type CallTest, choiceTest } from './choice-test.ts';
+import type { Judging } from './judging.ts';
 import { LazyOrder } from './lazy-order.ts';
-import { textTest, wordTest } from './word-test.ts';
+import type { Asker, Question } from './questions.ts';
 
 export interface ShownOptions {
   readonly reading: CallReading;
-  readonly findings: (id: number) => readonly Finding[] | undefined;
-  /** How many calls have been looked at for findings. */
-  readonly judged: () => number;
-  /** Calls (by number) that the question chooses, where that takes the captures to be read once more. */
-  readonly ask: (
-    question: Question,
-    isWanted: () => boolean,
-    onAnswer: (ids: ReadonlySet<number>) => void,
-  ) => void;
+  readonly judging: Pick<Judging, 'known' | 'count'>;
+  /** What takes the captures to be read once more. */
+  readonly ask: (question: Question, asker: Asker) => void;
   /** More is known, or with `isAll` what somebody waits for. */
   readonly onChange: (isAll: boolean) => void;
-}
-
-/** What only the messages of a call tell. */
-export interface Question {
-  /** A filter expression that is right, or a text that a message holds. */
-  readonly kind: 'expression' | 'payload';
-  readonly text: string;
 }
 
 export class Shown implements ShownCalls {
@@ -47,7 +32,7 @@ export class Shown implements ShownCalls {
   private orderedAt = 0;
   private orderTook = 0;
   private weighed = 0;
-  private test: ((id: number) => boolean) | null = null;
+  private test: CallTest | null = null;
   /** Questions that only the captures answer. */
   private open = 0;
   private slice: NodeJS.Immediate | null = null;
@@ -120,9 +105,11 @@ export class Shown implements ShownCalls {
 
   private begin(choice: Choice, key: string): void {
     this.key = key;
-    this.error = '';
     this.open = 0;
-    this.test = this.testOf(choice);
+    const { reading } = this.options;
+    const { test, error } = choiceTest(choice, { reading, ask: (question) => this.asked(question) });
+    this.test = test;
+    this.error = error;
     this.lookAgain(null);
   }
 
@@ -173,122 +160,48 @@ export class Shown implements ShownCalls {
 
   /** Sorts by the column, as far as `place` needs it; while the list fills it is sorted anew now and then. */
   private sort(place: number): void {
-    const { reading, findings, judged } = this.options;
+    const { reading, judging } = this.options;
     const count = this.length;
     const isByFindings = this.choice!.sort === 'findings';
     const began = performance.now();
     if (this.order !== null) {
-      const isFresh = this.orderedOf === count && (!isByFindings || this.weighed === judged());
+      const isFresh = this.orderedOf === count && (!isByFindings || this.weighed === judging.count);
       if (isFresh || began - this.orderedAt < Math.max(RESORT, this.orderTook * 8)) return;
     }
     if (!reading.done) reading.rows.refreshAll();
-    const weight = isByFindings ? weights(findings) : () => 0;
+    const weight = isByFindings ? weights(judging) : () => 0;
     this.order = new LazyOrder(this.ids(), comparison(reading.rows, this.choice!.sort, weight));
     this.orderedOf = count;
-    this.weighed = judged();
+    this.weighed = judging.count;
     this.order.at(place);
     this.orderedAt = performance.now();
     this.orderTook = this.orderedAt - began;
   }
 
-  /** Null where every call passes. */
-  private testOf(choice: Choice): ((id: number) => boolean) | null {
-    const tests = [this.clearedTest(choice), this.dialogTest(choice), this.filterTest(choice.filter)].filter(
-      (one) => one !== null,
-    );
-    return tests.length === 0 ? null : (id) => tests.every((one) => one(id));
-  }
-
-  private clearedTest({ clearedUpTo, keeps }: Choice): ((id: number) => boolean) | null {
-    return clearedUpTo === 0 ? null : (id) => id > clearedUpTo || keeps?.has(id) === true;
-  }
-
-  private dialogTest({ dialog }: Choice): ((id: number) => boolean) | null {
-    const { from, to, src, dst, payload, methods } = dialog;
-    const { rows } = this.options.reading;
-    const tests: ((id: number) => boolean)[] = [];
-    if (from !== '') tests.push(textTest(rows, 'from', from));
-    if (to !== '') tests.push(textTest(rows, 'to', to));
-    if (src !== '') tests.push(textTest(rows, 'src', src));
-    if (dst !== '') tests.push(textTest(rows, 'dst', dst));
-    if (methods !== -1) tests.push((id) => (rows.methods(id) & methods) !== 0);
-    if (payload !== '') tests.push(this.payloadTest(payload));
-    if (tests.length === 0) return null;
-    return (id) => {
-      rows.refresh(id);
-      return tests.every((one) => one(id));
-    };
-  }
-
-  private payloadTest(text: string): (id: number) => boolean {
-    const asked = this.asked({ kind: 'payload', text });
-    if (asked !== null) return asked;
-    return (id) =>
-      this.options.reading.keptCall(id)?.events?.some(({ message }) => holdsText(message, text)) === true;
-  }
-
-  private filterTest(text: string): ((id: number) => boolean) | null {
-    const wanted = text.trim();
-    if (wanted === '') return null;
-    if (EXPRESSION.test(wanted)) return this.expressionTest(wanted);
-    return wordTest(this.options.reading.rows, wanted);
-  }
-
-  private expressionTest(text: string): ((id: number) => boolean) | null {
-    let filter: Filter;
-    try {
-      filter = parseFilter(text);
-    } catch (error) {
-      if (!(error instanceof FilterError)) throw error;
-      this.error = `column ${error.column}: ${error.message}`;
-      return null;
-    }
-    const asked = this.asked({ kind: 'expression', text });
-    if (asked !== null) return asked;
-    const { reading } = this.options;
-    return (id) => {
-      const call = reading.keptCall(id);
-      return call !== undefined && filter.call(call);
-    };
-  }
-
-  /** Null where all messages are at hand. Until the answer is there, no call passes. */
-  private asked(question: Question): ((id: number) => boolean) | null {
-    const { reading, ask, onChange } = this.options;
-    if (reading.keepsAll) return null;
+  /** Until the answer is there, no call passes. */
+  private asked(question: Question): CallTest {
+    const { ask, onChange } = this.options;
     let answer: ReadonlySet<number> | null = null;
     this.open++;
     const { key } = this;
-    const isWanted = (): boolean => this.key === key;
-    ask(question, isWanted, (ids) => {
-      answer = ids;
-      this.open--;
-      this.lookAgain(null);
-      onChange(true);
+    ask(question, {
+      isWanted: () => this.key === key,
+      onAnswer: (ids) => {
+        answer = ids;
+        this.open--;
+        this.lookAgain(null);
+        onChange(true);
+      },
     });
     return (id) => answer?.has(id) === true;
   }
 }
 
 /** What the findings of a call weigh: an error more than all warnings. */
-function weights(findings: ShownOptions['findings']): (id: number) => number {
-  return (id) => (findings(id) ?? []).reduce((sum, { severity }) => sum + WEIGHTS[severity], 0);
+function weights(judging: ShownOptions['judging']): (id: number) => number {
+  return (id) => (judging.known(id) ?? []).reduce((sum, { severity }) => sum + WEIGHTS[severity], 0);
 }
 
-/** Whether the octets of the message hold the text; letters of ASCII in either case. */
-export function holdsText(message: SipMessage, text: string): boolean {
-  return message.data
-    .toString('latin1', message.start, message.limit)
-    .toLowerCase()
-    .includes(latin1(text).toLowerCase());
-}
-
-function latin1(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
-}
-
-/** What tells an expression from words. */
-const EXPRESSION = /[=<>!&|]|\b(contains|matches|in)\b|^[a-z]+\.[\w.-]+$/;
 const WEIGHTS = { error: 1e6, warning: 1e3, info: 1 } as const;
 /** Milliseconds. */
 const SLICE = 20;
