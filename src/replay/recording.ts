@@ -53,7 +53,7 @@ export function recordingOf(calls: readonly Call[], pairs: readonly LegPair[], p
     const [local, remote] = side.way === 'in' ? [message.dst, message.src] : [message.src, message.dst];
     const transport = spoken(transportName(message.transport), local, side.adjacency);
     const connection = connectionOf(transport, local, remote);
-    const flow = { transport, local: listening(local, side.adjacency), remote, connection };
+    const flow = { transport, local: listening(local, side.adjacency, transport), remote, connection };
     const first = byFrame.get(`${call.id} ${event.retransmissionOf}`) ?? null;
     const repeats = event.retransmissionOf > 0 ? (first?.repeats ?? first) : null;
     const one = new RecordedMessage({ index: messages.length, message, call, ...side, flow, at, repeats });
@@ -72,17 +72,24 @@ export function recordingOf(calls: readonly Call[], pairs: readonly LegPair[], p
 }
 
 /** Of a connection that the SBC opened itself, from any port: the address that it listens on there. */
-function listening(end: Endpoint, { local }: Adjacency): Endpoint {
+function listening(end: Endpoint, { local }: Adjacency, spoken: TransportName): Endpoint {
   if (local.some(({ port }) => port === end.port)) return end;
-  const own = local.find(({ host }) => host === end.ip);
+  const own = local.find(
+    ({ host, transport }) => host === end.ip && (transport === null || transport === spoken),
+  );
   return own === undefined ? end : endpoint(end.ip, own.port);
 }
 
-/** What was decrypted is TCP in a capture, as in the SBC's own record: it was TLS where the SBC speaks nothing else at that address. */
+/**
+ * What was decrypted is TCP in a capture, as in the SBC's own record: it was TLS where the SBC takes no other connections at that
+ * port, or if it is none of its own at that address.
+ */
 function spoken(recorded: TransportName, end: Endpoint, { local }: Adjacency): TransportName {
-  const there = local.filter(({ host }) => host === end.ip);
-  const isTls = recorded === 'tcp' && there.length > 0 && there.every(({ transport }) => transport === 'tls');
-  return isTls ? 'tls' : recorded;
+  if (recorded !== 'tcp') return recorded;
+  const there = local.filter(({ host, transport }) => host === end.ip && transport !== 'udp');
+  const atPort = there.filter(({ port }) => port === end.port);
+  const possible = atPort.length > 0 ? atPort : there;
+  return possible.length > 0 && possible.every(({ transport }) => transport === 'tls') ? 'tls' : recorded;
 }
 
 function inOrder(calls: readonly Call[]): { readonly call: Call; readonly event: CallEvent }[] {
