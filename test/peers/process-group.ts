@@ -8,9 +8,13 @@ export class ProcessGroup {
   private readonly running = new Set<Running>();
   private namespace: Namespace | null = null;
 
-  /** What is started from here on is in a network namespace of its own, which has loopback and this IPv4 address. */
-  async isolate(address: string): Promise<void> {
-    const up = `ip link set lo up && ip address add ${address}/32 dev lo && echo up && exec sleep 600`;
+  /**
+   * What is started from here on is in a network namespace of its own, which has loopback and this IPv4 address: who does not choose an
+   * address of his own is there for `peer`.
+   */
+  async isolate(address: string, peer: string): Promise<void> {
+    const routed = `ip address add ${address}/32 dev lo && ip route add local ${peer} dev lo src ${address}`;
+    const up = `ip link set lo up && ${routed} && echo up && exec sleep 600`;
     const running = this.start('namespace', 'unshare', ['-rn', 'sh', '-c', up]);
     await running.says('up\n');
     this.namespace = { pid: running.child.pid ?? 0 };

@@ -1,8 +1,9 @@
 // Which peers there are on this machine. A test says what it needs; where CI is set everything has to be there.
 import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { test } from 'vitest';
 
-export type Program = 'tcpdump' | 'sipp' | 'kamailio' | 'sipsak' | 'baresip' | 'openssl';
+export type Program = 'tcpdump' | 'sipp' | 'kamailio' | 'kamailio-tls' | 'sipsak' | 'baresip' | 'openssl';
 
 /** A test against real programs: it fails where CI is set and one of them is absent, and says elsewhere that it skipped. */
 export function peerTest(needs: readonly Program[], name: string, run: () => Promise<void>): void {
@@ -19,7 +20,9 @@ export function peerTest(needs: readonly Program[], name: string, run: () => Pro
 function isThere(program: Program): boolean {
   let is = found.get(program);
   if (is === undefined) {
-    is = spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
+    // A package of its own.
+    if (program === 'kamailio-tls') is = globSync('/usr/lib/*/kamailio/modules/tls.so').length > 0;
+    else is = spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
     // Who may not record has none.
     if (program === 'tcpdump') is &&= process.getuid?.() === 0;
     found.set(program, is);

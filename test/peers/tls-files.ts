@@ -1,6 +1,7 @@
-// Certificates for the run: an authority, the SBC and the peers, each for the addresses it has (RFC 5922 §7.1).
+// Certificates for the run: an authority, the SBC and the peers, each for the addresses and names it has (RFC 5922 §7.1).
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 
 export interface Certificate {
@@ -21,8 +22,8 @@ export function readCertificate(folder: string, name: string): Certificate {
   return { cert: read(`${name}.crt`), key: read(`${name}.key`), ca: read('ca.crt') };
 }
 
-function make(folder: string, name: string, addresses: readonly string[], signed: readonly string[]): void {
-  const names = addresses.map((ip) => `IP:${ip}`).join(',');
+function make(folder: string, name: string, hosts: readonly string[], signed: readonly string[]): void {
+  const names = hosts.map((host) => `${isIP(host) === 0 ? 'DNS' : 'IP'}:${host}`).join(',');
   const files = ['-keyout', join(folder, `${name}.key`), '-out', join(folder, `${name}.crt`)];
   const subject = ['-subj', `/CN=${name}`, ...(names === '' ? [] : ['-addext', `subjectAltName=${names}`])];
   execFileSync('openssl', ['req', '-x509', ...KEY, '-days', '2', ...files, ...subject, ...signed], {
