@@ -97,7 +97,8 @@ class ThreadedMessages implements PayloadSource {
     const { ledger, marks, onDiagnostic, onMessage } = this.options;
     const { diagnostics, diagnosed } = note;
     if (note.renumbered) endpoints.length = 0;
-    for (const endpoint of note.endpoints) endpoints.push(endpoint);
+    // Made anew: what was copied from the other thread takes more room.
+    for (const { ip, port, text, version } of note.endpoints) endpoints.push({ ip, port, text, version });
     message.data = note.long === null ? this.shared.octets : Buffer.from(note.long.buffer);
     let said = 0;
     for (let at = 0, index = 0; index < note.messages; index++) {

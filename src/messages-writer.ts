@@ -48,7 +48,9 @@ export class MessagesWriter {
   private block: Buffer = EMPTY;
   private blockAt = 0;
   private readonly marks = new MessageMarks();
-  private readonly numbers = new Map<Endpoint, number>();
+  /** Endpoints get the next number from this one on; what has a smaller one has it of before they began again. */
+  private firstNumber = 0;
+  private nextNumber = 0;
   private fresh: Endpoint[] = [];
   private renumbered = false;
 
@@ -137,8 +139,8 @@ export class MessagesWriter {
     this.fresh = [];
     this.diagnostics = [];
     this.diagnosed = [];
-    this.renumbered = this.numbers.size > MOST_NUMBERS;
-    if (this.renumbered) this.numbers.clear();
+    this.renumbered = this.nextNumber - this.firstNumber > MOST_NUMBERS;
+    if (this.renumbered) this.firstNumber = this.nextNumber;
     if (!last) this.waitUntilEmptied(this.slot - SLOTS + 1);
   }
 
@@ -151,12 +153,11 @@ export class MessagesWriter {
   }
 
   private numberOf(endpoint: Endpoint): number {
-    const known = this.numbers.get(endpoint);
-    if (known !== undefined) return known;
-    const number = this.numbers.size;
-    this.numbers.set(endpoint, number);
+    const { number = -1 } = endpoint;
+    if (number >= this.firstNumber) return number - this.firstNumber;
+    endpoint.number = this.nextNumber;
     this.fresh.push(endpoint);
-    return number;
+    return this.nextNumber++ - this.firstNumber;
   }
 }
 

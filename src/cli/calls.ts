@@ -14,6 +14,7 @@ export async function calls(captures: readonly string[], options: CommonOptions)
   await read(captures, options, {
     output,
     reuseCalls: true,
+    keepsLittle: true,
     ...(filter !== null && { onMessage: filter.collect }),
     onCall(call: Call) {
       if (filter !== null && !filter.call(call)) return;

@@ -16,6 +16,7 @@ export async function messages(captures: readonly string[], options: CommonOptio
   await filter?.settle(captures);
   await read(captures, options, {
     output,
+    keepsLittle: true,
     onMessage(message, info) {
       if (filter !== null && !filter.message(message, info)) return;
       if (options.json) output.line(spellOut(writeMessageRecord(message, info)));

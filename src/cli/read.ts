@@ -9,19 +9,22 @@ import type { Output } from './output.ts';
 import { readsInParallel } from './parallel.ts';
 import { Progress } from './progress.ts';
 import { reasonOf } from './reason.ts';
+import { boundYoungRoom } from './young-room.ts';
 
 export type Handlers = Omit<PipelineOptions, 'inputs' | 'onBlock' | 'onDiagnostic'> & {
   readonly output: Output;
   readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
   /** A second reading: what is wrong was said in the first. */
   readonly silent?: boolean;
+  /** Little is kept of each message: what is young needs no more room than it gets at once. */
+  readonly keepsLittle?: boolean;
 };
 
 /** Reads the captures as one set. Throws CliError when none of them could be read at all. */
 export async function read(
   captures: readonly string[],
   options: CommonOptions,
-  { output, onDiagnostic, silent, ...handlers }: Handlers,
+  { output, onDiagnostic, silent, keepsLittle, ...handlers }: Handlers,
 ): Promise<PipelineResult> {
   if (captures.indexOf('-') !== captures.lastIndexOf('-'))
     throw new CliError('standard input (-) can be read only once');
@@ -41,6 +44,7 @@ export async function read(
       if (output.waiting) progress.end();
       await output.flush();
       progress.update(done, total, packets);
+      if (keepsLittle) boundYoungRoom();
     },
     stopped: () => output.closed || interruption?.asked === true,
   });

@@ -44,6 +44,7 @@ async function countAll(
   const counts = new Counts(new PeerStats(policy));
   const result = await read(captures, options, {
     output,
+    keepsLittle: true,
     onMessage(message, info) {
       filter?.collect(message, info);
       if (filter === null || filter.message(message, info))

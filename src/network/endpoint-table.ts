@@ -84,6 +84,7 @@ export class EndpointTable {
       text: version === 4 ? `${ip}:${port}` : `[${ip}]:${port}`,
       version,
       speaksSip: false,
+      number: -1,
     };
     this.place(hashOf(a, b, c, d, port), new Entry(version, a, b, c, d, port, endpoint));
     return endpoint;

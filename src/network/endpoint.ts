@@ -10,4 +10,6 @@ export interface Endpoint {
   readonly version: 4 | 6;
   /** SIP over UDP was sent from or to it; the network stage notes it for keep-alives. */
   speaksSip?: boolean;
+  /** What the thread that reads captures calls it; -1 as long as it has no need to. */
+  number?: number;
 }

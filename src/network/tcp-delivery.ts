@@ -61,7 +61,7 @@ export class TcpDelivery {
     payload.dst = half.dst!;
     if (half.consumer!.data(payload, more)) return true;
     half.consumer = null;
-    half.recent = null;
+    half.forgetSegments();
     half.refusals++;
     half.kind = half.synSeen || half.refusals > REFUSALS ? KIND.notSip : KIND.searching;
     return false;

@@ -64,6 +64,12 @@ export class TcpHalf implements InLine<TcpHalf> {
     this.src = this.dst = null;
     this.consumer = null;
     this.held = null;
+    this.forgetSegments();
+  }
+
+  /** What was noted of its newest segments is not asked for any more. */
+  forgetSegments(): void {
+    this.recent?.release();
     this.recent = null;
   }
 }

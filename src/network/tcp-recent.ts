@@ -1,5 +1,6 @@
 // The newest segments of a SIP direction, so that one seen again can be told: a duplicate made by the capture (the same
 // packet), a retransmission (the same octets in another packet), or one whose octets differ.
+import { type RecentRow, RecentRows } from './tcp-recent-rows.ts';
 import type { TcpSegment } from './tcp-segment.ts';
 
 /** What a segment that was seen before is. */
@@ -8,6 +9,8 @@ export type Again = (typeof AGAIN)[keyof typeof AGAIN];
 
 /** Octets of the newest segments of all SIP directions, in one ring: the older half of them is overwritten first. */
 export class OctetHistory {
+  /** Where each direction notes its segments. */
+  readonly rows = new RecentRows(REMEMBERED * FIELDS);
   private readonly ring: Buffer;
   /** Octets ever written, the unused ends of the ring included. */
   private written = 0;
@@ -40,18 +43,24 @@ export class RecentSegments {
   /** The packet that was first, after `seenAgain` found one; else 0. */
   original = 0;
 
-  private readonly fields = new Float64Array(REMEMBERED * FIELDS);
+  private readonly row: RecentRow;
   private written = 0;
   private readonly history: OctetHistory;
 
   constructor(history: OctetHistory) {
     this.history = history;
+    this.row = history.rows.take();
+  }
+
+  /** Nothing is asked of it any more. */
+  release(): void {
+    this.history.rows.giveBack(this.row);
   }
 
   note(segment: TcpSegment, mark: number): void {
-    const { fields } = this;
+    const { fields, at } = this.row;
     const { seq, data, from, to, frame, seconds } = segment;
-    const base = (this.written++ & (REMEMBERED - 1)) * FIELDS;
+    const base = at + (this.written++ & (REMEMBERED - 1)) * FIELDS;
     fields[base] = seq;
     fields[base + 1] = to - from;
     fields[base + 2] = mark;
@@ -62,8 +71,9 @@ export class RecentSegments {
 
   /** Whether a segment of just these octets was seen. */
   has(seq: number, length: number): boolean {
-    const { fields } = this;
-    for (let base = 0; base < fields.length; base += FIELDS) {
+    const { fields, at } = this.row;
+    const end = at + Math.min(this.written, REMEMBERED) * FIELDS;
+    for (let base = at; base < end; base += FIELDS) {
       if (fields[base] === seq && fields[base + 1] === length) return true;
     }
     return false;
@@ -71,14 +81,14 @@ export class RecentSegments {
 
   /** What a segment is whose octets have all been seen, or some of them. */
   seenAgain(segment: TcpSegment, mark: number): Again {
-    const { fields } = this;
+    const { fields, at } = this.row;
     const { seq, data, from, to, seconds } = segment;
     const length = to - from;
     const known = Math.min(this.written, REMEMBERED);
     this.original = 0;
     let again: Again = AGAIN.retransmission;
     for (let entry = 0; entry < known; entry++) {
-      const base = entry * FIELDS;
+      const base = at + entry * FIELDS;
       const shift = (fields[base] - seq) | 0;
       const start = Math.max(0, shift);
       const end = Math.min(length, shift + fields[base + 1]);

@@ -22,6 +22,11 @@ export class StreamBuffer {
     this.spans = new FrameSpans(store.ledger);
   }
 
+  /** Nothing is held, and no packet waits for the rest of it. */
+  get isIdle(): boolean {
+    return this.from === this.to && this.spans.idle;
+  }
+
   get length(): number {
     return this.to - this.from;
   }

@@ -27,8 +27,8 @@ interface SpannedPacket {
 
 export class FrameSpans {
   private readonly spans: Span[] = [];
-  /** Packets of which further octets will come. */
-  private readonly unfinished = new Map<number, SpannedPacket>();
+  /** Packets of which further octets will come; null before the first. */
+  private unfinished: Map<number, SpannedPacket> | null = null;
   private readonly ledger: OutcomeLedger;
 
   constructor(ledger: OutcomeLedger) {
@@ -41,18 +41,21 @@ export class FrameSpans {
 
   /** No packet is here: none has to be looked for. */
   get idle(): boolean {
-    return this.spans.length === 0 && this.unfinished.size === 0;
+    return this.spans.length === 0 && (this.unfinished === null || this.unfinished.size === 0);
   }
 
   add(payload: Payload, start: number, end: number, more: boolean, outcome: Outcome): void {
-    let packet = this.unfinished.get(payload.frame);
+    let packet = this.unfinished?.get(payload.frame);
     if (packet === undefined) {
       const { frame, frames, seconds, nanoseconds } = payload;
       packet = { frame, frames, seconds, nanoseconds, outcome, spans: 0, more };
-      if (more) this.unfinished.set(frame, packet);
+      if (more) {
+        this.unfinished ??= new Map();
+        this.unfinished.set(frame, packet);
+      }
     } else if (!more) {
       packet.more = false;
-      this.unfinished.delete(packet.frame);
+      this.unfinished?.delete(packet.frame);
     }
     packet.outcome = weightier(packet.outcome, outcome);
     packet.spans++;
@@ -106,6 +109,7 @@ export class FrameSpans {
   /** The stream is at its end, or taken no further. */
   settleAll(): void {
     this.settleBefore(Number.POSITIVE_INFINITY);
+    if (this.unfinished === null) return;
     for (const { frame, frames, outcome } of this.unfinished.values()) {
       this.ledger.settleAll(frame, frames, outcome);
     }

@@ -4,6 +4,7 @@ import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { OutcomeLedger } from '../network/outcome.ts';
 import { Payload } from '../network/payload.ts';
 import { type InLine, WaitingLine } from '../network/tcp-waiting-line.ts';
+import { MessageHead } from './framing-head.ts';
 
 export interface FramingLimits {
   /** Octets of a header section, and of a body; what is longer is not believed. */
@@ -35,6 +36,10 @@ export class FramingStore {
   readonly limits: FramingLimits;
   /** Filled again for each message. */
   readonly payload = new Payload();
+  /** For the next message: a stream takes it away only when its message is not whole. */
+  head = new MessageHead();
+  /** Of streams that have no message open. */
+  readonly closed = new MessageHead();
   private inUse = 0;
   /** Streams that buffer, the one whose last octets came longest ago first. */
   private readonly streams = new WaitingLine<Buffering>();

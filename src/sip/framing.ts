@@ -19,8 +19,10 @@ export function sipStreams(options: FramingOptions): OpenStream {
 }
 
 export class SipFramer implements StreamConsumer, Buffering {
-  private readonly head = new MessageHead();
-  private readonly buffer: StreamBuffer;
+  /** Its own as long as a message is open; else one that all share: while octets are framed that of the next message. */
+  private head: MessageHead;
+  /** Made when octets first have to wait. */
+  private buffer: StreamBuffer | null = null;
   /** Of the octet that is looked at next, counted from the first of the stream, gaps included. */
   private offset = 0;
   /** A start line has been seen: the stream is SIP. */
@@ -31,7 +33,7 @@ export class SipFramer implements StreamConsumer, Buffering {
   private lostAs: Outcome = OUTCOME['tcp-gap'];
   private before: Before = BEFORE.octets;
   private skipped = 0;
-  private skippedFrames: number[] = [];
+  private skippedFrames: number[] = NO_FRAMES;
   /** Octets of a body that still come, but whose message was handed on without. */
   private owed = 0;
   /** The packet whose octets are framed where they lie; null while they are framed in the buffer. */
@@ -48,17 +50,17 @@ export class SipFramer implements StreamConsumer, Buffering {
   constructor(direction: TcpDirection, store: FramingStore) {
     this.direction = direction;
     this.store = store;
-    this.buffer = new StreamBuffer(store, this);
+    this.head = store.closed;
   }
 
   data(payload: Payload, more: boolean): boolean {
     this.cutBySnapLength = payload.truncated;
-    const { buffer } = this;
     if (this.refused) {
       this.store.ledger.settleAll(payload.frame, payload.frames, OUTCOME['not-sip']);
       return false;
     }
-    if (!more && buffer.length === 0 && buffer.spans.idle) return this.inPlace(payload);
+    if (!more && (this.buffer === null || this.buffer.isIdle)) return this.inPlace(payload);
+    const buffer = this.held();
     const arrival = buffer.append(payload, this.offset, more);
     this.walk(arrival, false);
     if (buffer.spans.count > this.store.limits.spans) this.giveUp();
@@ -66,7 +68,7 @@ export class SipFramer implements StreamConsumer, Buffering {
   }
 
   gap(octets: number): void {
-    if (this.buffer.length > 0) this.walk(NOWHERE, true);
+    if (this.buffer !== null && this.buffer.length > 0) this.walk(NOWHERE, true);
     this.offset += octets;
     this.owed -= octets;
     if (this.owed >= 0 && this.synced) return;
@@ -75,9 +77,9 @@ export class SipFramer implements StreamConsumer, Buffering {
   }
 
   end(): void {
-    if (this.buffer.length > 0) this.walk(NOWHERE, true);
+    if (this.buffer !== null && this.buffer.length > 0) this.walk(NOWHERE, true);
     this.tellSkipped();
-    this.buffer.close();
+    this.buffer?.close();
   }
 
   /** Hands on what there is of the message that is being put together, and looks for the next start line. */
@@ -86,11 +88,16 @@ export class SipFramer implements StreamConsumer, Buffering {
       code: 'sip/tcp-buffer-full',
       severity: 'warning',
       message: 'Too much is buffered for SIP messages that are not whole: this one is handed on as it is',
-      frames: this.buffer.spans.framesOf(this.offset, Number.POSITIVE_INFINITY),
+      frames: this.held().spans.framesOf(this.offset, Number.POSITIVE_INFINITY),
     });
     this.walk(NOWHERE, true);
     this.owed = 0;
     this.lose(OUTCOME['tcp-gap']);
+  }
+
+  private held(): StreamBuffer {
+    this.buffer ??= new StreamBuffer(this.store, this);
+    return this.buffer;
   }
 
   private inPlace(payload: Payload): boolean {
@@ -103,13 +110,13 @@ export class SipFramer implements StreamConsumer, Buffering {
       this.store.ledger.settleAll(frame, frames, this.outcome);
       return !this.refused;
     }
-    this.buffer.keep(payload, at, this.offset, this.outcome);
+    this.held().keep(payload, at, this.offset, this.outcome);
     return true;
   }
 
   /** Frames what the buffer holds. With `final` all of it: nothing will come that belongs to it. */
   private walk(arrival: number, final: boolean): void {
-    const { buffer } = this;
+    const buffer = this.held();
     const before = this.offset;
     this.frame(buffer.octets, buffer.from, buffer.to, arrival, final);
     if (this.refused) buffer.close();
@@ -118,6 +125,8 @@ export class SipFramer implements StreamConsumer, Buffering {
 
   /** Frames `data[from, to)` as far as it goes; says how far. */
   private frame(data: Buffer, from: number, to: number, arrival: number, final: boolean): number {
+    const { store } = this;
+    if (!this.head.open) this.head = store.head;
     let at = from;
     while (at < to) {
       const next = this.step(data, at, to, arrival, final);
@@ -125,6 +134,8 @@ export class SipFramer implements StreamConsumer, Buffering {
       this.offset += next - at;
       at = next;
     }
+    if (!this.head.open) this.head = store.closed;
+    else if (this.head === store.head) store.head = new MessageHead();
     return at;
   }
 
@@ -204,7 +215,7 @@ export class SipFramer implements StreamConsumer, Buffering {
       payload.seconds = this.current.seconds;
       payload.nanoseconds = this.current.nanoseconds;
     } else {
-      this.buffer.spans.describe(this.offset, this.offset + end - start, payload);
+      this.held().spans.describe(this.offset, this.offset + end - start, payload);
     }
     this.head.open = false;
     const made = this.store.onMessage(payload);
@@ -268,6 +279,7 @@ export class SipFramer implements StreamConsumer, Buffering {
   private skip(octets: number): number {
     this.skipped += octets;
     if (this.skippedFrames.length < SHOWN) {
+      if (this.skippedFrames === NO_FRAMES) this.skippedFrames = [];
       for (const frame of this.framesOf(octets)) {
         if (!this.skippedFrames.includes(frame)) this.skippedFrames.push(frame);
       }
@@ -285,7 +297,7 @@ export class SipFramer implements StreamConsumer, Buffering {
       frames: this.skippedFrames,
     });
     this.skipped = 0;
-    this.skippedFrames = [];
+    this.skippedFrames = NO_FRAMES;
   }
 
   private tell(what: Pick<BodyEnd, 'code' | 'message'>, octets: number): void {
@@ -295,13 +307,13 @@ export class SipFramer implements StreamConsumer, Buffering {
 
   private framesOf(octets: number): number[] {
     if (this.current !== null) return [...(this.current.frames ?? [this.current.frame])];
-    return this.buffer.spans.framesOf(this.offset, this.offset + octets);
+    return this.held().spans.framesOf(this.offset, this.offset + octets);
   }
 
   /** So many octets from here became `outcome`. */
   private mark(octets: number, outcome: Outcome): void {
     if (this.current !== null) this.outcome = weightier(this.outcome, outcome);
-    else this.buffer.spans.mark(this.offset, this.offset + octets, outcome);
+    else this.held().spans.mark(this.offset, this.offset + octets, outcome);
   }
 }
 
@@ -323,6 +335,7 @@ const NOT_YET = -1;
 /** No segment has just arrived. */
 const NOWHERE = -1;
 const SHOWN = 16;
+const NO_FRAMES: number[] = [];
 /** Line ends waited through before the first message. */
 const MOST_EMPTY = 1024;
 

@@ -12,8 +12,8 @@ test('the same address and port is the same object', () => {
   const four = table.v4(0xc0000201 | 0, 5060);
   const six = table.v6(octets, 0, 5060);
   expect([four, six]).toEqual([
-    { ip: '192.0.2.1', port: 5060, text: '192.0.2.1:5060', version: 4, speaksSip: false },
-    { ip: '2001:db8::1', port: 5060, text: '[2001:db8::1]:5060', version: 6, speaksSip: false },
+    { ip: '192.0.2.1', port: 5060, text: '192.0.2.1:5060', version: 4, speaksSip: false, number: -1 },
+    { ip: '2001:db8::1', port: 5060, text: '[2001:db8::1]:5060', version: 6, speaksSip: false, number: -1 },
   ]);
   expect(table.v4(0xc0000201, 5060)).toBe(four);
   expect(table.at(4, octets, 16, 5060)).toBe(four);

@@ -33,3 +33,15 @@ test('a duplicate, a retransmission, and other octets', () => {
   expect(recent.seenAgain(segment(102, 'cX'), 77)).toBe(AGAIN.differs);
   expect([recent.has(100, 4), recent.has(100, 3)]).toEqual([true, false]);
 });
+
+test('a direction that is over leaves its room, but nothing in it, to the next', () => {
+  const history = new OctetHistory(1000);
+  const first = new RecentSegments(history);
+  for (let seq = 100; seq < 148; seq += 4) first.note(segment(seq, 'abcd', seq), 77);
+  first.release();
+  const second = new RecentSegments(history);
+  expect([second.has(144, 4), second.has(0, 0)]).toEqual([false, false]);
+  second.note(segment(200, 'efgh', 6), 77);
+  expect([second.has(200, 4), second.has(144, 4)]).toEqual([true, false]);
+  expect(second.seenAgain(segment(144, 'WXYZ'), 77)).toBe(AGAIN.retransmission);
+});
