@@ -29,7 +29,6 @@ export class Reception implements TransactionUser {
   /** Nothing new is taken. */
   draining = false;
   private readonly parts: Parts;
-  private readonly cancellable = new WeakMap<ServerTransaction, Cancellable>();
 
   constructor(parts: Parts) {
     this.parts = parts;
@@ -61,7 +60,7 @@ export class Reception implements TransactionUser {
 
   cancelled(server: ServerTransaction, cancel: SipMessage): void {
     const reasons = cancel.values(HEADER.Reason).map((value) => ['Reason', value] as const);
-    this.cancellable.get(server)?.cancel(reasons);
+    server.cancellable?.cancel(reasons);
   }
 
   ack(message: SipMessage, flow: Flow): void {
@@ -87,7 +86,7 @@ export class Reception implements TransactionUser {
       return;
     }
     const forwarding = handleInside(parts, server, found);
-    if (forwarding !== null && server.method === 'INVITE') this.cancellable.set(server, forwarding);
+    if (forwarding !== null && server.method === 'INVITE') server.cancellable = forwarding;
   }
 
   /** RFC 6665 §4.1.2.4: a NOTIFY may make the dialog that the SUBSCRIBE asked for, also on another fork. */
@@ -157,13 +156,9 @@ export class Reception implements TransactionUser {
     const published = caller?.registrar === route.adjacency ? caller.publishedUri : '';
     const media = kind === 'none' || kind === 'mixed' ? null : kind;
     const setup = new Setup(parts, server, route, treatment, published, media, places);
-    if (isInvite) this.cancellable.set(server, setup);
+    if (isInvite) server.cancellable = setup;
     setup.start();
   }
-}
-
-interface Cancellable {
-  cancel(headers: readonly (readonly [name: string, value: string])[]): void;
 }
 
 export function adjacencyOf(

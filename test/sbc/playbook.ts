@@ -216,14 +216,14 @@ export class Playbook {
   }
 }
 
-function policyOf(text: string): Policy {
+export function policyOf(text: string): Policy {
   const { policy, errors } = parsePolicy(text, 'sbc.yaml');
   if (policy === undefined)
     throw new Error(errors.map(({ line, message }) => `${line}: ${message}`).join('\n'));
   return policy;
 }
 
-function received({ flow }: Peer, text: string): SipMessage {
+export function received({ flow }: Peer, text: string): SipMessage {
   const payload = new Payload();
   payload.data = Buffer.from(text);
   payload.end = payload.data.length;

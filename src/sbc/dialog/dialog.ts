@@ -27,6 +27,8 @@ export class Dialog {
   /** An ACK for its 2xx came. */
   acknowledged = false;
   over = false;
+  /** Called once it is. */
+  onOver: (() => void) | null = null;
 
   constructor(
     caller: DialogSide,
@@ -51,6 +53,8 @@ export interface PassedAck {
   /** Branch it came with, and the one it went with. */
   readonly received: string;
   readonly sent: string;
+  /** Of CSeq. */
+  readonly number: number;
 }
 
 export type SideName = 'caller' | 'callee';

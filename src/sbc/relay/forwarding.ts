@@ -65,6 +65,13 @@ export class Forwarding implements ClientUser {
     else this.client.cancel(headers);
   }
 
+  /** Whatever comes yet is for another. */
+  handOver(heir: ClientUser): void {
+    this.end();
+    this.client?.handOver(heir);
+    this.client = null;
+  }
+
   response(message: SipMessage, transaction: ClientTransaction): void {
     const { status } = message;
     if (transaction !== this.client) return;

@@ -24,8 +24,10 @@ export class ForkedDialogs {
   private readonly treatment: Treatment;
   private readonly request: InitialRequest;
   private readonly media: CallMedia;
+  private readonly onOver: () => void;
   private contactUser = '';
 
+  /** `onOver`: one of them is. */
   constructor(
     parts: Parts,
     server: ServerTransaction,
@@ -33,6 +35,7 @@ export class ForkedDialogs {
     treatment: Treatment,
     request: InitialRequest,
     media: CallMedia,
+    onOver: () => void,
   ) {
     this.parts = parts;
     this.server = server;
@@ -40,6 +43,7 @@ export class ForkedDialogs {
     this.treatment = treatment;
     this.request = request;
     this.media = media;
+    this.onOver = onOver;
   }
 
   of(tag: string): Dialog | undefined {
@@ -73,6 +77,7 @@ export class ForkedDialogs {
     const caller = this.callerSide(message, localTag);
     const callee = this.calleeSide(message, tag, flow);
     const dialog = new Dialog(caller, callee, treatment, this.media, server.method === 'INVITE');
+    dialog.onOver = this.onOver;
     this.byTag.set(tag, dialog);
     for (const older of parts.dialogs.add(dialog)) dropDialog(parts, older);
     server.toTag ||= localTag;

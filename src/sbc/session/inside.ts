@@ -63,7 +63,7 @@ export function handleAck(parts: Parts, ack: SipMessage, { dialog, from }: Found
     const branch = again
       ? last.sent
       : parts.identifiers.next({ kind: 'branch', cause: ack, adjacency: side.adjacency.name });
-    dialog.acks[from] = { received: ack.branch, sent: branch };
+    dialog.acks[from] = { received: ack.branch, sent: branch, number: ack.cseqNumber };
     const draft = insideDraft(parts, ack, dialog, from, flow);
     draft.set(HEADER.Via, viaValue(flow, branch));
     parts.outbox.send(flow, draft.octets(), ack, again);
@@ -124,8 +124,8 @@ class InsideRequest implements ForwardPlan {
     if (status < 200) return;
     if (status < 300) {
       to.flow = flow;
-      if (REFRESHES_TARGET.has(server.request.methodId)) {
-        side.target = contactOf(server.request) || side.target;
+      if (REFRESHES_TARGET.has(this.cause.methodId)) {
+        side.target = contactOf(this.cause) || side.target;
         to.target = contactOf(message) || to.target;
       }
     }
@@ -138,13 +138,13 @@ class InsideRequest implements ForwardPlan {
   }
 
   private settle(status: number, response: SipMessage | null): void {
-    const { parts, dialog, from, server } = this;
+    const { parts, dialog, from, cause } = this;
     const first = !this.settled;
     this.settled = true;
     if (dialog.over) return;
     heard(parts, dialog);
     const success = status >= 200 && status < 300;
-    switch (server.request.methodId) {
+    switch (cause.methodId) {
       case METHOD.INVITE:
         if (first) dialog.inviting[from]--;
         if (success && response !== null) refreshed(parts, dialog, response);
@@ -158,11 +158,11 @@ class InsideRequest implements ForwardPlan {
         break;
       case METHOD.SUBSCRIBE:
       case METHOD.REFER:
-        if (success && response !== null) subscribed(parts, dialog, server.request, response);
+        if (success && response !== null) subscribed(parts, dialog, cause, response);
         else if (status === 481 && !dialog.session) dropDialog(parts, dialog);
         break;
       case METHOD.NOTIFY:
-        if (success) notified(parts, dialog, server.request);
+        if (success) notified(parts, dialog, cause);
         // RFC 6665 §4.2.2: 481 and no answer end the subscription.
         else if ((status === 481 || status === 408) && !dialog.session) dropDialog(parts, dialog);
         break;

@@ -49,6 +49,7 @@ export function dropDialog(parts: Parts, dialog: Dialog): void {
   dialog.subscriptions.clear();
   parts.dialogs.remove(dialog);
   if (parts.persists && dialog.confirmed) outbox.forget(recordKey(dialog));
+  dialog.onOver?.();
 }
 
 /** BYE was answered, or nobody is there to answer it: what is left are subscriptions in the dialog (RFC 5057 §4.1). */

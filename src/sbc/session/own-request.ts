@@ -25,18 +25,23 @@ export function sendBye(parts: Parts, side: DialogSide): void {
   }).start();
 }
 
-/** A 2xx (RFC 3261 §13.2.2.4), with an answer that takes nothing where it brought the offer (`offered`: the INVITE did). */
+/**
+ * A 2xx (RFC 3261 §13.2.2.4), with an answer that takes nothing where it brought the offer (`offered`: the INVITE did).
+ * `before`: branch of the ACK that it got before, if any.
+ */
 export function acknowledge(
   parts: Parts,
   side: DialogSide,
   cseq: number,
   response: SipMessage,
   offered: boolean,
+  before = '',
 ): void {
   const offer = offered ? undefined : sessionBody(response);
   const answer = offer && rejectingAnswer(offer, side.flow.local.ip);
   sendOnce(parts, side, (flow) => {
-    const branch = parts.identifiers.next({ kind: 'branch', cause: null, adjacency: side.adjacency.name });
+    const branch =
+      before || parts.identifiers.next({ kind: 'branch', cause: null, adjacency: side.adjacency.name });
     parts.outbox.send(flow, requestOf(parts, side, 'ACK', cseq, viaValue(flow, branch), answer), null);
   });
 }

@@ -16,6 +16,7 @@ import type { ChosenRoute } from '../routing/choose-route.ts';
 import { sessionBody } from '../sdp/session-body.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
 import { CallMedia } from './call-media.ts';
+import { type EndedAck, EndedCall } from './ended-call.ts';
 import { ForkedDialogs } from './forked-dialogs.ts';
 import { InitialRequest } from './initial-request.ts';
 import { confirmed, dropDialog, endCall } from './lifetime.ts';
@@ -38,7 +39,8 @@ export class Setup implements ForwardPlan {
   private readonly passed = new PassedAnswers();
   private readonly forwarding: Forwarding;
   private answered = false;
-  private settles = false;
+  /** The timer after which no other fork is waited for; 0 before one has accepted. */
+  private settling = 0;
 
   /** `publishedContact`: of the caller where he is a registered subscriber, else ''. `kind`: of the offer it brings. */
   constructor(
@@ -59,7 +61,9 @@ export class Setup implements ForwardPlan {
     this.cause = server.request;
     this.places = places;
     this.request = new InitialRequest(parts, server, route, treatment, publishedContact, this.media);
-    this.forked = new ForkedDialogs(parts, server, route, treatment, this.request, this.media);
+    this.forked = new ForkedDialogs(parts, server, route, treatment, this.request, this.media, () =>
+      this.letGo(),
+    );
     this.forwarding = new Forwarding(parts, this);
   }
 
@@ -155,10 +159,9 @@ export class Setup implements ForwardPlan {
   /** Forks that never come to more are forgotten 64*T1 after the first 2xx (§13.2.2.4). */
   private settle(): void {
     const { parts } = this;
-    this.settles = true;
     // It is no call that is being set up any more, and no NOTIFY looks for it (RFC 6665 §4.4.1): what it keeps is of its transactions.
     if (this.method === 'INVITE') this.forget();
-    parts.outbox.setTimer('ack', SETTLED, () => {
+    this.settling = parts.outbox.setTimer('ack', SETTLED, () => {
       this.forget();
       for (const dialog of this.forked.all()) {
         if (!dialog.confirmed && dialog.subscriptions.size === 0) dropDialog(parts, dialog);
@@ -166,6 +169,24 @@ export class Setup implements ForwardPlan {
       }
       this.forked.clear();
     });
+  }
+
+  /** Once the call is over with all its forks little of it is kept: where calls are short, most of what there is would be of these. */
+  private letGo(): void {
+    if (this.settling === 0 || this.method !== 'INVITE') return;
+    const acks: EndedAck[] = [];
+    for (const dialog of this.forked.all()) {
+      if (!dialog.over) return;
+      const ack = dialog.acks.caller;
+      // One to a later INVITE is another.
+      const branch = ack?.number === this.cause.cseqNumber ? ack.sent : '';
+      if (dialog.confirmed) acks.push({ tag: dialog.callee.remoteTag, branch });
+    }
+    const offered = sessionBody(this.cause) !== undefined;
+    this.parts.outbox.clearTimer(this.settling);
+    this.forked.clear();
+    this.forwarding.handOver(new EndedCall(this.parts, this.adjacency, acks, offered));
+    this.server.letGo();
   }
 
   private refused(message: SipMessage, flow: Flow): void {
@@ -215,7 +236,7 @@ export class Setup implements ForwardPlan {
     if (!dialog.over) sendBye(parts, dialog.callee);
     // It stays among the forks, for the 2xx comes again until it is acknowledged (§13.3.1.4).
     dropDialog(parts, dialog);
-    if (!this.settles) this.settle();
+    if (this.settling === 0) this.settle();
   }
 
   private forget(): void {

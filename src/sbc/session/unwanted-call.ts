@@ -15,11 +15,35 @@ import { acknowledge, sendBye } from './own-request.ts';
 
 /** False when it is none: another response, or a repetition of one whose call is up. */
 export function endUnwanted(parts: Parts, adjacency: Adjacency, response: SipMessage, flow: Flow): boolean {
-  const { status, callId, fromTag, toTag, cseqNumber } = response;
+  const { status, callId, fromTag, toTag } = response;
   if (response.cseqMethodId !== METHOD.INVITE || status < 200 || status > 299) return false;
-  if (toTag === '' || fromTag === '' || cseqNumber < 0) return false;
+  if (toTag === '' || fromTag === '' || response.cseqNumber < 0) return false;
   if (parts.dialogs.named(callId, fromTag, toTag) !== undefined) return false;
-  const side: DialogSide = {
+  const side = sideOf(parts, adjacency, response, flow);
+  acknowledge(parts, side, response.cseqNumber, response, false);
+  sendBye(parts, side);
+  return true;
+}
+
+/**
+ * A 2xx of a call that is over came again: the ACK was lost. `branch`: of that ACK, '' for none; `offered`: the INVITE
+ * brought an offer.
+ */
+export function acknowledgeAgain(
+  parts: Parts,
+  adjacency: Adjacency,
+  response: SipMessage,
+  flow: Flow,
+  { branch, offered }: { readonly branch: string; readonly offered: boolean },
+): void {
+  const side = sideOf(parts, adjacency, response, flow);
+  acknowledge(parts, side, response.cseqNumber, response, offered, branch);
+}
+
+/** As the response shows it. */
+function sideOf(parts: Parts, adjacency: Adjacency, response: SipMessage, flow: Flow): DialogSide {
+  const { callId, fromTag, toTag, cseqNumber } = response;
+  return {
     adjacency,
     callId,
     localTag: fromTag,
@@ -35,7 +59,4 @@ export function endUnwanted(parts: Parts, adjacency: Adjacency, response: SipMes
     sentUnseen: SENT_UNSEEN,
     remoteSequence: 0,
   };
-  acknowledge(parts, side, cseqNumber, response, false);
-  sendBye(parts, side);
-  return true;
 }

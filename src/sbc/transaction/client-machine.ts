@@ -57,6 +57,10 @@ export abstract class ClientMachine<State extends ClientState = ClientState, Eve
     this.user = null;
   }
 
+  handOver(user: ClientUser): void {
+    this.user = user;
+  }
+
   override sendFailed(): void {
     this.transportError();
   }

@@ -58,6 +58,12 @@ export class InviteServer extends ServerMachine<
     this.answeredFinally();
   }
 
+  override letGo(): void {
+    super.letGo();
+    // An INVITE that comes again is absorbed.
+    if (this.at === ACCEPTED) this.forgetResponse();
+  }
+
   protected override transportError(): boolean {
     return this.move(ON_TRANSPORT_ERROR);
   }

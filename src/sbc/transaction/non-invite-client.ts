@@ -35,7 +35,9 @@ export class NonInviteClient extends ClientMachine<
     // RFC 3261 §17.1.2.2: timer K is T4, and 0 over reliable transports.
     if (this.reliable) this.timerK();
     else this.endAfter('K', T4, () => this.timerK());
-    this.user?.response(response, this);
+    const { user } = this;
+    this.user = null;
+    user?.response(response, this);
   }
 
   protected override transportError(): void {

@@ -26,6 +26,7 @@ export class NonInviteServer extends ServerMachine<
     if (status !== 408) this.send(octets, cause);
     if (status < 200) return;
     this.answeredFinally();
+    this.letGo();
     // RFC 3261 §17.2.2: timer J is 64*T1, and 0 over reliable transports.
     if (this.reliable) this.timerJ();
     else this.endAfter('J', TIMEOUT, () => this.timerJ());

@@ -1,18 +1,18 @@
 // What the two server machines have in common: the request, the way its responses go, and the last of them.
 import type { StateTable } from '../../dialog/state-table.ts';
-import type { SipMessage } from '../../sip/message.ts';
+import { SipMessage } from '../../sip/message.ts';
 import { messageOf } from '../../sip/parse.ts';
 import { type Flow, isReliable } from '../flow.ts';
 import { Machine } from './machine.ts';
 import { type ReceivedVias, receivedVias } from './received-vias.ts';
 import type { ServerTransactions } from './server-transactions.ts';
-import type { ServerState, ServerTransaction } from './transaction-user.ts';
+import type { Cancellable, ServerState, ServerTransaction } from './transaction-user.ts';
 
 export abstract class ServerMachine<State extends ServerState = ServerState, Event extends string = string>
   extends Machine<State, Event>
   implements ServerTransaction
 {
-  readonly request: SipMessage;
+  request: SipMessage;
   readonly flow: Flow;
   readonly method: string;
   /** In the table of transactions. */
@@ -20,6 +20,7 @@ export abstract class ServerMachine<State extends ServerState = ServerState, Eve
   /** Among requests that may be the same by another way; '' when it is not looked for. */
   readonly mergeKey: string;
   answered = false;
+  cancellable: Cancellable | null = null;
   protected readonly owner: ServerTransactions;
   protected readonly reliable: boolean;
   /** The last response, and what it was sent for. */
@@ -88,9 +89,17 @@ export abstract class ServerMachine<State extends ServerState = ServerState, Eve
     this.rerouted = true;
   }
 
+  letGo(): void {
+    this.tag = this.toTag;
+    this.request = NO_REQUEST;
+    // Where responses go is all that is asked of it from here on.
+    if (this.received !== null) this.received = { ...this.received, lines: NONE, values: NONE };
+  }
+
   /** A final response went: what stays is there to send it again. */
   protected answeredFinally(): void {
     this.answered = true;
+    this.cancellable = null;
     this.request.forget();
     // Over UDP there is no other way to send it on (§18.2.2), and no timer but G sends it again.
     if (!this.reliable && !this.repeats) this.cause = null;
@@ -120,8 +129,17 @@ export abstract class ServerMachine<State extends ServerState = ServerState, Eve
     return this.rerouted ? this.ways.otherwise : this.ways.responses;
   }
 
+  /** The last response is not asked for any more. */
+  protected forgetResponse(): void {
+    this.last = null;
+    this.cause = null;
+  }
+
   private get ways(): ReceivedVias {
     this.received ??= receivedVias(this.request, this.flow);
     return this.received;
   }
 }
+
+const NO_REQUEST = new SipMessage();
+const NONE: readonly string[] = [];

@@ -50,9 +50,12 @@ export interface ClientTransaction {
   cancel(extraHeaders?: readonly (readonly [name: string, value: string])[]): void;
   /** The user hears no more of it; the machine goes on to its end alone. A 2xx to INVITE is a stray response then. */
   abandon(): void;
+  /** From here on another is told. */
+  handOver(user: ClientUser): void;
 }
 
 export interface ServerTransaction {
+  /** Empty once it is let go of: after the final response, or for INVITE with `letGo`. */
   readonly request: SipMessage;
   /** The way the request came. */
   readonly flow: Flow;
@@ -63,7 +66,7 @@ export interface ServerTransaction {
    * RFC 3581 §4).
    */
   readonly vias: readonly string[];
-  /** The same without the name: values for a draft. */
+  /** The same without the name: values for a draft. None once the request is let go of. */
   readonly viaValues: readonly string[];
   /**
    * The tag that responses have in To; '' until it is known: from the request, from a response that was sent, or set
@@ -72,8 +75,17 @@ export interface ServerTransaction {
   toTag: string;
   /** A final response was sent. */
   readonly answered: boolean;
+  /** The user's: what a CANCEL is for. Forgotten with the final response. */
+  cancellable: Cancellable | null;
   /** Sends a response; `status` moves the machine. Ignored after a final one, except for a 2xx to INVITE after a 2xx. */
   respond(status: number, octets: Buffer, cause: SipMessage | null): void;
+  /** An INVITE that was accepted, and whose call is over: the user gives no more responses and asks nothing of the request. */
+  letGo(): void;
+}
+
+export interface Cancellable {
+  /** With these headers (Reason …). */
+  cancel(headers: readonly (readonly [name: string, value: string])[]): void;
 }
 
 export type ClientState = 'calling' | 'trying' | 'proceeding' | 'completed' | 'accepted' | 'terminated';

@@ -254,6 +254,44 @@ describe('the 2xx and its ACK go from end to end (§13.2.2.4, §13.3.1.4)', () =
     sbc.rests();
   });
 
+  plays('a 200 that comes again after the call: the ACK again; nobody else is asked', PLAIN, (sbc) => {
+    const { caller, callee } = parties(sbc);
+    isRinging(caller, callee);
+    callee.sends(200, { body: IM_ANSWER });
+    caller.gets(200, { body: IM_ANSWER });
+    caller.sends('ACK');
+    callee.gets('ACK', { branch: '⟨branch of the ACK?⟩' });
+    hangsUp(caller, callee);
+    sbc.passes(4_000);
+    callee.sends(200, { body: IM_ANSWER });
+    callee.gets('ACK', { branch: '⟨branch of the ACK⟩', maxForwards: 70 });
+    sbc.rests();
+  });
+
+  plays('one that nobody acknowledged before the BYE is acknowledged by the SBC', PLAIN, (sbc) => {
+    const { caller, callee } = parties(sbc);
+    isRinging(caller, callee);
+    callee.sends(200, { body: IM_ANSWER });
+    caller.gets(200, { body: IM_ANSWER });
+    hangsUp(caller, callee);
+    for (const branch of ['⟨branch of one ACK?⟩', '⟨branch of another ACK?⟩']) {
+      callee.sends(200, { body: IM_ANSWER });
+      callee.gets('ACK', { branch, number: 1, maxForwards: 70 });
+    }
+    sbc.rests();
+  });
+
+  plays('of another callee after the call: acknowledged and ended', PLAIN, (sbc) => {
+    const { caller, callee } = parties(sbc);
+    isAnswered(caller, callee);
+    hangsUp(caller, callee);
+    callee.sends(200, { toTag: 'another' });
+    callee.gets('ACK', { toTag: 'another', branch: '⟨branch of its ACK?⟩', maxForwards: 70 });
+    callee.gets('BYE', { toTag: 'another', number: 100_002, maxForwards: 70 });
+    callee.sends(200, { to: 'BYE', toTag: 'another' });
+    sbc.rests();
+  });
+
   plays('a caller that is gone before its ACK: BYE to both after 64*T1', PLAIN, (sbc) => {
     const { caller, callee } = parties(sbc);
     isRinging(caller, callee);

@@ -9,10 +9,11 @@ function answered(parts: RequestParts, way: Flow): [via: string, to: string] {
   stage.receive(requestText('OPTIONS', parts), way);
   const [transaction] = stage.requests;
   expect(transaction.vias).toEqual(transaction.viaValues.map((value) => `Via: ${value}`));
+  const [via] = transaction.viaValues;
   stage.respond(transaction, 200);
   const [{ flow: to }] = stage.sent;
   expect(to.local).toBe(way.local);
-  return [transaction.viaValues[0], `${to.remote.text}${to.connection === 0 ? '' : `#${to.connection}`}`];
+  return [via, `${to.remote.text}${to.connection === 0 ? '' : `#${to.connection}`}`];
 }
 
 const V4 = endpoint('192.0.2.1', 4444);
