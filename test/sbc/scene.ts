@@ -130,10 +130,16 @@ export const SUBSCRIBERS = twoAdjacencies('registered-subscribers: true', 'rewri
 export const PUBLISHED = 'sip:⟨user published⟩@192.168.10.10:5060';
 
 /** sip:caller@caller.com registers for an hour. `above`: lines below Via that go no further. */
-export function registers(sbc: Playbook, above: readonly string[] = []): void {
+export function registers(
+  sbc: Playbook,
+  above: readonly string[] = [],
+  from = CALLER,
+  contact = 'sip:caller@192.168.1.121:5060',
+): void {
   const { caller, callee } = parties(
     sbc,
     {
+      peer: from,
       self: '<sip:caller@caller.com>',
       other: '<sip:caller@caller.com>',
       uri: 'sip:caller.com',
@@ -151,8 +157,8 @@ export function registers(sbc: Playbook, above: readonly string[] = []): void {
     },
   );
   const expires = ['Expires: 3600'];
-  caller.sends('REGISTER', { above, contact: '<sip:caller@192.168.1.121:5060>', headers: expires });
+  caller.sends('REGISTER', { above, contact: `<${contact}>`, headers: expires });
   callee.gets('REGISTER', { contact: `<${PUBLISHED}>`, headers: expires });
   callee.sends(200, { to: 'REGISTER', contact: `<${PUBLISHED}>;expires=3600` });
-  caller.gets(200, { to: 'REGISTER', contact: '<sip:caller@192.168.1.121:5060>;expires=3600' });
+  caller.gets(200, { to: 'REGISTER', contact: `<${contact}>;expires=3600` });
 }

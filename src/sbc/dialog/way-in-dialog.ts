@@ -1,6 +1,6 @@
 // A side of a call → where requests within the dialog go (RFC 3261 §12.2.1.1).
 import { parseUri } from '../../sip/uri.ts';
-import type { Flow } from '../flow.ts';
+import { type Flow, isReliable } from '../flow.ts';
 import type { Parts } from '../parts.ts';
 import type { Place } from '../relay/forwarding.ts';
 import { hopOfRoute, hopOfUri, numericTarget } from '../routing/next-hop.ts';
@@ -17,7 +17,8 @@ export function placesOfSide(
   }
   const hop = hopOfUri(parseUri(target));
   if (hop === undefined) return [flow];
-  if (flow.connection !== 0) return connections.has(flow.connection) ? [flow, hop] : [hop];
+  // After a restart the connection is none (0); RFC 3261 §18.1.1: its far port was the system's choice.
+  if (isReliable(flow.transport)) return connections.has(flow.connection) ? [flow, hop] : [hop];
   // RFC 5626 §5.3, RFC 3581: subscribers may be behind a NAT, where only the way they came leads back.
   return adjacency.registeredSubscribers ? [flow] : [hop];
 }

@@ -6,6 +6,7 @@ import { matchesParty } from '../../policy/cac-privacy.ts';
 import type { Adjacency, Route } from '../../policy/policy.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { parseUri, type SipUri } from '../../sip/uri.ts';
+import { isReliable } from '../flow.ts';
 import type { Parts } from '../parts.ts';
 import { addressOfRecord, type Binding, type BindingTable } from '../registration/binding-table.ts';
 import type { Place } from '../relay/forwarding.ts';
@@ -88,9 +89,12 @@ function boundSubscriber(
   return bindings.of(addressOfRecord(uri)).find(({ registrar }) => registrar === inbound);
 }
 
-/** RFC 3327 §5.3: by the Path that the REGISTER came; else over the flow it came (RFC 5626 §5.3, RFC 3581 for NAT). */
+/**
+ * RFC 3327 §5.3: by the Path that the REGISTER came; else over the flow it came (RFC 5626 §5.3, RFC 3581 for NAT). A connection that
+ * is closed, as all are that were there before a restart, leads nowhere: its far port was the system's choice (RFC 3261 §18.1.1).
+ */
 export function placesOf({ connections }: Parts, { path, flow, contact }: Binding): readonly Place[] {
-  const isOpen = flow.connection === 0 || connections.has(flow.connection);
+  const isOpen = !isReliable(flow.transport) || connections.has(flow.connection);
   const hop = path.length > 0 ? hopOfRoute(path[0]) : isOpen ? undefined : hopOfUri(parseUri(contact));
   return [hop ?? flow];
 }

@@ -2,8 +2,18 @@
 import { describe } from 'vitest';
 import { hangsUp, isAnswered, isInvited, isRinging, passes } from '../call.ts';
 import { plays, playsOne } from '../core-under-test.ts';
-import { peer } from '../peer.ts';
-import { CALLEE, PASSTHROUGH, PLAIN, PRIVATE, parties, partiesEndToEnd, twoAdjacencies } from '../scene.ts';
+import { type Peer, peer } from '../peer.ts';
+import type { Playbook } from '../playbook.ts';
+import {
+  CALLEE,
+  PASSTHROUGH,
+  PLAIN,
+  PRIVATE,
+  parties,
+  partiesEndToEnd,
+  SUBSCRIBERS,
+  twoAdjacencies,
+} from '../scene.ts';
 import { IM_ANSWER, IM_OFFER } from '../session-descriptions.ts';
 
 /** The callee's adjacency has two next hops. */
@@ -342,6 +352,17 @@ adjacencies:
   });
 });
 
+/** How the connection of a caller ends during his call. */
+const GOES = (
+  [
+    ['the connection of a caller', PLAIN],
+    ['the connection of a subscriber', SUBSCRIBERS],
+  ] as const
+).flatMap(([whose, policy]) => [
+  [`${whose} closes during the call`, policy, (sbc: Playbook, whom: Peer) => sbc.loses(whom)] as const,
+  [`${whose} is gone with a restart during the call`, policy, (sbc: Playbook) => sbc.restarts()] as const,
+]);
+
 describe('a transport that fails', () => {
   plays('the caller’s connection closes while it rings: the call is taken back', PLAIN, (sbc) => {
     const byTcp = peer('caller', '192.168.1.121:40000', '192.168.2.20:5060', 'tcp', 7);
@@ -361,10 +382,8 @@ describe('a transport that fails', () => {
     sbc.rests();
   });
 
-  plays(
-    'the caller’s connection closes during the call: what comes for it goes to its Contact',
-    PLAIN,
-    (sbc) => {
+  for (const [what, policy, goes] of GOES) {
+    plays(`${what}: what comes for it goes to its Contact`, policy, (sbc) => {
       const byTcp = peer('caller', '192.168.1.121:40000', '192.168.2.20:5060', 'tcp', 7);
       const anew = peer('caller', '192.168.1.121:5060', '192.168.2.20:5060', 'tcp');
       const { caller, callee } = parties(sbc, {
@@ -373,7 +392,7 @@ describe('a transport that fails', () => {
         otherContact: 'sip:⟨user to caller?⟩@192.168.2.20:5060;transport=tcp',
       });
       isAnswered(caller, callee);
-      sbc.loses(byTcp);
+      goes(sbc, byTcp);
       callee.sends('BYE');
       const bye = (start: string): string => `
       ${start}
@@ -399,8 +418,8 @@ describe('a transport that fails', () => {
       );
       callee.gets(200, { to: 'BYE' });
       sbc.rests();
-    },
-  );
+    });
+  }
 
   plays('a request within a dialog that cannot be sent: 500 to the one who asked', PLAIN, (sbc) => {
     const { caller, callee } = parties(sbc);

@@ -3,6 +3,7 @@ import { describe } from 'vitest';
 import { hangsUp, isAnswered } from '../call.ts';
 import { plays } from '../core-under-test.ts';
 import type { Party, PartySettings } from '../party.ts';
+import { peer } from '../peer.ts';
 import type { Playbook } from '../playbook.ts';
 import { CALLEE, CALLER, PUBLISHED, parties, registers, SUBSCRIBERS, twoAdjacencies } from '../scene.ts';
 
@@ -10,6 +11,8 @@ import { CALLEE, CALLER, PUBLISHED, parties, registers, SUBSCRIBERS, twoAdjacenc
 const ONLY_SUBSCRIBERS = SUBSCRIBERS.replace('inbound-adjacency: callee_adj', 'request-uri: nobody');
 
 const OWN = '<sip:caller@192.168.1.121:5060>';
+
+const BY_TCP = peer('caller', '192.168.1.121:40000', '192.168.2.20:5060', 'tcp', 7);
 
 /** The subscriber and the registrar. */
 function registration(sbc: Playbook): { caller: Party; callee: Party } {
@@ -196,6 +199,21 @@ plays('a registration outlives a restart', SUBSCRIBERS, (sbc) => {
   isCalled(sbc);
   sbc.rests({ bindings: 1, timers: 1 });
 });
+
+for (const [what, goes] of [
+  ['closes', (sbc: Playbook) => sbc.loses(BY_TCP)],
+  ['is gone with a restart', (sbc: Playbook) => sbc.restarts()],
+] as const)
+  plays(`the connection over which one registered ${what}: calls go to his Contact`, SUBSCRIBERS, (sbc) => {
+    const contact = 'sip:caller@192.168.1.121:5060;transport=tcp';
+    registers(sbc, [], BY_TCP, contact);
+    goes(sbc);
+    isCalled(sbc, {
+      ...{ peer: peer('caller', '192.168.1.121:5060', '192.168.2.20:5060', 'tcp'), uri: contact, contact },
+      otherContact: 'sip:⟨user to subscriber?⟩@192.168.2.20:5060;transport=tcp',
+    });
+    sbc.rests({ bindings: 1, timers: 1 });
+  });
 
 plays(
   'the policy says that Contacts are not rewritten: they cross as they are, both ways',
