@@ -5,8 +5,10 @@ import { startBaresip } from './baresip.ts';
 import { freePort } from './free-port.ts';
 import { judged } from './judged.ts';
 import { startKamailio } from './kamailio.ts';
+import { killOnceStored, STORE } from './kill.ts';
 import { CORE, INNER, PHONES, phonesPolicy } from './phones-border.ts';
-import { canIsolate } from './process-group.ts';
+import type { PeerTransport } from './policy-text.ts';
+import { canIsolate, type Running } from './process-group.ts';
 import { type Program, peerTest } from './programs.ts';
 import { replayed } from './replayed.ts';
 import { Sbc } from './sbc.ts';
@@ -18,10 +20,53 @@ import { makeCertificates } from './tls-files.ts';
 const PHONE = '192.0.2.10';
 
 for (const transport of ['udp', 'tcp', 'tls'] as const) {
-  const name = `baresip registers and answers a call, over ${transport.toUpperCase()}`;
+  phoneTest(
+    `baresip registers and answers a call, over ${transport.toUpperCase()}`,
+    transport,
+    async (scene) => {
+      const sbc = await scene.startSbc();
+      const phone = await scene.register();
+      const failed = await scene.call();
+      await phone.end();
+      const { bad, met } = await sbc.end();
+      const { folder } = scene;
+      expect({ failed, bad, met, ...(await judged(folder)), replayed: await replayed(folder) }).toEqual({
+        ...{ failed: [], bad: [], met: {}, findings: [], unpaired: 1 },
+        // Registered until the end, and called.
+        replayed: { exact: 2, different: 0, surplus: 0 },
+      });
+    },
+  );
+
+  // RFC 3261 §18.1.1: over TCP and TLS the SBC opens a connection to its Contact then.
+  const name = `registered when the SBC is killed, baresip is called after it, over ${transport.toUpperCase()}`;
+  phoneTest(name, transport, async (scene) => {
+    const first = await scene.startSbc();
+    const phone = await scene.register();
+    await killOnceStored(first, scene.folder, 'binding', 1);
+    const second = await scene.startSbc('second.pcapng');
+    const failed = await scene.call();
+    await phone.end();
+    const { bad, met } = await second.end();
+    expect({ failed, bad, met }).toEqual({ failed: [], bad: [], met: {} });
+  });
+}
+
+interface PhoneScene {
+  readonly folder: string;
+  /** It has a store. */
+  startSbc(record?: string): Promise<Sbc>;
+  /** baresip, once it is registered. */
+  register(): Promise<Running>;
+  /** SIPp calls it, over UDP whatever the phone speaks; what it says if that fails. */
+  call(): Promise<string[]>;
+}
+
+/** baresip speaks to the SBC, and that to Kamailio, by this transport. */
+function phoneTest(name: string, transport: PeerTransport, play: (scene: PhoneScene) => Promise<void>): void {
   if (!canIsolate()) {
     test.skip(`${name} (SKIPPED: no network namespace of its own can be made here)`, () => {});
-    continue;
+    return;
   }
   const more: Program[] = transport === 'tls' ? ['kamailio-tls', 'openssl'] : [];
   peerTest(['sipp', 'kamailio', 'baresip', ...more], name, async () => {
@@ -30,28 +75,24 @@ for (const transport of ['udp', 'tcp', 'tls'] as const) {
       if (transport === 'tls') makeCertificates(folder, { sbc: [PHONES, INNER], peers: [PHONE, CORE] });
       const core = { ip: CORE, port: await startKamailio(group, folder, CORE, transport) };
       const inner = { ip: INNER, port: freePort() };
-      const [toPhone, toCaller] = [freePort(), freePort()];
-      // SIPp calls over UDP whatever the phone speaks.
-      const policy = phonesPolicy({
-        phones: [`${PHONES}:${toPhone};transport=${transport}`, `${PHONES}:${toCaller};transport=udp`],
-        ...{ further: PHONE, inner, core, transport, more: transport === 'tls' ? inlineTls(folder) : '' },
-      });
-      const sbc = await Sbc.start(group, folder, policy);
-      const phone = await startBaresip(group, folder, {
-        ...{ user: 'dave-1', ip: PHONE, transport, to: `${PHONES}:${toPhone}` },
-      });
-      const caller = await Sipp.start(group, folder, {
-        ...{ name: 'caller', scenario: 'voice-caller', ip: '127.0.0.11', calls: 1 },
-        ...{ to: `${PHONES}:${toCaller}`, pause: 500 },
-        keys: { play: 'dave', ip: '127.0.0.11', via: 'UDP', uri_transport: '' },
-      });
-      const failed = await caller.failure();
-      await phone.end();
-      const { bad, met } = await sbc.end();
-      expect({ failed, bad, met, ...(await judged(folder)), replayed: await replayed(folder) }).toEqual({
-        ...{ failed: [], bad: [], met: {}, findings: [], unpaired: 1 },
-        // Registered until the end, and called.
-        replayed: { exact: 2, different: 0, surplus: 0 },
+      const [toPhone, toCaller] = [`${PHONES}:${freePort()}`, `${PHONES}:${freePort()}`];
+      const phones = [`${toPhone};transport=${transport}`, `${toCaller};transport=udp`];
+      const inline = transport === 'tls' ? inlineTls(folder) : 'inline:\n';
+      await play({
+        folder,
+        startSbc(record) {
+          const border = { phones, further: PHONE, inner, core, transport, more: `${inline}${STORE}` };
+          return Sbc.start(group, folder, phonesPolicy(border), record);
+        },
+        register: () => startBaresip(group, folder, { user: 'dave-1', ip: PHONE, transport, to: toPhone }),
+        async call() {
+          const caller = await Sipp.start(group, folder, {
+            ...{ name: 'caller', scenario: 'voice-caller', ip: '127.0.0.11', calls: 1 },
+            ...{ to: toCaller, pause: 500 },
+            keys: { play: 'dave', ip: '127.0.0.11', via: 'UDP', uri_transport: '' },
+          });
+          return caller.failure();
+        },
       });
     });
   });

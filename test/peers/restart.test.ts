@@ -1,19 +1,42 @@
-// `kill -9` during calls, with a store: the SBC comes back with the calls that were up, and their BYEs pass. (Over TCP SIPp gives
-// up the calls of a connection that is closed.)
-import { setTimeout as sleep } from 'node:timers/promises';
+// `kill -9` during calls, with a store: the SBC comes back with the calls that were up, and their BYEs pass. Over TCP and TLS all
+// connections are gone by then: who hangs up opens another to the SBC, and the SBC one to the Contact of the other (RFC 3261
+// §12.2.1.1, §18.1.1), in either direction.
 import { expect } from 'vitest';
 import { freePort } from './free-port.ts';
-import { CALLER_SIDE, type Mode, policyText } from './policy-text.ts';
+import { killOnceStored, STORE } from './kill.ts';
+import type { PhoneCall } from './phone-message.ts';
+import { CALLEE_SIDE, CALLER_SIDE, type Mode, type PeerTransport, policyText } from './policy-text.ts';
 import { peerTest } from './programs.ts';
 import { Sbc } from './sbc.ts';
 import { inScene } from './scene.ts';
-import { CALLEE, Sides } from './sides.ts';
+import { CALLEE, CALLER, inlineTls, Sides } from './sides.ts';
+import { StreamPhone } from './stream-phone.ts';
+import { makeCertificates, readCertificate } from './tls-files.ts';
 
-peerTest(['sipp'], 'killed during calls, in each mode, over UDP', async () => {
-  const modes = ['rewriting', 'passthrough', 'privacy'] as const;
+const MODES = ['rewriting', 'passthrough', 'privacy'] as const;
+const CALLS = 10;
+
+peerTest(['sipp'], 'killed during calls of SIPp, in each mode, over UDP', async () => {
   const after = { failed: [], bad: [], received: `Received: ${2 * CALLS} (${CALLS} BYE, ${CALLS} 2xx)` };
-  expect(await Promise.all(modes.map(killed))).toEqual([after, after, after]);
+  expect(await Promise.all(MODES.map(killed))).toEqual([after, after, after]);
 });
+
+for (const transport of ['tcp', 'tls'] as const) {
+  const name = `killed during calls, in each mode, over ${transport.toUpperCase()}`;
+  peerTest(transport === 'tls' ? ['openssl'] : [], name, async () => {
+    const after = {
+      ...{ answered: Array.from({ length: CALLS }, () => 200), endedOfCaller: CALLS / 2 },
+      ...{
+        endedOfCallee: CALLS / 2,
+        bad: [],
+        received: `Received: ${2 * CALLS} (${CALLS} BYE, ${CALLS} 2xx)`,
+      },
+    };
+    expect(await Promise.all(MODES.map((mode) => killedOfStreams(mode, transport)))).toEqual([
+      ...[after, after, after],
+    ]);
+  });
+}
 
 async function killed(mode: Mode): Promise<object> {
   return inScene(async (group, folder) => {
@@ -24,14 +47,11 @@ async function killed(mode: Mode): Promise<object> {
     const policy = policyText({
       ...{ mode, transport: 'udp', callerPort, calleePort },
       routes: [['voice-', `${CALLEE}:${callee.port}`]],
-      more: 'inline:\n  store: sbc.sqlite\n',
+      more: `inline:\n${STORE}`,
     });
     const first = await Sbc.start(group, folder, policy);
     const caller = await sides.caller(play);
-    // All calls are up a second after the first, and stored soon after.
-    await sleep(1800);
-    first.running.child.kill('SIGKILL');
-    expect(await first.running.ended).toBe('SIGKILL');
+    await killOnceStored(first, folder, 'session', CALLS);
     const second = await Sbc.start(group, folder, policy, 'second.pcapng');
     const failed = [...(await caller.failure()), ...(await callee.failure(2000))];
     const { bad, said } = await second.end();
@@ -39,6 +59,46 @@ async function killed(mode: Mode): Promise<object> {
   });
 }
 
-const CALLS = 10;
+async function killedOfStreams(mode: Mode, transport: PeerTransport): Promise<object> {
+  return inScene(async (group, folder) => {
+    if (transport === 'tls')
+      makeCertificates(folder, { sbc: [CALLER_SIDE, CALLEE_SIDE], peers: [CALLER, CALLEE] });
+    const certificate = transport === 'tls' ? readCertificate(folder, 'peers') : null;
+    const [callerPort, calleePort, port] = [freePort(), freePort(), freePort()];
+    const policy = policyText({
+      ...{ mode, transport, callerPort, calleePort },
+      routes: [['voice-', `${CALLEE}:${port}`]],
+      more: `${transport === 'tls' ? inlineTls(folder) : 'inline:\n'}${STORE}`,
+    });
+    const first = await Sbc.start(group, folder, policy);
+    const sbc = { ip: CALLER_SIDE, port: callerPort };
+    const caller = await StreamPhone.open({ ip: CALLER, port: freePort() }, sbc, certificate);
+    const callee = await StreamPhone.open(
+      { ip: CALLEE, port },
+      { ip: CALLEE_SIDE, port: calleePort },
+      certificate,
+    );
+    try {
+      const calls: PhoneCall[] = [];
+      while (calls.length < CALLS)
+        calls.push(await caller.call(`sip:voice-${calls.length}@example.com`, `caller-${calls.length}`));
+      const alone = Promise.all([caller.alone(), callee.alone()]);
+      await killOnceStored(first, folder, 'session', CALLS);
+      await alone;
+      const second = await Sbc.start(group, folder, policy, 'second.pcapng');
+      const answered = await Promise.all([
+        ...calls.slice(0, CALLS / 2).map((call) => caller.hangUp(call)),
+        ...callee.taken.slice(CALLS / 2).map((call) => callee.hangUp(call)),
+      ]);
+      const { bad, said } = await second.end();
+      const ended = { endedOfCaller: callee.ended.length, endedOfCallee: caller.ended.length };
+      return { answered, ...ended, bad, received: /^Received: .*$/m.exec(said)?.[0] };
+    } finally {
+      caller.close();
+      callee.close();
+    }
+  });
+}
+
 /** Milliseconds: longer than it takes to kill it and to start it again. */
 const TALK = 4000;
