@@ -1,7 +1,9 @@
 // Roles seen only across calls: a box that gets an INVITE and within a second sends one on another Call-ID for the same
 // caller is a back-to-back user agent, such as an SBC or a PBX (RFC 3261 §6, RFC 7092 §3).
+
 import type { SipMessage } from '../sip/message.ts';
 import { FROM, hashUser, TO, userOf } from './call-text.ts';
+import { says } from './evidence.ts';
 import { hashOctets, hashText } from './octets.ts';
 import type { OpenCall } from './open-call.ts';
 
@@ -44,13 +46,13 @@ export class BoxRoles {
     if (this.boxes.size === 0) return;
     for (const endpoint of [call.src, call.dst]) {
       const evidence = this.boxes.get(endpoint.ip);
-      if (evidence !== undefined) call.says(endpoint, 'b2bua', evidence);
+      if (evidence !== undefined) says(call, endpoint, 'b2bua', evidence);
     }
   }
 
   private found(near: OpenCall, far: OpenCall, evidence: string): void {
-    near.says(near.dst, 'b2bua', evidence);
-    far.says(far.src, 'b2bua', evidence);
+    says(near, near.dst, 'b2bua', evidence);
+    says(far, far.src, 'b2bua', evidence);
     for (const { ip } of [near.dst, far.src]) {
       if (this.boxes.size < this.limit && !this.boxes.has(ip)) this.boxes.set(ip, evidence);
     }

@@ -3,6 +3,7 @@
 import type { SipMessage } from '../sip/message.ts';
 import type { MessageInfo } from './call.ts';
 import { EventLog } from './event-log.ts';
+import { note } from './evidence.ts';
 import type { KeptPages } from './kept-pages.ts';
 import type { OpenCall } from './open-call.ts';
 
@@ -17,7 +18,8 @@ export function keepEvent(
   call.log ??= new EventLog(pages);
   if (call.log.count < limit) call.log.add(m, info);
   else if (call.messages === limit + 1) {
-    call.note(
+    note(
+      call,
       'dialog/events-capped',
       'warning',
       `Only the first ${limit} messages of the call are kept`,

@@ -12,6 +12,7 @@ import { JsonPiece } from './json-piece.ts';
 import { JsonText, spellOut } from './json-text.ts';
 import { appendMedia } from './media-record.ts';
 import { OpenCall } from './open-call.ts';
+import { packetAt, packetCount } from './packet-list.ts';
 import { SPAN_COUNT, SPANS, spansOf } from './timings.ts';
 
 /** The record as text. */
@@ -63,10 +64,10 @@ function frames(json: JsonText, call: OpenCall): void {
     return;
   }
   json.piece(OPEN_LIST);
-  const count = call.packetCount;
+  const count = packetCount(call);
   for (let i = 0; i < count; i++) {
     if (i > 0) json.piece(COMMA);
-    json.number(call.packetAt(i));
+    json.number(packetAt(call, i));
   }
   json.piece(CLOSE_LIST);
 }

@@ -1,9 +1,9 @@
 // The texts of a call, kept as the octets they came as in the call's row of memory; what does not fit there is kept as a
 // string. They are UTF-8 mostly, and made strings of only when one is asked for.
 import { ROW_INTS, ROW_OCTETS, TEXT_END, TEXT_START, TEXTS } from './call-memory.ts';
+import type { CallRow } from './call-row.ts';
 import type { JsonText } from './json-text.ts';
 import { hashOctets, hashText, octetText, readable, sameOctets } from './octets.ts';
-import type { OpenCall } from './open-call.ts';
 
 export const CALL_ID = 0;
 export const FROM = 1;
@@ -14,7 +14,7 @@ export const REMOTE_TAG = 4;
 const COUNT = 5;
 
 /** Before the first text of another call. */
-export function clearTexts(call: OpenCall): void {
+export function clearTexts(call: CallRow): void {
   const { ints } = call.memory;
   const at = call.row * ROW_INTS;
   ints[at + TEXT_END] = TEXT_START;
@@ -23,7 +23,7 @@ export function clearTexts(call: OpenCall): void {
 }
 
 /** Keeps `data[start, end)` as one of the texts; `start` is -1 for none. */
-export function keepText(call: OpenCall, which: number, data: Buffer, start: number, end: number): void {
+export function keepText(call: CallRow, which: number, data: Buffer, start: number, end: number): void {
   const { ints, octets } = call.memory;
   const at = call.row * ROW_INTS;
   const length = start < 0 ? 0 : end - start;
@@ -46,7 +46,7 @@ export function keepText(call: OpenCall, which: number, data: Buffer, start: num
 }
 
 /** One character for each octet. */
-export function octetsOf(call: OpenCall, which: number): string {
+export function octetsOf(call: CallRow, which: number): string {
   const word = wordOf(call, which);
   if (word === LONG) return call.longTexts?.[which] ?? '';
   const start = startOf(call, word);
@@ -54,20 +54,20 @@ export function octetsOf(call: OpenCall, which: number): string {
 }
 
 /** As people read it. */
-export function textOf(call: OpenCall, which: number): string {
+export function textOf(call: CallRow, which: number): string {
   const word = wordOf(call, which);
   const text = octetsOf(call, which);
   return word !== LONG && (word & PLAIN) !== 0 ? text : readable(text);
 }
 
 /** How many octets it has. */
-export function textLength(call: OpenCall, which: number): number {
+export function textLength(call: CallRow, which: number): number {
   const word = wordOf(call, which);
   return word === LONG ? octetsOf(call, which).length : word & LENGTH;
 }
 
 /** Copies its octets to `to` from `at` on. */
-export function copyText(call: OpenCall, which: number, to: Buffer, at: number): void {
+export function copyText(call: CallRow, which: number, to: Buffer, at: number): void {
   const word = wordOf(call, which);
   if (word === LONG) {
     to.write(octetsOf(call, which), at, 'latin1');
@@ -78,7 +78,7 @@ export function copyText(call: OpenCall, which: number, to: Buffer, at: number):
 }
 
 /** A hash of the user in it: `alice` of `sip:alice@example.com`; of the whole where there is none. */
-export function hashUser(call: OpenCall, which: number): number {
+export function hashUser(call: CallRow, which: number): number {
   const word = wordOf(call, which);
   if (word === LONG) return hashText(userOf(octetsOf(call, which)));
   const { octets } = call.memory;
@@ -99,7 +99,7 @@ export function userOf(uri: string): string {
 }
 
 /** Whether it is `data[start, end)`, octet by octet. */
-export function isText(call: OpenCall, which: number, data: Buffer, start: number, end: number): boolean {
+export function isText(call: CallRow, which: number, data: Buffer, start: number, end: number): boolean {
   const word = wordOf(call, which);
   if (word === LONG) return sameOctets(data, start, end, octetsOf(call, which));
   const length = word & LENGTH;
@@ -111,17 +111,17 @@ export function isText(call: OpenCall, which: number, data: Buffer, start: numbe
 }
 
 /** Writes it as a string of JSON. */
-export function appendText(json: JsonText, call: OpenCall, which: number): void {
+export function appendText(json: JsonText, call: CallRow, which: number): void {
   const word = wordOf(call, which);
   if (word === LONG || (word & PLAIN) === 0) json.string(textOf(call, which));
   else json.plain(call.memory.view, startOf(call, word), word & LENGTH);
 }
 
-function wordOf(call: OpenCall, which: number): number {
+function wordOf(call: CallRow, which: number): number {
   return call.memory.ints[call.row * ROW_INTS + TEXTS + which];
 }
 
-function startOf(call: OpenCall, word: number): number {
+function startOf(call: CallRow, word: number): number {
   return call.row * ROW_OCTETS + ((word >> 16) & START);
 }
 

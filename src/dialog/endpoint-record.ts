@@ -1,5 +1,7 @@
 // The addresses in a call record. The same two stand in it again and again: their text is copied from where it stands first.
+
 import type { Endpoint } from '../network/endpoint.ts';
+import { addressAt, addressCount } from './address-list.ts';
 import { JsonPiece } from './json-piece.ts';
 import type { JsonText } from './json-text.ts';
 import type { OpenCall } from './open-call.ts';
@@ -23,9 +25,10 @@ export function appendEndpoint(json: JsonText, { src, dst }: OpenCall, endpoint:
 
 /** The roles as rolesOf gives them, comma between them. */
 export function appendRoles(json: JsonText, call: OpenCall): void {
-  const { endpointCount: count, roleNotes: notes } = call;
+  const { roleNotes: notes } = call;
+  const count = addressCount(call);
   for (let i = 0; i < count; i++) {
-    const endpoint = call.endpointAt(i);
+    const endpoint = addressAt(call, i);
     let found = false;
     for (let n = 0; n < notes.length; n++) {
       const note = notes[n];
@@ -44,10 +47,10 @@ export function appendRoles(json: JsonText, call: OpenCall): void {
 
 /** All addresses, with what parts them. */
 export function appendEndpoints(json: JsonText, call: OpenCall): void {
-  const { endpointCount: count } = call;
+  const count = addressCount(call);
   for (let i = 0; i < count; i++) {
     if (i > 0) json.piece(NEXT);
-    appendEndpoint(json, call, call.endpointAt(i));
+    appendEndpoint(json, call, addressAt(call, i));
   }
 }
 

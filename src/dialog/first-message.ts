@@ -4,6 +4,7 @@ import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import type { CallKind } from './call-kind.ts';
 import { CALL_STATES, type CallState } from './call-state.ts';
+import { isCaller } from './caller-tag.ts';
 import { patience } from './give-up.ts';
 import type { MessageMarks } from './marks.ts';
 import type { OpenCall } from './open-call.ts';
@@ -52,5 +53,5 @@ export function beginsAnew(call: OpenCall, m: SipMessage, marks: MessageMarks): 
   // A challenge or a redirection is answered by another INVITE of the same call.
   if (call.state === 'challenged' || call.state === 'diverted') return false;
   if (call.kind !== 'call' && call.kind !== 'im') return false;
-  return !call.isCaller(marks.from);
+  return !isCaller(call, marks.from);
 }

@@ -1,7 +1,9 @@
 // How a call is given up or ended: ACK, CANCEL, BYE and their answers, and failures inside the dialog.
 // RFC 3261 §9, §12.2.1.2, §15; RFC 5407 §3.
+
 import type { SipMessage } from '../sip/message.ts';
 import type { Moment } from './call.ts';
+import { isFromCaller, sentByCaller } from './caller-tag.ts';
 import { CONFIRMED, ON_BYE, ON_BYE_CHALLENGED, ON_GONE } from './dialog.ts';
 import { confirmDialog, confirmUnseen, endDialog } from './invite-dialog.ts';
 import { takeAnswer } from './offer.ts';
@@ -26,7 +28,7 @@ export function ackSent(call: OpenCall, invite: Transaction | null, m: SipMessag
   }
   // RFC 3261 §13.2.1: where the 2xx had the offer, the ACK has the answer.
   const answer = sessionOf(m);
-  if (answer !== null) call.setSession(invite === null || call.isFromCaller(invite), answer);
+  if (answer !== null) call.setSession(invite === null || isFromCaller(call, invite), answer);
   return '';
 }
 
@@ -36,7 +38,7 @@ export function ackInside(call: OpenCall, invite: Transaction, m: SipMessage): v
   const success = invite.final >= 200 && invite.final < 300;
   if (success && invite.upstream === null) {
     const answer = sessionOf(m);
-    if (answer !== null) call.setSession(call.isFromCaller(invite), answer);
+    if (answer !== null) call.setSession(isFromCaller(call, invite), answer);
   }
   // Only one direction was recorded: the failure is known by its ACK alone.
   if (invite.final === 0 && invite.upstream === null && invite.initial && call.state === 'call-setup') {
@@ -68,7 +70,7 @@ export function byeSent(call: OpenCall, tx: Transaction, m: SipMessage, dialog: 
     if (record !== undefined && !record.counted) record.take(ON_BYE);
     return '';
   }
-  endDialog(call, record, ON_BYE, m, call.sentByCaller(m, record) === m.isRequest);
+  endDialog(call, record, ON_BYE, m, sentByCaller(call, m, record) === m.isRequest);
   return 'released';
 }
 
@@ -119,7 +121,7 @@ export function insideAnswered(
     const record = call.dialogs[dialog];
     // RFC 3261 §12.2.1.2: 481, and 408 where the request refreshes the session. 5xx and the rest concern the request alone.
     if ((m.status === 481 && gone >= 1) || (m.status === 408 && gone >= 2)) {
-      endDialog(call, record, ON_GONE, m, call.sentByCaller(m, record));
+      endDialog(call, record, ON_GONE, m, sentByCaller(call, m, record));
       return 'released';
     }
   }

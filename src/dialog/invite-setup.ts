@@ -1,9 +1,12 @@
 // How an INVITE sets a call up: attempts, provisional responses, the answer, failures, CANCEL and its races.
 // RFC 3261 §9, §13, §14; RFC 3262; RFC 5407 §2, §3. All of it as seen at the first hop: what a proxy's branches say
 // among themselves does not change the call.
+
 import type { SipMessage } from '../sip/message.ts';
 import type { Moment } from './call.ts';
+import { sentByCaller } from './caller-tag.ts';
 import { CONFIRMED, EARLY, ON_FAILURE, ON_GONE, ON_PROVISIONAL, ON_SUCCESS } from './dialog.ts';
+import { note } from './evidence.ts';
 import { stateOfFailure } from './failure-state.ts';
 import { confirmDialog, confirmUnseen, endDialog } from './invite-dialog.ts';
 import { takeAnswer } from './offer.ts';
@@ -86,7 +89,8 @@ function answered(call: OpenCall, tx: Transaction, m: SipMessage, dialog: number
   }
   // RFC 3261 §9.1: a CANCEL has no effect on a request that has been answered; the caller follows with ACK and BYE.
   if (tx.cancelFrame > 0) {
-    call.note(
+    note(
+      call,
       'dialog/answered-after-cancel',
       'info',
       'The call was answered although it was cancelled: both crossed',
@@ -123,7 +127,7 @@ function failed(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
 function reInviteFailed(call: OpenCall, m: SipMessage, dialog: number): Moment {
   // RFC 3261 §12.2.1.2: 481 and 408 end the dialog; §14.1: any other failure leaves it as it was.
   if (m.status === 481 || m.status === 408) {
-    endDialog(call, call.dialogs[dialog], ON_GONE, m, call.sentByCaller(m, call.dialogs[dialog]));
+    endDialog(call, call.dialogs[dialog], ON_GONE, m, sentByCaller(call, m, call.dialogs[dialog]));
     return 'released';
   }
   return 'rejected';

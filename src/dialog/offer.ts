@@ -1,5 +1,7 @@
 // Which session description of an offer and its answer is in force, for each side of a call (RFC 3264 §4, §5, §6).
+
 import type { SipMessage } from '../sip/message.ts';
+import { isFromCaller } from './caller-tag.ts';
 import type { OpenCall } from './open-call.ts';
 import { sessionOf } from './session.ts';
 import type { Transaction } from './transaction.ts';
@@ -8,7 +10,7 @@ import type { Transaction } from './transaction.ts';
 export function takeAnswer(call: OpenCall, tx: Transaction, m: SipMessage): void {
   const answer = sessionOf(m);
   if (answer === null && (tx.offer === null || tx.initial || m.status < 200)) return;
-  const caller = call.isFromCaller(tx);
+  const caller = isFromCaller(call, tx);
   if (tx.offer !== null) call.setSession(caller, tx.offer);
   if (answer === null) return;
   call.setSession(!caller, answer);

@@ -6,7 +6,9 @@ import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import type { BoxRoles } from './box-roles.ts';
 import type { Call, CorrelatorLimits, MessageInfo, Moment } from './call.ts';
+import { setCaller } from './caller-tag.ts';
 import { CONFIRMED, findDialog } from './dialog.ts';
+import { note } from './evidence.ts';
 import { ackInside, ackSent } from './invite-release.ts';
 import type { MessageMarks } from './marks.ts';
 import type { OpenCall } from './open-call.ts';
@@ -201,7 +203,8 @@ export class Placement implements MessageInfo {
       call.addDialog(m, this.marks);
     } else if (!call.dialogsCapped) {
       call.dialogsCapped = true;
-      call.note(
+      note(
+        call,
         'dialog/dialogs-capped',
         'warning',
         `Only the first ${limit} dialogs of the call are followed`,
@@ -240,7 +243,7 @@ export class Placement implements MessageInfo {
         call.src = m.src;
         call.dst = m.dst;
         call.setParties(m);
-        call.setCaller(this.marks.from);
+        setCaller(call, this.marks.from);
       }
       if (method === INVITE) this.boxes.attempt(call, m);
     }

@@ -1,10 +1,12 @@
 // Calls that name other calls: Replaces (RFC 3891), Join (RFC 3911), Target-Dialog (RFC 4538), and the new call that a REFER
 // led to, told by Referred-By (RFC 3892) or by being made at once by whoever was asked.
+
 import type { Endpoint } from '../network/endpoint.ts';
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { RelatedCall } from './call.ts';
+import { relate } from './evidence.ts';
 import type { OpenCall } from './open-call.ts';
 
 export class RelatedCalls {
@@ -59,8 +61,8 @@ export class RelatedCalls {
       if (!referredBy && refer.asked.ip !== m.src.ip) continue;
       // The call may be over by now, and its object another's.
       if (refer.call.id === refer.id)
-        refer.call.relate({ relation: 'referred-call', callId: call.callId, id: call.id, frame: m.frame });
-      call.relate({
+        relate(refer.call, { relation: 'referred-call', callId: call.callId, id: call.id, frame: m.frame });
+      relate(call, {
         relation: 'referred-by',
         callId: refer.callId,
         id: refer.id,
@@ -73,7 +75,7 @@ export class RelatedCalls {
   /** `callid;to-tag=…;from-tag=…` */
   private name(call: OpenCall, relation: RelatedCall['relation'], value: string, frame: number): void {
     const callId = value.split(';')[0].trim();
-    if (callId !== '') call.relate({ relation, callId, id: this.idOf(callId), frame });
+    if (callId !== '') relate(call, { relation, callId, id: this.idOf(callId), frame });
   }
 }
 

@@ -1,9 +1,11 @@
 // What the way of a request shows of the boxes it passes: a proxy adds a Via on top (RFC 3261 §16.6 step 8), a back-to-back
 // user agent begins with its own (§6, RFC 7092 §3).
+
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
+import { says } from './evidence.ts';
 import type { OpenCall } from './open-call.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -33,13 +35,13 @@ export function hopSeen(call: OpenCall, tx: Transaction, m: SipMessage): void {
   const { upstream } = tx;
   if (tx.vias > 1) {
     const evidence = m.find(RECORD_ROUTE) < 0 ? 'adds Via' : 'adds Via and Record-Route';
-    call.says(tx.src, 'proxy', evidence);
+    says(call, tx.src, 'proxy', evidence);
     // One more Via is one proxy, whatever address it sends from.
     if (upstream !== null && (upstream.dst.ip === tx.src.ip || upstream.vias === tx.vias - 1))
-      call.says(upstream.dst, 'proxy', evidence);
+      says(call, upstream.dst, 'proxy', evidence);
   } else if (upstream !== null && tx.vias === 1 && upstream.vias > 0 && isOneBox(upstream, tx)) {
-    call.says(upstream.dst, 'b2bua', OWN_VIA);
-    call.says(tx.src, 'b2bua', OWN_VIA);
+    says(call, upstream.dst, 'b2bua', OWN_VIA);
+    says(call, tx.src, 'b2bua', OWN_VIA);
   }
 }
 
@@ -58,9 +60,9 @@ export function answerSeen(call: OpenCall, tx: Transaction, m: SipMessage): void
   if (tx.forwarded) return;
   const { status } = m;
   // RFC 3261 §8.3, §10.3; RFC 3903 §6.
-  if (status >= 300) call.says(tx.dst, 'redirect-server', `answers ${status}`);
-  else if (tx.method === METHOD.REGISTER) call.says(tx.dst, 'registrar', 'answers REGISTER');
-  else if (tx.method === METHOD.PUBLISH) call.says(tx.dst, 'presence-server', 'answers PUBLISH');
+  if (status >= 300) says(call, tx.dst, 'redirect-server', `answers ${status}`);
+  else if (tx.method === METHOD.REGISTER) says(call, tx.dst, 'registrar', 'answers REGISTER');
+  else if (tx.method === METHOD.PUBLISH) says(call, tx.dst, 'presence-server', 'answers PUBLISH');
 }
 
 const VIA = HEADER.Via;

@@ -1,12 +1,15 @@
 // Subscriptions: SUBSCRIBE or REFER outside a dialog, and the NOTIFYs (RFC 6665 §4, RFC 3515 §2.4). Each NOTIFY says the
 // state; the table of RFC 6665 §4.1.2 is followed beside it.
+
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import { parseParameters } from '../sip/parameters.ts';
 import type { Moment } from './call.ts';
+import { sentByCaller } from './caller-tag.ts';
 import { deltaSeconds, deltaSecondsOf } from './delta-seconds.ts';
 import { CONFIRMED, TERMINATED } from './dialog.ts';
+import { note, says } from './evidence.ts';
 import { LINGER } from './give-up.ts';
 import type { OpenCall } from './open-call.ts';
 import { credentialsSent, refused } from './refusal.ts';
@@ -67,7 +70,7 @@ export function notifySent(call: OpenCall, tx: Transaction, m: SipMessage, dialo
   if (tx.upstream !== null) return '';
   if (call.event === '') call.event = eventOf(m);
   if (call.event === 'presence' || call.event === 'presence.winfo') {
-    call.says(m.src, 'presence-server', `NOTIFY of ${call.event}`);
+    says(call, m.src, 'presence-server', `NOTIFY of ${call.event}`);
   }
   const value = m.value(SUBSCRIPTION_STATE) ?? '';
   const semicolon = value.indexOf(';');
@@ -91,7 +94,7 @@ export function notifySent(call: OpenCall, tx: Transaction, m: SipMessage, dialo
         call,
         m,
         dialog,
-        call.sentByCaller(m, undefined) ? 'caller' : 'callee',
+        sentByCaller(call, m, undefined) ? 'caller' : 'callee',
         m.src.text,
         params.get('reason'),
       );
@@ -138,7 +141,7 @@ function step(call: OpenCall, m: SipMessage, event: (typeof SUBSCRIPTION.events)
   if (next !== ILLEGAL) call.subscription = next;
   else {
     const state = SUBSCRIPTION.states[call.subscription];
-    call.note('dialog/unexpected-message', 'info', `${event} in state ${state} (RFC 6665 §4.1.2)`, m.frame);
+    note(call, 'dialog/unexpected-message', 'info', `${event} in state ${state} (RFC 6665 §4.1.2)`, m.frame);
   }
 }
 

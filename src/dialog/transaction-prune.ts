@@ -1,4 +1,5 @@
 // A call may live long and hold many transactions (refreshes, keep-alives, conversations): those that are over are dropped.
+import { note } from './evidence.ts';
 import { LINGER } from './give-up.ts';
 import type { OpenCall } from './open-call.ts';
 import type { Transaction } from './transaction.ts';
@@ -12,7 +13,8 @@ export function pruneTransactions(call: OpenCall, cap: number, frame: number): v
   for (let one = call.newest; one !== null; one = one.older) {
     if (one.seconds < over && one !== call.attempt) continue;
     if (kept === cap >> 1 && isFull(call, cap)) {
-      call.note(
+      note(
+        call,
         'dialog/transactions-capped',
         'warning',
         `More than ${cap} transactions of the call are open: the oldest are dropped`,

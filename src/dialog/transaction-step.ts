@@ -3,6 +3,7 @@
 
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
+import { note } from './evidence.ts';
 import type { OpenCall } from './open-call.ts';
 import { ILLEGAL } from './state-table.ts';
 import { INVITE_CLIENT } from './states-invite-client.ts';
@@ -44,7 +45,8 @@ function step(
   }
   const what = m.isRequest ? `${m.method} again` : `${m.status} to ${m.cseqMethod}`;
   const clause = tx.method === INVITE ? 'RFC 3261 §17.1.1.2, RFC 6026 §8.4' : 'RFC 3261 §17.1.2.2';
-  call.note(
+  note(
+    call,
     'dialog/unexpected-message',
     'info',
     `${what} in state ${table.states[tx.state]} (${clause})`,
