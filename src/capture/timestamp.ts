@@ -36,7 +36,8 @@ export function secondText({ seconds }: Timestamp): string {
 /** The largest second that a JavaScript date can show. */
 const MAX_SECONDS = 8_640_000_000_000;
 
-// Packets share their second with neighbours, calls with other calls: the calendar part is worked out once for it.
-const SLOTS = 64;
+// Packets share their second with neighbours, calls with others that began or ended minutes earlier: the calendar part is worked
+// out once for it.
+const SLOTS = 1024;
 const SECONDS = new Float64Array(SLOTS).fill(Number.NaN);
 const TEXTS: string[] = new Array(SLOTS).fill('');

@@ -1,6 +1,6 @@
 // Standard output of the verbs: text goes out in blocks as it comes, waits for a slow reader, and ends quietly when the
-// reader has gone (SIGPIPE).
-
+// reader has gone (SIGPIPE). A file never waits: it is written where the text is made, without a stream between.
+import { fstatSync, writeSync } from 'node:fs';
 import { JsonText } from '../dialog/json-text.ts';
 import { CliError } from './exit.ts';
 import { reasonOf } from './reason.ts';
@@ -15,9 +15,12 @@ export class Output {
   #closed = false;
   #error: Error | null = null;
   readonly #stream: NodeJS.WriteStream;
+  /** Its descriptor where standard output is a file; else null. */
+  readonly #file: number | null;
 
   constructor(stream: NodeJS.WriteStream = process.stdout) {
     this.#stream = stream;
+    this.#file = stream === process.stdout ? fileOf(STANDARD_OUTPUT) : null;
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.#closed = true;
       if (error.code !== 'EPIPE') this.#error = error;
@@ -42,7 +45,8 @@ export class Output {
   /** Octets as they are; they are copied. */
   octets(octets: Buffer): void {
     this.#turn();
-    this.#full.push(Buffer.from(octets));
+    if (this.#file === null) this.#full.push(Buffer.from(octets));
+    else this.#writeNow(this.#file, octets);
   }
 
   /** True when something waits for flush(). */
@@ -69,7 +73,21 @@ export class Output {
 
   /** Puts what was written so far behind what waits, and begins a new block. */
   #turn(): void {
-    if (this.#text.length > 0) this.#full.push(this.#text.detach(this.#free.pop()));
+    if (this.#text.length === 0) return;
+    if (this.#file === null) this.#full.push(this.#text.detach(this.#free.pop()));
+    else {
+      this.#writeNow(this.#file, this.#text.octets);
+      this.#text.clear();
+    }
+  }
+
+  #writeNow(file: number, octets: Buffer): void {
+    try {
+      for (let at = 0; at < octets.length && !this.#closed; ) at += writeSync(file, octets, at);
+    } catch (reason) {
+      this.#closed = true;
+      this.#error = reason as Error;
+    }
   }
 
   /** Only blocks as they were made here: small buffers share their memory with others. */
@@ -89,6 +107,15 @@ export class Output {
   }
 }
 
+function fileOf(descriptor: number): number | null {
+  try {
+    return fstatSync(descriptor).isFile() ? descriptor : null;
+  } catch {
+    return null;
+  }
+}
+
+const STANDARD_OUTPUT = 1;
 /** Small enough that what is written is still in the processor's cache. */
 const BLOCK = 1 << 16;
 const MOST_FREE = 16;

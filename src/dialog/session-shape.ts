@@ -2,6 +2,7 @@
 // The last kinds met are remembered, so that a description of a kind that was met is compared, not taken apart.
 import type { Direction } from '../sdp/direction.ts';
 import { scanMedia } from '../sdp/scan.ts';
+import { endOfLine } from '../sip/scan.ts';
 import { JsonPiece } from './json-piece.ts';
 import { spellOut } from './json-text.ts';
 import { sameOctets } from './octets.ts';
@@ -63,29 +64,19 @@ function gather(data: Buffer, rest: number, end: number, im: boolean): number {
     while (at < end && data[at] > SPACE && data[at] < DEL) at++;
     if (at === rest + 1 || data[at] !== SPACE) at = rest;
   }
-  if (at === rest) at = lineEnd(data, at, end);
+  if (at === rest) at = endOfLine(data, at, end);
   let length = copy(data, rest, at, 0);
-  at = lineEnd(data, at, end);
+  at = endOfLine(data, at, end);
   for (let lines = 0; at < end; lines++) {
     if (data[at] === CR || data[at] === LF) at++;
     const line = at;
-    at = lineEnd(data, at, end);
+    at = endOfLine(data, at, end);
     if (at - line < 2 || data[line + 1] !== EQUALS) continue;
     const letter = data[line];
     if (letter === M || letter === C || lines > MAX_LINES || length < 0) return -1;
     if (letter === A && counts(data, line + 2)) length = copy(data, line, at, length);
   }
   return length;
-}
-
-function lineEnd(data: Buffer, from: number, end: number): number {
-  let at = from;
-  for (;;) {
-    // Most octets are above both.
-    while (at < end && data[at] > CR) at++;
-    if (at >= end || data[at] === CR || data[at] === LF) return at;
-    at++;
-  }
 }
 
 /** Whether an attribute may be one that scanMedia looks at. */

@@ -4,6 +4,7 @@ import { scanMedia } from '../sdp/scan.ts';
 import type { MediaSummary } from '../sdp/summary.ts';
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
+import { controlAt, wordsOf } from '../sip/octet-words.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { CallMedia } from './call.ts';
 import { octetText, sameOctets } from './octets.ts';
@@ -62,6 +63,7 @@ function parse(m: SipMessage, start: number, end: number): Session {
  */
 function common(m: SipMessage, start: number, end: number): Session | null {
   const { data } = m;
+  const words = wordsOf(data);
   let connection = -1;
   let connectionEnd = -1;
   let at = start;
@@ -70,7 +72,7 @@ function common(m: SipMessage, start: number, end: number): Session | null {
     if (at + 1 >= end || data[at + 1] !== EQUALS || letter === LETTER_A) return null;
     if (letter === LETTER_M) break;
     const line = at;
-    while (at < end && data[at] > CR) at++;
+    at = controlAt(data, words, at, end);
     if (at + 1 >= end || data[at] !== CR || data[at + 1] !== LF) return null;
     if (letter === LETTER_C) {
       if (connection >= 0) return null;
