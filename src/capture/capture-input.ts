@@ -3,7 +3,8 @@ import type { Diagnostic, DiagnosticSink } from './diagnostic.ts';
 import { Packet } from './packet.ts';
 import type { PcapngBlock } from './pcapng.ts';
 import { type CaptureFormat, CaptureReader } from './reader.ts';
-import { type Compression, type DecompressedSource, openCapture } from './source-compression.ts';
+import { openCapture } from './source-compression.ts';
+import type { Compression, DecompressedSource } from './source-decompressed.ts';
 import type { BlockMemory, Follow } from './source-file.ts';
 
 /** What is known of an input; it grows while the set is read. */

@@ -6,8 +6,7 @@ import { CopyToPcap } from './copy-to-pcap.ts';
 import { CopyToPcapng } from './copy-to-pcapng.ts';
 import { CopyUnchanged } from './copy-unchanged.ts';
 import type { Packet } from './packet.ts';
-import type { PcapngBlock } from './pcapng.ts';
-import type { CaptureReader } from './reader.ts';
+import type { PacketCopy } from './packet-copy.ts';
 
 export interface CopyOptions {
   /** The same paths, in the same order, that gave the frames their numbers. */
@@ -50,16 +49,6 @@ export async function copyPackets(options: CopyOptions): Promise<number> {
   return copied;
 }
 
-/** One way to write the new capture. */
-export interface PacketCopy {
-  packet(packet: Packet, reader: CaptureReader): void;
-  /** A pcapng block that is no packet. */
-  block(block: PcapngBlock): void;
-  /** Writes what even a capture without packets has. */
-  finish(): void;
-}
-
-/** One input of the very format is copied as it stands; anything else is written anew around the packets. */
 function newCopy(set: CaptureSet, source: number, format: CopyOptions['format'], out: ByteBatch): PacketCopy {
   const reader = set.readerOf(source);
   if (set.inputs.length === 1 && reader?.format === format) return new CopyUnchanged(reader.pcapHeader, out);

@@ -1,9 +1,9 @@
 // Writes packets of any captures into one classic pcap file: one link type, microseconds where all inputs have them, else
 // nanoseconds.
 import type { ByteBatch } from './byte-batch.ts';
-import type { PacketCopy } from './copy-packets.ts';
 import { CopyRefused } from './copy-refused.ts';
 import type { CaptureInterface, Packet } from './packet.ts';
+import type { PacketCopy } from './packet-copy.ts';
 import { type PcapFile, writePcapHeader, writePcapRecord } from './pcap-writer.ts';
 
 export class CopyToPcap implements PacketCopy {

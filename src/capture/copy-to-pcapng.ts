@@ -1,8 +1,8 @@
 // Writes packets of any captures into one little-endian pcapng section. Interfaces are numbered anew, each is described
 // before its first packet; packets of pcapng keep their blocks with all options, names and secrets come along.
 import type { ByteBatch } from './byte-batch.ts';
-import type { PacketCopy } from './copy-packets.ts';
 import type { CaptureInterface, Packet } from './packet.ts';
+import type { PacketCopy } from './packet-copy.ts';
 import type { PcapngBlock } from './pcapng.ts';
 import { BLOCK } from './pcapng-block.ts';
 import { blockInLittleEndian } from './pcapng-byte-order.ts';

@@ -1,7 +1,7 @@
 // Copies records and blocks of one capture into a capture of the same form: byte order, resolution, sections stay.
 import type { ByteBatch } from './byte-batch.ts';
-import type { PacketCopy } from './copy-packets.ts';
 import type { Packet } from './packet.ts';
+import type { PacketCopy } from './packet-copy.ts';
 import type { PcapHeader } from './pcap-header.ts';
 import type { PcapngBlock } from './pcapng.ts';
 import { BLOCK } from './pcapng-block.ts';

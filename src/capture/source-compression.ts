@@ -1,13 +1,8 @@
 // Input: the octets of a file in, decompressed where their first octets say that they are gzip (RFC 1952) or zstd
 // (RFC 8878).
 import type { DiagnosticSink } from './diagnostic.ts';
+import type { Compression, DecompressedSource } from './source-decompressed.ts';
 import { type BlockMemory, type ByteSource, type Follow, openFile } from './source-file.ts';
-
-export type Compression = 'none' | 'gzip' | 'zstd';
-
-export interface DecompressedSource extends ByteSource {
-  readonly compression: Compression;
-}
 
 /** Opens `path` and decompresses it if need be. Rejects when that is not possible. */
 export async function openCapture(

@@ -2,7 +2,7 @@
 // decompressed, and one diagnostic. Rules: RFC 1952 (gzip), RFC 8878 (zstd).
 import * as zlib from 'node:zlib';
 import type { DiagnosticSink } from './diagnostic.ts';
-import type { Compression, DecompressedSource } from './source-compression.ts';
+import type { Compression, DecompressedSource } from './source-decompressed.ts';
 import type { ByteSource } from './source-file.ts';
 
 export class InflatingSource implements DecompressedSource {

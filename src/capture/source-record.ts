@@ -1,7 +1,8 @@
 // Input: reads one record of a capture again, by the byte offset it was found at before.
 import { Packet } from './packet.ts';
 import type { CaptureReader } from './reader.ts';
-import { type Compression, openCapture } from './source-compression.ts';
+import { openCapture } from './source-compression.ts';
+import type { Compression } from './source-decompressed.ts';
 import { type ByteSource, openFile, STANDARD_INPUT } from './source-file.ts';
 
 /**

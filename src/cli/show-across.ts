@@ -15,7 +15,7 @@ import { parseNumberList } from './options.ts';
 import { Output } from './output.ts';
 import { type Paint, painter } from './paint.ts';
 import { read } from './read.ts';
-import type { ShowOptions } from './show.ts';
+import type { ShowOptions } from './show-options.ts';
 import { sideBySide } from './side-by-side.ts';
 
 export async function showAcross(captures: readonly string[], options: ShowOptions): Promise<void> {

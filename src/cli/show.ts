@@ -4,19 +4,12 @@ import { callChoice } from './call-choice.ts';
 import { colourWanted } from './colour.ts';
 import { CliError } from './exit.ts';
 import { openFilter } from './filter.ts';
-import { type CallChoice, type CommonOptions, parseNumberList } from './options.ts';
+import { parseNumberList } from './options.ts';
 import { Output } from './output.ts';
 import { painter } from './paint.ts';
 import { read } from './read.ts';
-import { type ShowMessageOptions, showMessage } from './show-message.ts';
-
-export interface ShowOptions extends CommonOptions, CallChoice, ShowMessageOptions {
-  readonly frame?: string;
-  readonly raw?: boolean;
-  /** What boxes changed, instead of the messages. */
-  readonly across?: boolean;
-  readonly header?: readonly string[];
-}
+import { showMessage } from './show-message.ts';
+import type { ShowOptions } from './show-options.ts';
 
 export async function show(captures: readonly string[], options: ShowOptions): Promise<void> {
   if (options.across) return (await import('./show-across.ts')).showAcross(captures, options);

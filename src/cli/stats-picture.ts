@@ -1,18 +1,18 @@
 // What `stats` counted → its picture: which charts, in which order, and what is said above and below them.
 import type { PipelineResult } from '../pipeline.ts';
-import type { Counts } from './stats.ts';
 import { statsCharts } from './stats-charts.ts';
+import type { StatsCount } from './stats-count.ts';
 import { type StatsTable, statsHtml } from './stats-html.ts';
 import { peerColumns, peerRow } from './stats-peers.ts';
 import { statsSvg } from './stats-svg.ts';
 
-export function statsPicture(format: 'svg' | 'html', counts: Counts, result: PipelineResult): string {
+export function statsPicture(format: 'svg' | 'html', counts: StatsCount, result: PipelineResult): string {
   const charts = statsCharts({ ...counts, delays: counts.delays() });
   const facts = factsOf(counts, result);
   return format === 'svg' ? statsSvg(charts, facts) : statsHtml(charts, facts, tablesOf(counts));
 }
 
-function factsOf(counts: Counts, { inputs, ledger }: PipelineResult): string[] {
+function factsOf(counts: StatsCount, { inputs, ledger }: PipelineResult): string[] {
   const { messages, calls, retransmissions, duplicates } = counts;
   const names = inputs.slice(0, MOST_NAMES).map(({ path }) => (path === '-' ? 'standard input' : path));
   const more = inputs.length > MOST_NAMES ? [`and ${inputs.length - MOST_NAMES} more`] : [];
@@ -22,7 +22,7 @@ function factsOf(counts: Counts, { inputs, ledger }: PipelineResult): string[] {
   ];
 }
 
-function tablesOf({ peers, endpoints }: Counts): StatsTable[] {
+function tablesOf({ peers, endpoints }: StatsCount): StatsTable[] {
   const heads = (title: string): string[] => peerColumns(title).map((column) => column.title);
   return [
     {

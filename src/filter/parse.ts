@@ -11,7 +11,8 @@ import {
   type Operator,
   type Word,
 } from './syntax.ts';
-import { type Token, tokenize } from './token.ts';
+import type { Token } from './token.ts';
+import { tokenize } from './tokenize.ts';
 
 export function parseExpression(text: string): Expression {
   const parser = new Parser(text);

@@ -2,15 +2,17 @@
 
 import { Adjacencies } from '../policy/adjacency-lookup.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { SipMessage } from '../sip/message.ts';
 import { parseUri } from '../sip/uri.ts';
+import type { Dialog } from './dialog/dialog.ts';
 import type { DialogTable } from './dialog/dialog-table.ts';
+import type { Flow } from './flow.ts';
 import type { IdentifierSource } from './identifier-source.ts';
 import type { SbcLimits } from './limits.ts';
 import type { Outbox } from './outbox.ts';
 import { addressOfRecord, type BindingTable } from './registration/binding-table.ts';
 import type { IdentifierMemory } from './relay/identifier-memory.ts';
 import type { HopHealth } from './routing/hop-health.ts';
-import type { Setup } from './session/setup.ts';
 import type { Transactions } from './transaction/transactions.ts';
 
 export interface Parts {
@@ -24,13 +26,20 @@ export interface Parts {
   /** Call-IDs and tags that were given to requests which are to come again with credentials. */
   readonly memory: IdentifierMemory;
   /** Requests outside dialogs that make one and are not settled yet, by `setupKey`. */
-  readonly setups: Map<string, Setup>;
+  readonly setups: Map<string, UnsettledRequest>;
   /** Numbers of the connections that messages came by and that are not closed. */
   readonly connections: Set<number>;
   /** Records of calls are worth making. */
   readonly persists: boolean;
   /** Replaced when the policy changes; calls that are up keep what they took from it. */
   configured: Configured;
+}
+
+/** A request that is to make a dialog. */
+export interface UnsettledRequest {
+  readonly method: string;
+  /** The dialog that a NOTIFY makes which comes before the response (RFC 6665 §4.1.2.4); undefined: there are too many. */
+  dialogOf(notify: SipMessage, flow: Flow): Dialog | undefined;
 }
 
 export interface Configured {

@@ -1,7 +1,8 @@
 // The dialogs that are up, found by Call-ID and tags as either user agent writes them (RFC 3261 §12.2.2).
 import type { SipMessage } from '../../sip/message.ts';
-import type { Dialog, SideName } from './dialog.ts';
+import type { Dialog } from './dialog.ts';
 import { type DialogSide, sideKey } from './dialog-side.ts';
+import type { SideName } from './side-name.ts';
 
 export interface FoundDialog {
   readonly dialog: Dialog;

@@ -2,6 +2,7 @@
 import type { CallMedia } from '../session/call-media.ts';
 import type { Treatment } from '../session/treatment.ts';
 import type { DialogSide } from './dialog-side.ts';
+import type { SideName } from './side-name.ts';
 
 export class Dialog {
   readonly caller: DialogSide;
@@ -55,10 +56,4 @@ export interface PassedAck {
   readonly sent: string;
   /** Of CSeq. */
   readonly number: number;
-}
-
-export type SideName = 'caller' | 'callee';
-
-export function otherSide(name: SideName): SideName {
-  return name === 'caller' ? 'callee' : 'caller';
 }

@@ -3,7 +3,7 @@
 import { emergencyMark } from '../../dialog/emergency-mark.ts';
 import type { Adjacency } from '../../policy/policy.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import type { SideName } from '../dialog/dialog.ts';
+import type { SideName } from '../dialog/side-name.ts';
 import type { Flow } from '../flow.ts';
 import type { Draft } from '../message/draft.ts';
 import type { Parts } from '../parts.ts';

@@ -2,9 +2,9 @@
 // it is the other side's that the receiver knows (RFC 3891 §3, RFC 7092 §3.1.3).
 import { HEADER, type HeaderId } from '../../sip/header-names.ts';
 import { type DialogReference, parseDialogReference } from '../../sip/replaces.ts';
-import { otherSide } from '../dialog/dialog.ts';
 import type { DialogSide } from '../dialog/dialog-side.ts';
 import type { DialogTable } from '../dialog/dialog-table.ts';
+import { otherSide } from '../dialog/side-name.ts';
 import type { Draft } from '../message/draft.ts';
 
 export function mapReferences(draft: Draft, dialogs: DialogTable): void {

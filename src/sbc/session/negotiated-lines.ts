@@ -2,7 +2,7 @@
 // answer has to have those of the side that it goes to (RFC 3264 §6, §8; rules.md SBC-46).
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
-import type { SideName } from '../dialog/dialog.ts';
+import type { SideName } from '../dialog/side-name.ts';
 import { keepSlots, lineCount, withoutSlots } from '../sdp/collapsed-lines.ts';
 import { sessionBody } from '../sdp/session-body.ts';
 

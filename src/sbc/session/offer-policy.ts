@@ -2,7 +2,8 @@
 // call is private (rules.md SBC-1…13, SBC-40…46; Cisco IM, "SDP Handling for SIP Instant Messaging").
 import type { Policy } from '../../policy/policy.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import type { Dialog, SideName } from '../dialog/dialog.ts';
+import type { Dialog } from '../dialog/dialog.ts';
+import type { SideName } from '../dialog/side-name.ts';
 import type { Flow } from '../flow.ts';
 import type { Draft } from '../message/draft.ts';
 import type { Parts } from '../parts.ts';

@@ -6,7 +6,7 @@ import type { SipMessage } from '../../sip/message.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { Flow } from '../flow.ts';
 import { withTag } from '../message/tag.ts';
-import type { Parts } from '../parts.ts';
+import type { Parts, UnsettledRequest } from '../parts.ts';
 import { ownTag, refuse, relayed } from '../relay/answer.ts';
 import { Forwarding, type ForwardPlan, type Place, type Refusal } from '../relay/forwarding.ts';
 import { hide } from '../relay/hiding.ts';
@@ -25,7 +25,7 @@ import { acknowledge, sendBye } from './own-request.ts';
 import { subscribed } from './subscriptions.ts';
 import type { Treatment } from './treatment.ts';
 
-export class Setup implements ForwardPlan {
+export class Setup implements ForwardPlan, UnsettledRequest {
   readonly method: string;
   readonly adjacency: Adjacency;
   readonly cause: SipMessage;

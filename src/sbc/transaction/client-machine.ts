@@ -2,9 +2,18 @@
 import type { StateTable } from '../../dialog/state-table.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { type Flow, isReliable } from '../flow.ts';
-import type { ClientTransactions } from './client-transactions.ts';
 import { Machine } from './machine.ts';
+import type { Sending } from './sending.ts';
 import type { ClientRequest, ClientState, ClientTransaction, ClientUser } from './transaction-user.ts';
+
+/** What a machine asks of the table it is in. */
+export interface ClientOwner {
+  readonly sending: Sending;
+  request(sent: ClientRequest): ClientTransaction;
+  /** A response that nobody waits for. */
+  stray(response: SipMessage, flow: Flow): void;
+  remove(transaction: ClientTransaction & { readonly key: string }): void;
+}
 
 export abstract class ClientMachine<State extends ClientState = ClientState, Event extends string = string>
   extends Machine<State, Event>
@@ -16,14 +25,14 @@ export abstract class ClientMachine<State extends ClientState = ClientState, Eve
   protected octets: Buffer;
   /** In the table of transactions. */
   readonly key: string;
-  protected readonly owner: ClientTransactions;
+  protected readonly owner: ClientOwner;
   protected readonly reliable: boolean;
   protected cause: SipMessage | null;
   /** null once the user does not care any more. */
   protected user: ClientUser | null;
   private way: Flow;
 
-  constructor(owner: ClientTransactions, key: string, table: StateTable<State, Event>, sent: ClientRequest) {
+  constructor(owner: ClientOwner, key: string, table: StateTable<State, Event>, sent: ClientRequest) {
     super(owner.sending, table);
     this.owner = owner;
     this.key = key;

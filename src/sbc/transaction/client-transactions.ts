@@ -3,13 +3,13 @@ import { HEADER } from '../../sip/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
 import type { Flow } from '../flow.ts';
-import type { ClientMachine } from './client-machine.ts';
+import type { ClientMachine, ClientOwner } from './client-machine.ts';
 import { InviteClient } from './invite-client.ts';
 import { NonInviteClient } from './non-invite-client.ts';
 import type { Sending } from './sending.ts';
 import type { ClientRequest, ClientTransaction, TransactionUser } from './transaction-user.ts';
 
-export class ClientTransactions {
+export class ClientTransactions implements ClientOwner {
   readonly sending: Sending;
   private readonly user: TransactionUser;
   /** By branch; a CANCEL has that of its INVITE (§9.1), so its key says more. */
@@ -52,7 +52,7 @@ export class ClientTransactions {
     this.user.strayResponse(response, flow);
   }
 
-  remove(transaction: ClientMachine): void {
+  remove(transaction: Pick<ClientMachine, 'key'>): void {
     const { key } = transaction;
     if (this.byKey.get(key) === transaction) this.byKey.delete(key);
   }

@@ -2,8 +2,7 @@
 import { INVITE_CLIENT } from '../../dialog/states-invite-client.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Flow } from '../flow.ts';
-import { ClientMachine } from './client-machine.ts';
-import type { ClientTransactions } from './client-transactions.ts';
+import { ClientMachine, type ClientOwner } from './client-machine.ts';
 import { makeAck, makeCancel } from './hop-request.ts';
 import { T1, TIMEOUT } from './timer-values.ts';
 import type { ClientRequest } from './transaction-user.ts';
@@ -19,7 +18,7 @@ export class InviteClient extends ClientMachine<
   private cancelHeaders: readonly (readonly [name: string, value: string])[] | null = null;
   private cancelSent = false;
 
-  constructor(owner: ClientTransactions, key: string, sent: ClientRequest) {
+  constructor(owner: ClientOwner, key: string, sent: ClientRequest) {
     super(owner, key, INVITE_CLIENT, sent);
   }
 

@@ -4,8 +4,7 @@ import { INVITE_SERVER } from '../../dialog/states-invite-server.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Flow } from '../flow.ts';
 import { hasCookie } from './request-key.ts';
-import { ServerMachine } from './server-machine.ts';
-import type { ServerTransactions } from './server-transactions.ts';
+import { ServerMachine, type ServerOwner } from './server-machine.ts';
 import { T1, T2, T4, TIMEOUT } from './timer-values.ts';
 
 export class InviteServer extends ServerMachine<
@@ -16,7 +15,7 @@ export class InviteServer extends ServerMachine<
   cancelled = false;
   private interval = T1;
 
-  constructor(owner: ServerTransactions, key: string, mergeKey: string, request: SipMessage, flow: Flow) {
+  constructor(owner: ServerOwner, key: string, mergeKey: string, request: SipMessage, flow: Flow) {
     super(owner, key, mergeKey, INVITE_SERVER, request, flow);
   }
 

@@ -1,8 +1,7 @@
 // The client transaction of every method but INVITE and ACK: RFC 3261 §17.1.2. Its moves are those of NON_INVITE_CLIENT.
 import { NON_INVITE_CLIENT } from '../../dialog/states-non-invite-client.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import { ClientMachine } from './client-machine.ts';
-import type { ClientTransactions } from './client-transactions.ts';
+import { ClientMachine, type ClientOwner } from './client-machine.ts';
 import { T1, T2, T4, TIMEOUT } from './timer-values.ts';
 import type { ClientRequest } from './transaction-user.ts';
 
@@ -12,7 +11,7 @@ export class NonInviteClient extends ClientMachine<
 > {
   private interval = T1;
 
-  constructor(owner: ClientTransactions, key: string, sent: ClientRequest) {
+  constructor(owner: ClientOwner, key: string, sent: ClientRequest) {
     super(owner, key, NON_INVITE_CLIENT, sent);
   }
 

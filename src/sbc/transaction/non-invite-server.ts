@@ -2,15 +2,14 @@
 import { NON_INVITE_SERVER } from '../../dialog/states-non-invite-server.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Flow } from '../flow.ts';
-import { ServerMachine } from './server-machine.ts';
-import type { ServerTransactions } from './server-transactions.ts';
+import { ServerMachine, type ServerOwner } from './server-machine.ts';
 import { TIMEOUT } from './timer-values.ts';
 
 export class NonInviteServer extends ServerMachine<
   (typeof NON_INVITE_SERVER.states)[number],
   (typeof NON_INVITE_SERVER.events)[number]
 > {
-  constructor(owner: ServerTransactions, key: string, mergeKey: string, request: SipMessage, flow: Flow) {
+  constructor(owner: ServerOwner, key: string, mergeKey: string, request: SipMessage, flow: Flow) {
     super(owner, key, mergeKey, NON_INVITE_SERVER, request, flow);
   }
 

@@ -5,8 +5,15 @@ import { messageOf } from '../../sip/parse.ts';
 import { type Flow, isReliable } from '../flow.ts';
 import { Machine } from './machine.ts';
 import { type ReceivedVias, receivedVias } from './received-vias.ts';
-import type { ServerTransactions } from './server-transactions.ts';
-import type { Cancellable, ServerState, ServerTransaction } from './transaction-user.ts';
+import type { Sending } from './sending.ts';
+import type { Cancellable, ServerState, ServerTransaction, TransactionUser } from './transaction-user.ts';
+
+/** What a machine asks of the table it is in. */
+export interface ServerOwner {
+  readonly sending: Sending;
+  readonly user: TransactionUser;
+  remove(transaction: ServerTransaction & { readonly key: string; readonly mergeKey: string }): void;
+}
 
 export abstract class ServerMachine<State extends ServerState = ServerState, Event extends string = string>
   extends Machine<State, Event>
@@ -21,7 +28,7 @@ export abstract class ServerMachine<State extends ServerState = ServerState, Eve
   readonly mergeKey: string;
   answered = false;
   cancellable: Cancellable | null = null;
-  protected readonly owner: ServerTransactions;
+  protected readonly owner: ServerOwner;
   protected readonly reliable: boolean;
   /** The last response, and what it was sent for. */
   private last: Buffer | null = null;
@@ -32,7 +39,7 @@ export abstract class ServerMachine<State extends ServerState = ServerState, Eve
   private rerouted = false;
 
   constructor(
-    owner: ServerTransactions,
+    owner: ServerOwner,
     key: string,
     mergeKey: string,
     table: StateTable<State, Event>,

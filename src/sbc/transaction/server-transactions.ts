@@ -11,11 +11,11 @@ import { NonInviteServer } from './non-invite-server.ts';
 import { receivedVias } from './received-vias.ts';
 import { cancelledKeys, mergeKey, requestKey } from './request-key.ts';
 import type { Sending } from './sending.ts';
-import type { ServerMachine } from './server-machine.ts';
+import type { ServerMachine, ServerOwner } from './server-machine.ts';
 import { statelessTag } from './stateless-tag.ts';
 import type { ServerTransaction, TransactionUser } from './transaction-user.ts';
 
-export class ServerTransactions {
+export class ServerTransactions implements ServerOwner {
   readonly sending: Sending;
   readonly user: TransactionUser;
   private readonly limits: TransactionLimits;
@@ -71,7 +71,7 @@ export class ServerTransactions {
     return first === undefined || first === transaction ? null : first;
   }
 
-  remove(transaction: ServerMachine): void {
+  remove(transaction: Pick<ServerMachine, 'key' | 'mergeKey'>): void {
     this.byKey.delete(transaction.key);
     const { mergeKey: key } = transaction;
     if (this.byMergeKey.get(key) === transaction) this.byMergeKey.delete(key);
