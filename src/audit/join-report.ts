@@ -1,9 +1,10 @@
 // What the sets gave → one report, the worst first.
 
-import { rankOf } from '../capture/severity.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import type { Coverage, Damage, NotChecked } from './coverage.ts';
+import { worstFirst } from './found-list.ts';
 import type { IgnoredCount } from './ignored.ts';
+import { PackedEntries } from './packed-list.ts';
 import type { Report } from './report.ts';
 import type { SetOutcome } from './set-audit.ts';
 import { SummaryCount } from './summary-count.ts';
@@ -21,17 +22,18 @@ export function joinReport(outcomes: readonly SetOutcome[], { version, policy, l
   const count = new SummaryCount();
   for (const { counts } of outcomes) count.addCounts(counts);
   const { error, warning, info, rules, peers } = count.counts();
-  const findings = outcomes.flatMap(({ findings }) => findings).sort(worse);
+  const groups = worstFirst(outcomes);
+  const findings = new PackedEntries<AuditFinding>(groups.map(({ packed }) => packed));
   const total = error + warning + info;
   return {
     v: 1,
     version,
     sets: outcomes.map(({ set, captures }) => ({ set, captures })),
     findings,
-    calls: outcomes.flatMap(({ calls }) => calls),
+    calls: new PackedEntries(outcomes.map(({ calls }) => calls)),
     legs: {
-      pairs: outcomes.flatMap(({ legs }) => legs.pairs),
-      unpaired: outcomes.flatMap(({ legs }) => legs.unpaired),
+      pairs: new PackedEntries(outcomes.map(({ legs }) => legs.pairs)),
+      unpaired: new PackedEntries(outcomes.map(({ legs }) => legs.unpaired)),
       unlisted: sum(outcomes, ({ legs }) => legs.unlisted),
     },
     coverage: joinCoverage(outcomes, left),
@@ -46,13 +48,6 @@ export function joinReport(outcomes: readonly SetOutcome[], { version, policy, l
       learnt: [...new Set(outcomes.flatMap(({ learnt }) => learnt))],
     },
   };
-}
-
-/** The order of a report: by severity, then rule, then set; sorting keeps the order they were found in. */
-function worse(a: AuditFinding, b: AuditFinding): number {
-  return (
-    rankOf(a.severity) - rankOf(b.severity) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.set - b.set)
-  );
 }
 
 function joinCoverage(outcomes: readonly SetOutcome[], left: readonly string[]): Coverage {

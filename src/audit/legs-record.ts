@@ -2,13 +2,6 @@
 import type { CallKind } from '../dialog/call-kind.ts';
 import type { Bucket, LegPair, UnpairedLeg } from '../legs/pair.ts';
 
-export interface LegsRecord {
-  readonly pairs: readonly PairRecord[];
-  readonly unpaired: readonly UnpairedRecord[];
-  /** Left out because there were too many. */
-  readonly unlisted: number;
-}
-
 export interface PairRecord {
   readonly set: number;
   /** Call-ID and number of the call on either side. */

@@ -5,19 +5,27 @@ import type { CallRecord } from '../dialog/call-record.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import type { Coverage } from './coverage.ts';
 import type { IgnoredCount } from './ignored.ts';
-import type { LegsRecord } from './legs-record.ts';
+import type { PairRecord, UnpairedRecord } from './legs-record.ts';
+import type { Listed } from './listed.ts';
 
 export interface Report {
   readonly v: 1;
   readonly version: string;
   readonly sets: readonly AuditedSet[];
   /** Worst first, then by rule and in the order they were found. */
-  readonly findings: readonly AuditFinding[];
+  readonly findings: Listed<AuditFinding>;
   /** As `calls --json` prints them: those that findings are about. */
-  readonly calls: readonly (CallRecord & { readonly set: number })[];
-  readonly legs: LegsRecord;
+  readonly calls: Listed<CallRecord & { readonly set: number }>;
+  readonly legs: ListedLegs;
   readonly coverage: Coverage;
   readonly summary: Summary;
+}
+
+export interface ListedLegs {
+  readonly pairs: Listed<PairRecord>;
+  readonly unpaired: Listed<UnpairedRecord>;
+  /** Left out because there were too many. */
+  readonly unlisted: number;
 }
 
 /** Captures that were judged together. */

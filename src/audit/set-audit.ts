@@ -20,18 +20,13 @@ import type { AuditFinding, FramePlace } from './audit-finding.ts';
 import type { BaselineEntry } from './baseline.ts';
 import type { CallFilter } from './call-filter.ts';
 import { type Coverage, DamageCount, unreadOf } from './coverage.ts';
+import { type FoundGroup, FoundList } from './found-list.ts';
 import type { Exhibit } from './html/exhibit.ts';
 import { makeExhibit } from './html/make-exhibit.ts';
 import type { IgnoredCount } from './ignored.ts';
 import { PolicyLearner } from './infer/policy-learner.ts';
-import {
-  type LegsRecord,
-  type PairRecord,
-  pairRecord,
-  type UnpairedRecord,
-  unpairedRecord,
-} from './legs-record.ts';
-import { PackedList } from './packed-list.ts';
+import { type PairRecord, pairRecord, type UnpairedRecord, unpairedRecord } from './legs-record.ts';
+import { type Packed, PackedList } from './packed-list.ts';
 import type { AuditedCapture } from './report.ts';
 import { Sieve } from './sieve.ts';
 import { type Counts, SummaryCount } from './summary-count.ts';
@@ -59,12 +54,14 @@ export interface SetAuditOptions {
 export interface SetOutcome {
   readonly set: number;
   readonly captures: readonly AuditedCapture[];
-  /** In the order they were found, as many as are listed. */
-  readonly findings: readonly AuditFinding[];
+  /** As many as are listed: see found-list.ts. */
+  readonly findings: readonly FoundGroup[];
   /** Of the first findings, where they were asked for. */
   readonly exhibits: readonly Exhibit[];
-  readonly calls: readonly (CallRecord & { readonly set: number })[];
-  readonly legs: LegsRecord;
+  /** Records of calls, by number. */
+  readonly calls: Packed;
+  /** PairRecords and UnpairedRecords, as they were found. */
+  readonly legs: { readonly pairs: Packed; readonly unpaired: Packed; readonly unlisted: number };
   readonly coverage: Coverage;
   readonly counts: Counts;
   readonly ignored: readonly IgnoredCount[];
@@ -84,7 +81,7 @@ export class SetAudit {
   private readonly places: PacketPlaces | undefined;
   private readonly summary = new SummaryCount();
   private readonly damage = new DamageCount();
-  private readonly findings = new PackedList<AuditFinding>();
+  private readonly findings = new FoundList();
   private readonly exhibits: Exhibit[] = [];
   private readonly calls = new PackedList<CallRecord & { readonly set: number }>();
   /** Numbers of those. */
@@ -163,10 +160,10 @@ export class SetAudit {
       captures: inputs.map(({ path, format, packets, bytes, error }) => {
         return { path, format: format ?? 'unknown', packets, octets: bytes, error: error ?? '' };
       }),
-      findings: this.findings.all(),
+      findings: this.findings.groups(),
       exhibits: this.exhibits,
-      calls: this.calls.all().sort((a, b) => a.id - b.id),
-      legs: { pairs: this.pairs.all(), unpaired: this.alone.all(), unlisted: this.unlisted },
+      calls: this.calls.packed(),
+      legs: { pairs: this.pairs.packed(), unpaired: this.alone.packed(), unlisted: this.unlisted },
       coverage: {
         rules: ids.filter((id) => !settings.isOff(id)),
         left: ids.filter((id) => settings.isOff(id)),
@@ -235,7 +232,7 @@ export class SetAudit {
     for (const call of calls) {
       if (this.listed.size >= MAX_CALLS || this.listed.has(call.id)) continue;
       this.listed.add(call.id);
-      this.calls.push({ ...callRecord(call), set: this.options.set });
+      this.calls.push({ ...callRecord(call), set: this.options.set }, call.id);
     }
     this.options.onFinding?.(shown);
   }

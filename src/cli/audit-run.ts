@@ -3,6 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { runEach } from '../audit/each.ts';
 import { findingLine } from '../audit/format/json.ts';
+import { asFound } from '../audit/found-list.ts';
 import type { SetOutcome } from '../audit/set-audit.ts';
 import { openSet, type SetJob } from '../audit/set-job.ts';
 import { printable } from '../ladder/printable.ts';
@@ -33,7 +34,7 @@ export async function runTogether({
 }: AuditRun): Promise<SetOutcome[]> {
   const onFinding = streams ? (finding: object) => output.write(findingLine(finding)) : undefined;
   const audit = await openSet({ ...job, set: 1, captures }, onFinding);
-  const { onMessage, ...handlers } = audit.handlers;
+  const { onMessage, onCall, ...handlers } = audit.handlers;
   const young = new YoungHeap();
   const result = await read(captures, options, {
     ...{ output, ...handlers },
@@ -41,6 +42,11 @@ export async function runTogether({
     onMessage(message, info) {
       young.keepLevel();
       onMessage?.(message, info);
+    },
+    // At the end calls come, and no messages.
+    onCall(call, names) {
+      young.keepLevel();
+      onCall?.(call, names);
     },
   });
   return [audit.end(result)];
@@ -64,7 +70,7 @@ export async function runEachAlone({
     {
       onOutcome(outcome) {
         outcomes.push(outcome);
-        if (streams) for (const finding of outcome.findings) output.write(findingLine(finding));
+        if (streams) for (const finding of asFound(outcome.findings)) output.write(findingLine(finding));
       },
       async onProgress(octets, packets) {
         if (output.waiting) progress.end();

@@ -10,7 +10,8 @@ import { painter } from './paint.ts';
 import { type Column, renderTable, type TableOptions } from './table.ts';
 
 export async function printAudit(output: Output, report: Report, options: TableOptions): Promise<void> {
-  const { findings, summary } = report;
+  const { summary } = report;
+  const alike = groups(report.findings);
   const paint = painter(options.colour);
   const table = async (
     title: string,
@@ -28,51 +29,55 @@ export async function printAudit(output: Output, report: Report, options: TableO
   await table(
     'Findings',
     isOneSet ? COLUMNS : [...COLUMNS, { title: 'Capture', least: 16, drop: 0 }],
-    [...Map.groupBy(groups(findings), ([first]) => `${first!.severity} ${first!.rule}`).values()].flatMap(
+    [...Map.groupBy(alike, ({ first: { severity, rule } }) => `${severity} ${rule}`).values()].flatMap(
       (ofRule) => ruleRows(ofRule, report),
     ),
   );
-  await table('What to do', MENDING, mendingRows(findings));
+  await table('What to do', MENDING, mendingRows(alike));
   await table('By peer', PEERS, peerRows(report));
   const notes = notesOf(report);
   if (notes.length > 0) output.line('');
   for (const note of notes) output.line(printable(note));
-  if (summary.findings > 0) output.line(`Why, with examples: sipspect explain ${findings[0]!.rule}`);
+  if (summary.findings > 0) output.line(`Why, with examples: sipspect explain ${alike[0]!.first.rule}`);
 }
 
 /** Findings that say the same of the same peer, in the order of the report. */
-function groups(findings: readonly AuditFinding[]): AuditFinding[][] {
-  const groups = new Map<string, AuditFinding[]>();
+function groups(findings: Iterable<AuditFinding>): Group[] {
+  const groups = new Map<string, Group & { count: number }>();
   for (const finding of findings) {
     const key = `${finding.severity} ${finding.fingerprint} ${finding.peer} ${finding.set}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
+    if (group === undefined) groups.set(key, { first: finding, count: 1 });
+    else group.count++;
   }
   return [...groups.values()];
 }
 
+interface Group {
+  readonly first: AuditFinding;
+  readonly count: number;
+}
+
 /** What one rule found: who does it most comes first; the many that do it less are one row. */
-function ruleRows(groups: readonly AuditFinding[][], report: Report): string[][] {
-  const most = groups.toSorted((a, b) => b.length - a.length);
+function ruleRows(groups: readonly Group[], report: Report): string[][] {
+  const most = groups.toSorted((a, b) => b.count - a.count);
   const shown = most.length > ROWS_A_RULE ? most.slice(0, ROWS_A_RULE - 1) : most;
   const rest = most.slice(shown.length);
   const rows = shown.map((group) => groupRow(group, report));
   if (rest.length === 0) return rows;
-  const [{ severity, rule }] = rest[0] as [AuditFinding];
-  const count = rest.reduce((sum, group) => sum + group.length, 0);
+  const { severity, rule } = rest[0]!.first;
+  const count = rest.reduce((sum, group) => sum + group.count, 0);
   const cells = [severity, rule, `… ${rest.length} more`, String(count), '', '', ''];
   return [...rows, report.sets.length === 1 ? cells : [...cells, '']];
 }
 
-function groupRow(group: readonly AuditFinding[], report: Report): string[] {
-  const [first] = group as [AuditFinding];
+function groupRow({ first, count }: Group, report: Report): string[] {
   const set = report.sets.find(({ set }) => set === first.set)!;
   return [
     first.severity,
     first.rule,
     first.peer,
-    String(group.length),
+    String(count),
     first.call === null ? '' : String(first.call.id),
     frameList(first.frames),
     first.tags.length === 0 ? first.message : `${first.message} (${first.tags.join(', ')})`,
@@ -86,8 +91,8 @@ function frameList(frames: readonly number[]): string {
 }
 
 /** Each rule once. */
-function mendingRows(findings: readonly AuditFinding[]): string[][] {
-  const rules = new Map(findings.map((finding) => [finding.rule, finding]));
+function mendingRows(groups: readonly Group[]): string[][] {
+  const rules = new Map(groups.map(({ first }) => [first.rule, first]));
   return [...rules.values()].map(({ rule, fix, sources }) => [rule, sources.join(', '), fix]);
 }
 

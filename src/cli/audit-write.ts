@@ -1,6 +1,5 @@
 // A report in one format, to a file or to standard output.
 import { Writable } from 'node:stream';
-import type { AuditFinding } from '../audit/audit-finding.ts';
 import { loadFormat } from '../audit/format/format.ts';
 import type { Exhibit } from '../audit/html/exhibit.ts';
 import type { Report } from '../audit/report.ts';
@@ -18,7 +17,7 @@ export interface Written {
   readonly report: Report;
   /** Those that ran. */
   readonly rules: readonly RuleMeta[];
-  readonly exhibits: ReadonlyMap<AuditFinding, Exhibit>;
+  readonly exhibits: ReadonlyMap<number, Exhibit>;
   readonly options: CommonOptions & { readonly failOn: Severity | 'never' };
   readonly output: Output;
 }

@@ -1,10 +1,11 @@
 // `sipspect audit`: captures judged by the rules; findings with the frames that prove them and the clauses they break.
 import { readFile } from 'node:fs/promises';
-import type { AuditFinding } from '../audit/audit-finding.ts';
 import { readBaseline, writeBaseline } from '../audit/baseline.ts';
 import { findCaptures } from '../audit/captures.ts';
+import { worstFirst } from '../audit/found-list.ts';
 import type { Exhibit } from '../audit/html/exhibit.ts';
 import { joinReport } from '../audit/join-report.ts';
+import { keysOf } from '../audit/packed-list.ts';
 import type { SetOutcome } from '../audit/set-audit.ts';
 import type { SetJob } from '../audit/set-job.ts';
 import type { Severity } from '../capture/diagnostic.ts';
@@ -78,13 +79,19 @@ export async function audit(names: readonly string[], options: AuditOptions): Pr
   if (isBad && process.exitCode === undefined) process.exitCode = EXIT.findings;
 }
 
-/** What is shown of a finding, by the finding. */
-function exhibitsOf(outcomes: readonly SetOutcome[]): Map<AuditFinding, Exhibit> {
-  return new Map(
-    outcomes.flatMap(({ exhibits, findings }) =>
-      exhibits.map((exhibit) => [findings[exhibit.finding]!, exhibit] as const),
-    ),
-  );
+/** What is shown of a finding, by its place in the report. */
+function exhibitsOf(outcomes: readonly SetOutcome[]): Map<number, Exhibit> {
+  const found = new Map<number, Exhibit>();
+  const ofSets = outcomes.map(({ exhibits }) => new Map(exhibits.map((one) => [one.finding, one])));
+  let place = 0;
+  for (const { index, packed } of worstFirst(outcomes)) {
+    for (const key of keysOf(packed)) {
+      const exhibit = ofSets[index]!.get(key);
+      if (exhibit !== undefined) found.set(place, exhibit);
+      place++;
+    }
+  }
+  return found;
 }
 
 async function readBaselineFile(path: string | undefined): Promise<ReadonlySet<string>> {

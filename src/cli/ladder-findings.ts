@@ -21,8 +21,9 @@ export async function ladderFindings(
   if (options.findings !== true && options.policy === undefined) return null;
   if (captures.includes('-'))
     throw new CliError('--findings reads the captures twice, which standard input cannot be: name a file');
-  const [{ SetAudit }, { CATALOGUE }, { EMPTY_POLICY }, { readPolicy }] = await Promise.all([
+  const [{ SetAudit }, { asFound }, { CATALOGUE }, { EMPTY_POLICY }, { readPolicy }] = await Promise.all([
     import('../audit/set-audit.ts'),
+    import('../audit/found-list.ts'),
     import('../rules/catalogue.ts'),
     import('../policy/default-policy.ts'),
     import('./policy-file.ts'),
@@ -36,7 +37,7 @@ export async function ladderFindings(
   const { handlers } = audit;
   // What is wrong with the captures is said when they are read for the ladders.
   const result = await read(captures, {}, { ...handlers, output: new Output(), silent: true });
-  const { findings } = audit.end(result);
+  const findings = [...asFound(audit.end(result).findings)];
   return (flow, calls) => {
     const ids = new Set(calls.map(({ id }) => id));
     const frames = new Set(flow.messages.map(({ frame }) => frame));

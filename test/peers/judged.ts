@@ -1,6 +1,7 @@
 // What `audit` finds in what the SBC recorded, by the policy it ran with: `3 × rule: message`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asFound } from '../../src/audit/found-list.ts';
 import { runSet, type SetJob } from '../../src/audit/set-job.ts';
 import { POLICY, RECORD } from './sbc.ts';
 
@@ -25,7 +26,7 @@ export async function judgedCapture(path: string, policy: SetJob['policy']): Pro
   const { failures, damage } = coverage;
   const counts = new Map<string, number>();
   for (const text of [
-    ...findings.map(({ rule, message }) => `${rule}: ${message}`),
+    ...[...asFound(findings)].map(({ rule, message }) => `${rule}: ${message}`),
     ...failures.map(({ rule, error }) => `${rule} failed: ${error}`),
     ...damage.map(({ code, message }) => `${code}: ${message}`),
   ])

@@ -1,7 +1,6 @@
 // The formats of a report, each in a file that is loaded where it is asked for. A format makes text of a report, in pieces.
 import type { Severity } from '../../capture/diagnostic.ts';
 import type { RuleMeta } from '../../rules/rule.ts';
-import type { AuditFinding } from '../audit-finding.ts';
 import type { Exhibit } from '../html/exhibit.ts';
 import type { Report } from '../report.ts';
 import { findingLines, reportJson } from './json.ts';
@@ -16,8 +15,8 @@ export interface FormatOptions {
   readonly rules: readonly RuleMeta[];
   /** What the audit fails on. */
   readonly failOn: Severity | 'never';
-  /** For a page: what is shown of findings besides their words. */
-  readonly exhibits?: ReadonlyMap<AuditFinding, Exhibit>;
+  /** For a page: what is shown of findings besides their words, by their place in the report, from 0. */
+  readonly exhibits?: ReadonlyMap<number, Exhibit>;
 }
 
 export async function loadFormat(name: FormatName): Promise<Format> {

@@ -1,5 +1,6 @@
 // A report as one JSON object, and findings as one object a line. Version 1; what would act on a terminal is written `\u009b`.
 import { spellOut } from '../../dialog/json-text.ts';
+import { type Listed, textsOf } from '../listed.ts';
 import type { Report } from '../report.ts';
 
 /** In pieces, so that a large report needs no second copy of itself. */
@@ -12,11 +13,22 @@ export function* reportJson({
   ...head
 }: Report): Generator<string> {
   yield `${text(head).slice(0, -1)},"findings":[`;
-  for (let index = 0; index < findings.length; index++)
-    yield `${index > 0 ? ',' : ''}\n${text(findings[index])}`;
+  yield* entries(findings, '\n');
   yield '\n],"calls":[';
-  for (let index = 0; index < calls.length; index++) yield `${index > 0 ? ',' : ''}\n${text(calls[index])}`;
-  yield `\n],"legs":${text(legs)},\n"coverage":${text(coverage)},\n"summary":${text(summary)}}\n`;
+  yield* entries(calls, '\n');
+  yield '\n],"legs":{"pairs":[';
+  yield* entries(legs.pairs, '');
+  yield '],"unpaired":[';
+  yield* entries(legs.unpaired, '');
+  yield `],"unlisted":${legs.unlisted}},\n"coverage":${text(coverage)},\n"summary":${text(summary)}}\n`;
+}
+
+function* entries(list: Listed<unknown>, before: string): Generator<string> {
+  let between = before;
+  for (const one of textsOf(list)) {
+    yield between + spellOut(one);
+    between = `,${before}`;
+  }
 }
 
 /** NDJSON, a line a finding. */

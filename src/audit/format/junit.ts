@@ -9,7 +9,9 @@ import { setName } from '../set-name.ts';
 import type { FormatOptions } from './format.ts';
 
 export function* reportJunit(report: Report, { failOn }: FormatOptions): Generator<string> {
-  const { findings, sets, coverage } = report;
+  const { sets, coverage } = report;
+  // They come by severity, and go by set and rule.
+  const findings = [...report.findings];
   const fails = ({ severity }: AuditFinding): boolean => failOn !== 'never' && isAtLeast(severity, failOn);
   const byPlace = Map.groupBy(findings, ({ set, rule }) => `${set} ${rule}`);
   const quiet = sets.length * coverage.rules.length - byPlace.size;

@@ -10,7 +10,7 @@ export function* reportMarkdown(report: Report): Generator<string> {
   const { findings, sets, summary } = report;
   yield `# SIP audit\n\n${headline(report)}.\n\n`;
   yield `${sets.map((set) => `- ${code(setName(set))}`).join('\n')}\n`;
-  const byRule = Map.groupBy(findings, ({ severity, rule }) => `${severity} ${rule}`);
+  const byRule = Map.groupBy([...findings], ({ severity, rule }) => `${severity} ${rule}`);
   for (const group of byRule.values()) yield* ruleSection(group, report);
   if (summary.peers.length > 0) {
     yield '\n## By peer\n\n| Peer | Errors | Warnings | Remarks | User-Agent |\n|---|---:|---:|---:|---|\n';

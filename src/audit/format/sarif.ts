@@ -31,13 +31,14 @@ export function* reportSarif(report: Report, { rules }: FormatOptions): Generato
   };
   yield `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"tool":${text(tool)},\n`;
   yield `"invocations":[${text(invocation)}],\n"artifacts":${text(artifacts)},\n"results":[`;
-  for (let index = 0; index < findings.length; index++) {
-    const finding = findings[index]!;
+  let between = '\n';
+  for (const finding of findings) {
     const artifactOf = (path?: string): object => {
       const at = captures.findIndex((one) => one.set === finding.set && (path ?? one.path) === one.path);
       return { uri: artifacts[at]!.location.uri, index: at };
     };
-    yield `${index === 0 ? '' : ','}\n${text(result(finding, artifactOf, ruleIndex.get(finding.rule)))}`;
+    yield `${between}${text(result(finding, artifactOf, ruleIndex.get(finding.rule)))}`;
+    between = ',\n';
   }
   yield `\n],\n"columnKind":"utf16CodeUnits","properties":${text({ coverage, summary })}}]}\n`;
 }

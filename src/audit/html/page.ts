@@ -19,13 +19,27 @@ export function* reportHtml(report: Report, { rules, exhibits }: FormatOptions):
   yield summaryPart(report);
   yield filterPart(report);
   const metas = new Map(rules.map((meta) => [meta.id, meta]));
-  const shown = report.findings.slice(0, MOST);
-  const byRule = Map.groupBy(shown, ({ severity, rule }) => `${severity} ${rule}`);
-  for (const group of byRule.values()) yield* rulePart(group, report, metas.get(group[0]!.rule), exhibits);
+  const shown = firstOf(report.findings, exhibits);
+  const byRule = Map.groupBy(shown, ({ finding: { severity, rule } }) => `${severity} ${rule}`);
+  for (const group of byRule.values()) yield* rulePart(group, report, metas.get(group[0]!.finding.rule));
   const left = report.summary.findings - shown.length;
   if (left > 0) yield `<p class="note">${left} more findings are not shown here.</p>\n`;
   if (report.summary.findings === 0) yield '<p>Nothing was found.</p>\n';
   yield `${coveragePart(report)}</main>\n<script>${SCRIPT}</script>\n</body></html>\n`;
+}
+
+interface Shown {
+  readonly finding: AuditFinding;
+  readonly exhibit: Exhibit | undefined;
+}
+
+function firstOf(findings: Iterable<AuditFinding>, exhibits: FormatOptions['exhibits']): Shown[] {
+  const shown: Shown[] = [];
+  for (const finding of findings) {
+    if (shown.length === MOST) break;
+    shown.push({ finding, exhibit: exhibits?.get(shown.length) });
+  }
+  return shown;
 }
 
 function head(report: Report): string {
@@ -79,21 +93,16 @@ function option(value: string, text: string): string {
   return `<option value="${e(value)}">${e(text)}</option>`;
 }
 
-function* rulePart(
-  findings: readonly AuditFinding[],
-  { sets }: Report,
-  meta: RuleMeta | undefined,
-  exhibits: ReadonlyMap<AuditFinding, Exhibit> | undefined,
-): Generator<string> {
-  const [{ rule, severity, fix, sources }] = findings as readonly [AuditFinding];
+function* rulePart(shown: readonly Shown[], { sets }: Report, meta: RuleMeta | undefined): Generator<string> {
+  const { rule, severity, fix, sources } = shown[0]!.finding;
   const names = new Map(sets.map((set) => [set.set, setName(set)]));
-  yield `<details class="rule ${severity}" open><summary><span class="mark">${severity}</span> <h3>${e(rule)}</h3> <span class="where">${findings.length}</span></summary>\n`;
+  yield `<details class="rule ${severity}" open><summary><span class="mark">${severity}</span> <h3>${e(rule)}</h3> <span class="where">${shown.length}</span></summary>\n`;
   if (meta !== undefined) yield `<p>${e(meta.summary)}</p><p class="dim">${e(meta.why)}</p>\n`;
   if (fix !== '') yield `<p><b>What to do:</b> ${e(fix)}</p>\n`;
   if (sources.length > 0) yield `<p class="dim">${e(sources.join(', '))}</p>\n`;
-  for (const finding of findings) {
+  for (const { finding, exhibit } of shown) {
     const capture = sets.length === 1 ? '' : (names.get(finding.set) ?? '');
-    yield findingPart(finding, exhibits?.get(finding), capture);
+    yield findingPart(finding, exhibit, capture);
   }
   yield '</details>\n';
 }
