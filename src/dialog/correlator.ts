@@ -115,8 +115,10 @@ export class Correlator {
   /** Hands on the calls that are still open, in the order they began. */
   end(): void {
     this.isLast = true;
-    const left = [...this.open].sort((a, b) => a.id - b.id);
-    for (const call of left) {
+    // Nobody holds a call but this list: what it keeps goes with it.
+    this.wheel.clear();
+    const left = [...this.open].sort((a, b) => b.id - a.id);
+    for (let call = left.pop(); call !== undefined; call = left.pop()) {
       giveUp(call, this.clock);
       this.finish(call);
     }

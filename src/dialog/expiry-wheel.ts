@@ -21,6 +21,11 @@ export class ExpiryWheel<Entry extends Expiring> {
     else list.push(entry);
   }
 
+  /** Nothing is to happen any more. */
+  clear(): void {
+    this.slots.fill(null);
+  }
+
   /** Turns to `second`; `expire` is given every entry whose deadline is reached, and says whether to keep it. */
   turn(second: number, expire: (entry: Entry) => boolean): void {
     // A clock that goes backwards (captures put together, a damaged time) moves nothing.

@@ -132,6 +132,12 @@ export class LegPairing {
     this.recent = this.fresh;
     this.fresh = [];
     if (fars.size === 0) return;
+    this.settleFars(fars);
+    // The others are not asked again, and their calls let go.
+    this.recent = this.recent.filter((one) => !one.nearDecided);
+  }
+
+  private settleFars(fars: ReadonlySet<Waiting>): void {
     const { assigned } = settle(fars, this.search, this.boxes);
     // With a sure one go its siblings, whose near leg will not wait for them.
     const nears = new Set(assigned.filter(isSure).map(({ candidate }) => candidate.near));
