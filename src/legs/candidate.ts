@@ -10,7 +10,7 @@ import { leadsTo } from './direction.ts';
 import { Evidence } from './evidence.ts';
 import { mayCarryOn, sameAddress } from './hop.ts';
 import type { LegWindow } from './leg-window.ts';
-import { type Token, token } from './token.ts';
+import { isLearnable, type Token, token } from './token.ts';
 import type { Waiting } from './waiting.ts';
 
 export interface Candidate {
@@ -94,7 +94,7 @@ export class CandidateSearch {
     const [sure, telling] = far.sought;
     const { start } = far.traits;
     for (const name of [...sure, ...telling]) {
-      if (!LEARNABLE.test(name)) continue;
+      if (!isLearnable(name)) continue;
       const same = new Set<Waiting>();
       this.window.nearest(name, start, ANY_TIME, ANY_TIME, MOST_SURE, same);
       // Some software writes constants where others make a new value for each call.
@@ -246,8 +246,6 @@ const MOST_SURE = 8;
 const MOST_TELLING = 12;
 /** Where more legs have a value, those near in time are found by their address as well. */
 const MANY = 256;
-/** Kinds of values that no two calls share unless somebody writes constants; bodies and parties do come again. */
-const LEARNABLE = /^(call|branch|session|charging|guid|tag|leg|header|nonce|origin|number|answer|ssrc|keys) /;
 const RARE = 32;
 const CLEAR = 90;
 const COUNTED: readonly TokenKind[] = [

@@ -1,16 +1,15 @@
 // The legs that may still find a partner, and where to find them: by each of their values, in order of time. Never all
 // against all: a leg is compared with the few that share a value with it and are near in time.
-import { hopName } from './hop.ts';
-import type { Token } from './token.ts';
+import { atHop, type Token } from './token.ts';
 import type { Waiting } from './waiting.ts';
 
 export class LegWindow {
   readonly waiting = new Set<Waiting>();
   octets = 0;
   private readonly byToken = new Map<Token, Waiting[]>();
-  /** To which box → value → how many legs had it; and the same of the time before. */
-  private seen = new Map<string, Map<Token, number>>();
-  private seenBefore: ReadonlyMap<string, ReadonlyMap<Token, number>> = new Map();
+  /** Value at a box that legs come to → how many legs had it; and the same of the time before. */
+  private seen = new Map<number, number>();
+  private seenBefore: ReadonlyMap<number, number> = new Map();
   private noted = 0;
 
   get size(): number {
@@ -72,23 +71,19 @@ export class LegWindow {
   }
 
   /** How many legs to the same box had this value lately. */
-  sharing(name: Token, { traits }: Waiting): number {
-    const to = hopName(traits.leg);
-    return Math.max(1, (this.seen.get(to)?.get(name) ?? 0) + (this.seenBefore.get(to)?.get(name) ?? 0));
+  sharing(name: Token, { hop }: Waiting): number {
+    const there = atHop(name, hop);
+    return Math.max(1, (this.seen.get(there) ?? 0) + (this.seenBefore.get(there) ?? 0));
   }
 
   /** Also of legs that are gone: what many calls have alike is no mark of the last ones that wait. */
-  private note({ traits, tokens, counted }: Waiting): void {
-    const to = hopName(traits.leg);
-    let seen = this.seen.get(to);
-    if (seen === undefined) {
-      seen = new Map();
-      this.seen.set(to, seen);
-    }
+  private note({ hop, tokens, counted }: Waiting): void {
+    const { seen } = this;
     for (let index = 0; index < counted; index++) {
-      seen.set(tokens[index], (seen.get(tokens[index]) ?? 0) + 1);
-      this.noted++;
+      const there = atHop(tokens[index], hop);
+      seen.set(there, (seen.get(there) ?? 0) + 1);
     }
+    this.noted += counted;
     if (this.noted < MOST_SEEN) return;
     this.noted = 0;
     this.seenBefore = this.seen;

@@ -1,6 +1,7 @@
 // A leg that waits for a partner: what is compared of it, what it is found by, and what was decided of it.
 import type { Candidate } from './candidate.ts';
-import { countedTokens, ownTokens, soughtTokens, type Token } from './token.ts';
+import { hopName } from './hop.ts';
+import { countedTokens, ownTokens, soughtTokens, type Token, token } from './token.ts';
 import type { LegTraits } from './traits.ts';
 
 export interface Waiting {
@@ -12,7 +13,9 @@ export interface Waiting {
   readonly tokens: readonly Token[];
   /** So many of those, from the first, tell less the more legs have them. */
   readonly counted: number;
-  /** What it looks for: made for one call, had by few, had by many. Made when it is asked for: thousands wait at once. */
+  /** The box it comes to. */
+  readonly hop: Token;
+  /** What it looks for: made for one call, had by few, had by many. */
   readonly sought: readonly [readonly Token[], readonly Token[], readonly Token[]];
   /** Seconds of its last attempt. */
   readonly last: number;
@@ -44,6 +47,7 @@ class WaitingLeg implements Waiting {
   readonly octets: number;
   readonly tokens: readonly Token[];
   readonly counted: number;
+  readonly hop: Token;
   readonly last: number;
   near: Waiting | null = null;
   nearDecided = false;
@@ -54,6 +58,7 @@ class WaitingLeg implements Waiting {
   depth = 0;
   counts: number[] = [];
   countedIn = 0;
+  private found: Waiting['sought'] | null = null;
 
   constructor(traits: LegTraits, arrival: number) {
     this.traits = traits;
@@ -64,11 +69,13 @@ class WaitingLeg implements Waiting {
     const counted = countedTokens(traits);
     this.counted = counted.length;
     this.tokens = ownTokens(traits, counted);
+    this.hop = token('address', hopName(traits.leg));
     this.last = traits.attempts[traits.attempts.length - 1].time;
   }
 
   get sought(): Waiting['sought'] {
-    return soughtTokens(this.traits);
+    this.found ??= soughtTokens(this.traits);
+    return this.found;
   }
 }
 
