@@ -101,11 +101,13 @@ export class SetAudit {
     this.options = options;
     this.sieve = new Sieve({ ...options, ignore: options.policy.ignore });
     this.places = options.captures.length > 1 ? new PacketPlaces(options.captures.length) : undefined;
+    const onCapped = (capped: Diagnostic): void => this.damage.add(capped);
     this.judge = new Judge({
       rules: options.rules,
       policy: options.policy,
       onFinding: (finding, calls) => this.found(finding, calls),
       onFailure: (rule, error) => this.failures.push({ rule, error: String(error) }),
+      onCapped,
     });
     this.learner = options.policy.adjacencies.length === 0 ? new PolicyLearner() : null;
     this.pairing = new LegPairing({
@@ -113,7 +115,7 @@ export class SetAudit {
       joined: true,
       onPair: (pair) => this.pair(pair),
       onUnpaired: (unpaired) => this.unpaired(unpaired),
-      onCapped: (message) => this.damage.add({ code: 'legs/capped', severity: 'warning', message }),
+      onCapped,
     });
   }
 

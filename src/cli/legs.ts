@@ -54,7 +54,7 @@ export async function legs(captures: readonly string[], options: LegsOptions): P
       else if (unpaired.length < MOST_UNPAIRED) unpaired.push(one);
       else more++;
     },
-    onCapped: (message) => warn({ code: 'legs/capped', message }),
+    onCapped: warn,
   });
   await read(captures, options, {
     output,

@@ -13,6 +13,7 @@ import { CliError, EXIT } from './exit.ts';
 import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { read } from './read.ts';
+import { warn } from './warn.ts';
 import { writeFile } from './write-file.ts';
 
 export interface InferOptions extends CommonOptions {
@@ -26,12 +27,13 @@ export async function inferPolicy(captures: readonly string[], options: InferOpt
   const world = {
     policy: EMPTY_POLICY,
     adjacencies: new Adjacencies(EMPTY_POLICY),
-    bindings: new Bindings(),
+    bindings: new Bindings(warn),
   };
   const facts = new FactsShelf();
   const legOf = (call: Call, index: number) => facts.of(call, call.end).legs[index]!;
   const pairing = new LegPairing({
     legHeaders: options.header ?? [],
+    onCapped: warn,
     onPair: (pair) => {
       const { a, b } = pair;
       learner.learn(new Crossing(legOf(a.call, a.index), legOf(b.call, b.index), pair, world));

@@ -113,14 +113,14 @@ async function record(
 ): Promise<Recording> {
   const calls: Call[] = [];
   const pairs: LegPair[] = [];
-  const bindings = new Bindings();
+  const bindings = new Bindings(warn);
   let kept = 0;
   let left = 0;
   const pairing = new LegPairing({
     legHeaders: options.header ?? [],
     ...(given !== null && { policy: given }),
     onPair: (pair) => pairs.push(pair),
-    onCapped: (message) => warn({ code: 'legs/capped', message }),
+    onCapped: warn,
   });
   await read(captures, options, {
     output,

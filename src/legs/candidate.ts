@@ -1,5 +1,6 @@
 // For a far leg, the near ones that it may carry on: found by shared values and by time, compared, the best few kept.
 
+import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { LegSettings } from '../policy/policy.ts';
 import { METHOD } from '../sip/method.ts';
 import { attemptBefore } from './attempt.ts';
@@ -27,7 +28,7 @@ export interface Candidate {
 export class CandidateSearch {
   private readonly window: LegWindow;
   private readonly boxes: BoxLearning;
-  readonly bindings = new ContactBindings();
+  readonly bindings: ContactBindings;
   private readonly evidence = new Evidence();
   private readonly relations = new Map<string, Map<string, Relation>>();
   /** Number of the settling at hand. */
@@ -35,7 +36,8 @@ export class CandidateSearch {
 
   private readonly settings: LegSettings | undefined;
 
-  constructor(window: LegWindow, boxes: BoxLearning, settings?: LegSettings) {
+  constructor(window: LegWindow, boxes: BoxLearning, settings?: LegSettings, onCapped?: DiagnosticSink) {
+    this.bindings = new ContactBindings(onCapped);
     this.window = window;
     this.boxes = boxes;
     this.settings = settings;

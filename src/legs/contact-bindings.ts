@@ -1,5 +1,6 @@
 // REGISTER legs that belong together → which Contact a box published for which of a phone's (RFC 3261 §10.2.1, RFC 7092 §3.1.1):
 // a call to the one goes on to the other, and a call from the other goes on from the one. Bounded: the oldest goes first.
+import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { SipUri } from '../sip/uri.ts';
@@ -8,6 +9,15 @@ import type { LegTraits } from './traits.ts';
 export class ContactBindings {
   /** What a box published → the phone's own; '' where it published the same for several. */
   private readonly own = new Map<string, string>();
+  private readonly onCapped: DiagnosticSink | undefined;
+  private readonly most: number;
+  private capped = false;
+
+  /** `onCapped` is told once that the oldest had to be forgotten. */
+  constructor(onCapped?: DiagnosticSink, most = MOST) {
+    this.onCapped = onCapped;
+    this.most = most;
+  }
 
   /** Two legs of one registration. */
   learn(near: LegTraits, far: LegTraits): void {
@@ -17,7 +27,15 @@ export class ContactBindings {
     if (known === near.contact) return;
     // One Contact for all its phones says nothing of any of them.
     this.own.set(contact, known === undefined ? near.contact : '');
-    if (this.own.size > MOST) this.own.delete(this.own.keys().next().value!);
+    if (this.own.size > this.most) this.forget();
+  }
+
+  private forget(): void {
+    this.own.delete(this.own.keys().next().value!);
+    if (this.capped) return;
+    this.capped = true;
+    const message = `More than ${this.most} Contacts were published by boxes: the oldest are forgotten`;
+    this.onCapped?.({ code: 'legs/contacts-capped', severity: 'warning', message });
   }
 
   /** The phone's Contact, where the two legs are one call to it or from it: `sip:a@192.0.2.1:5060`; '' where nothing tells. */

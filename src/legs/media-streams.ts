@@ -1,5 +1,6 @@
 // RTP packets in, and of each address by which SSRC it was sent to and from, and when (RFC 3550 §5.1, §8). A relay leaves the SSRC
 // of a stream alone, whatever it writes into SIP. Bounded: what was heard of longest ago is forgotten.
+import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { RtpPacket } from '../network/rtp-packet.ts';
 
 /** One SSRC at one address. */
@@ -15,6 +16,15 @@ interface Heard {
 export class MediaStreams {
   private recent = new Map<string, Heard[]>();
   private before: ReadonlyMap<string, Heard[]> = new Map();
+  private readonly onCapped: DiagnosticSink | undefined;
+  private readonly most: number;
+  private capped = false;
+
+  /** `onCapped` is told once that what was heard of longest ago had to be forgotten. */
+  constructor(onCapped?: DiagnosticSink, most = MOST_ADDRESSES) {
+    this.onCapped = onCapped;
+    this.most = most;
+  }
 
   /** Nothing was heard at all. */
   get silent(): boolean {
@@ -39,13 +49,20 @@ export class MediaStreams {
     return found;
   }
 
+  private forget(): void {
+    if (this.before.size > 0 && !this.capped) {
+      this.capped = true;
+      const message = `More than ${2 * this.most} addresses sent or got RTP: those heard of longest ago are forgotten`;
+      this.onCapped?.({ code: 'legs/media-capped', severity: 'warning', message });
+    }
+    this.before = this.recent;
+    this.recent = new Map();
+  }
+
   private hear(address: string, ssrc: number, time: number, frame: number): void {
     const list = this.recent.get(address);
     if (list === undefined) {
-      if (this.recent.size >= MOST_ADDRESSES) {
-        this.before = this.recent;
-        this.recent = new Map();
-      }
+      if (this.recent.size >= this.most) this.forget();
       this.recent.set(address, [{ ssrc, frame, first: time, last: time }]);
       return;
     }

@@ -1,5 +1,6 @@
 // Calls in, as they end; pairs of legs out, once nothing better can come. One leg is a call's way to a box, the other its way
 // on from there: the same call where the box kept the Call-ID, another where it wrote a new one (RFC 7092 §3).
+import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { Call } from '../dialog/call.ts';
 import type { RtpPacket } from '../network/rtp-packet.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -26,8 +27,8 @@ export interface LegPairingOptions {
   /** Legs whose beginning was not captured are paired too: the pairs say so by `joined`. */
   readonly joined?: boolean;
   readonly onUnpaired?: (unpaired: UnpairedLeg) => void;
-  /** Legs had to be settled before their time, since too many were waiting; said once. */
-  readonly onCapped?: (message: string) => void;
+  /** Legs had to be settled before their time, since too many were waiting, or a table was full; said once for each. */
+  readonly onCapped?: DiagnosticSink;
   readonly limits?: Partial<LegPairingLimits>;
 }
 
@@ -45,7 +46,7 @@ export class LegPairing {
   private readonly options: LegPairingOptions;
   private readonly limits: LegPairingLimits;
   private readonly legHeaders: ReadonlySet<string>;
-  private readonly streams = new MediaStreams();
+  private readonly streams: MediaStreams;
   private readonly window = new LegWindow();
   private readonly boxes: BoxLearning;
   private readonly search: CandidateSearch;
@@ -60,14 +61,15 @@ export class LegPairing {
 
   constructor(options: LegPairingOptions) {
     this.options = options;
-    const { policy, legHeaders = [], limits } = options;
+    const { policy, legHeaders = [], limits, onCapped } = options;
+    this.streams = new MediaStreams(onCapped);
     this.limits = { ...DEFAULT_LEG_LIMITS, ...limits };
     const headers = [...DEFAULT_LEG_HEADERS, ...(policy?.legs.headers ?? []), ...legHeaders];
     this.legHeaders = new Set(headers.map((name) => name.toLowerCase()));
     this.boxes = new BoxLearning(this.limits.boxes);
     if (policy !== undefined)
       this.boxes.know(policy.adjacencies.flatMap(({ local }) => local.map(({ host }) => host)));
-    this.search = new CandidateSearch(this.window, this.boxes, policy?.legs);
+    this.search = new CandidateSearch(this.window, this.boxes, policy?.legs, onCapped);
   }
 
   /** A call that is over, kept with its messages. */
@@ -87,9 +89,8 @@ export class LegPairing {
     if (this.window.size <= legs / 2 && this.window.octets <= octets / 2) return;
     if (!this.capped) {
       this.capped = true;
-      this.options.onCapped?.(
-        `More than ${legs} legs, or ${octets} octets of them, wait for their partners: the oldest are settled`,
-      );
+      const message = `More than ${legs} legs, or ${octets} octets of them, wait for their partners: the oldest are settled`;
+      this.options.onCapped?.({ code: 'legs/capped', severity: 'warning', message });
     }
     this.settleOldest((this.window.size * 3) >> 2);
   }

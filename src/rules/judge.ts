@@ -1,5 +1,5 @@
 // Calls in, findings out: builds the facts of each call once, shows them to every rule, and hands findings on.
-import type { Diagnostic } from '../capture/diagnostic.ts';
+import type { Diagnostic, DiagnosticSink } from '../capture/diagnostic.ts';
 import { compareTimestamps, type Timestamp } from '../capture/timestamp.ts';
 import type { Call, MessageInfo } from '../dialog/call.ts';
 import type { Leg } from '../legs/leg.ts';
@@ -28,12 +28,14 @@ export interface JudgeOptions {
   readonly onFinding: (finding: Finding, calls: readonly Call[]) => void;
   /** A rule that fails on a call: a programmer's error, told once for each rule, never the end of the run. */
   readonly onFailure: (rule: string, error: unknown) => void;
+  /** A table was full, and what is oldest in it had to be forgotten; said once for each. */
+  readonly onCapped?: DiagnosticSink;
 }
 
 /** Feed it every message as it is placed, and every call with its messages when it is over. */
 export class Judge {
-  readonly bindings = new Bindings();
-  private readonly media = new MediaWatch();
+  readonly bindings: Bindings;
+  private readonly media: MediaWatch;
   /** Whether a rule asks for packets: hand them in by `packet` then, which costs time. */
   readonly needsPackets: boolean;
   /** What rules would have judged and could not see: rule → reason → how often. */
@@ -58,6 +60,8 @@ export class Judge {
 
   constructor(options: JudgeOptions) {
     this.options = options;
+    this.bindings = new Bindings(options.onCapped);
+    this.media = new MediaWatch(options.onCapped);
     this.settings = new RuleSettings(options.policy);
     const { policy } = options;
     this.world = { policy, adjacencies: new Adjacencies(policy), bindings: this.bindings };

@@ -52,7 +52,7 @@ test('a call through two boxes is a chain of two pairs, in order', () => {
 test('a window that is too small says so, and still pairs what it holds', () => {
   const said: string[] = [];
   const set = traffic('rewritten', 200);
-  const { pairs } = pairTraffic(set, { limits: { legs: 20 }, onCapped: (message) => said.push(message) });
+  const { pairs } = pairTraffic(set, { limits: { legs: 20 }, onCapped: ({ message }) => said.push(message) });
   const { buckets } = measure(pairs, set.truth, trafficKey);
   expect({ said, certain: precision(buckets.certain) }).toEqual({
     said: ['More than 20 legs, or 67108864 octets of them, wait for their partners: the oldest are settled'],

@@ -1,5 +1,6 @@
 // Who is registered, learnt from REGISTER and its 2xx as they pass (rules.md §0, registered). Bounded; the oldest are
 // forgotten first.
+import type { DiagnosticSink } from '../../capture/diagnostic.ts';
 import type { Endpoint } from '../../network/endpoint.ts';
 import { parseDeltaSeconds } from '../../sip/delta-seconds.ts';
 import { HEADER } from '../../sip/header-names.ts';
@@ -39,20 +40,54 @@ export interface KnownBinding {
   readonly recordRoute: readonly NameAddr[];
 }
 
+export interface BindingsLimits {
+  /** Users, Contacts and addresses; as many of each. */
+  readonly keys: number;
+  /** REGISTERs, which may wait for their answer. */
+  readonly asked: number;
+}
+
 export class Bindings {
-  private readonly byContact = new RecentMap<string, KnownBinding>(MAX_KEYS);
-  private readonly byAor = new RecentMap<string, KnownBinding[]>(MAX_KEYS);
-  private readonly byEndpoint = new RecentMap<string, KnownBinding[]>(MAX_KEYS);
+  private readonly byContact: RecentMap<string, KnownBinding>;
+  private readonly byAor: RecentMap<string, KnownBinding[]>;
+  private readonly byEndpoint: RecentMap<string, KnownBinding[]>;
   /** All grants of a Contact at all hops, refreshes too. */
-  private readonly grants = new RecentMap<string, KnownBinding[]>(MAX_KEYS);
+  private readonly grants: RecentMap<string, KnownBinding[]>;
   /** What REGISTERs on their way ask for. */
-  private readonly asked = new RecentMap<string, Asked>(MAX_ASKED);
+  private readonly asked: RecentMap<string, Asked>;
+  private readonly said = new Set<string>();
+
+  /** `onCapped` is told, once for each table, that what is oldest had to be forgotten. */
+  constructor(onCapped?: DiagnosticSink, limits: BindingsLimits = DEFAULT_LIMITS) {
+    const { keys, asked } = limits;
+    const say = (code: string, message: string): void => {
+      if (this.said.has(code)) return;
+      this.said.add(code);
+      onCapped?.({ code, severity: 'warning', message });
+    };
+    const bindingGone = () =>
+      say(
+        'rules/bindings-capped',
+        `More than ${keys} users, Contacts or addresses are registered: those seen longest ago are forgotten`,
+      );
+    this.byContact = new RecentMap(keys, bindingGone);
+    this.byAor = new RecentMap(keys, bindingGone);
+    this.byEndpoint = new RecentMap(keys, bindingGone);
+    this.grants = new RecentMap(keys, bindingGone);
+    this.asked = new RecentMap(asked, ({ answered }) => {
+      if (!answered)
+        say(
+          'rules/registrations-capped',
+          `More than ${asked} REGISTERs are known, and one without an answer was forgotten: a 2xx to it tells less`,
+        );
+    });
+  }
 
   /** Takes any message; only REGISTER and its 2xx teach something. */
   learn(m: SipMessage): void {
     if (m.isRequest) {
       if (m.methodId === METHOD.REGISTER) this.ask(m);
-    } else if (m.cseqMethodId === METHOD.REGISTER && m.status >= 200 && m.status <= 299) this.grant(m);
+    } else if (m.cseqMethodId === METHOD.REGISTER && m.status >= 200) this.answer(m);
   }
 
   /** Nobody registered so far. */
@@ -92,14 +127,20 @@ export class Bindings {
       removesAll: contacts === '*' && expires === '0',
       path: m.addresses(HEADER.Path),
       removes: removes.includes(true) ? removes : NO_REMOVALS,
+      answered: false,
     });
   }
 
-  private grant(m: SipMessage): void {
+  private answer(m: SipMessage): void {
+    const asked = this.asked.get(askedKey(m, m.dst));
+    if (asked !== undefined) asked.answered = true;
+    if (m.status <= 299) this.grant(m, asked);
+  }
+
+  private grant(m: SipMessage, asked: Asked | undefined): void {
     const { to, contacts } = m;
     if (to === undefined || contacts === '*') return;
     const aor = aorOf(to.uri);
-    const asked = this.asked.get(askedKey(m, m.dst));
     if (asked !== undefined) this.remove(m, aor, asked);
     const common = m.value(HEADER.Expires);
     for (const contact of contacts) {
@@ -170,6 +211,8 @@ interface Asked {
   readonly removes: readonly boolean[];
   readonly removesAll: boolean;
   readonly path: readonly NameAddr[];
+  /** A final response came. */
+  answered: boolean;
 }
 
 type Changeable = { -readonly [Key in keyof KnownBinding]: KnownBinding[Key] };
@@ -211,8 +254,6 @@ const NO_REG_IDS: readonly string[] = [];
 const NO_REMOVALS: readonly boolean[] = [];
 /** RFC 3261 §10.2: an hour where nobody says. */
 const DEFAULT_EXPIRES = 3600;
-const MAX_KEYS = 100_000;
-/** REGISTERs that wait for their answer. */
-const MAX_ASKED = 16_384;
+const DEFAULT_LIMITS: BindingsLimits = { keys: 100_000, asked: 16_384 };
 const MAX_A_KEY = 16;
 const MAX_GRANTS = 32;

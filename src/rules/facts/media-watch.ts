@@ -1,5 +1,6 @@
 // What media the capture shows: packets from and to the addresses that session descriptions ask for. Bounded: the address
 // asked for longest ago is forgotten first.
+import type { DiagnosticSink } from '../../capture/diagnostic.ts';
 import type { MessageInfo } from '../../dialog/call.ts';
 import type { PacketSummary } from '../../network/packet-summary.ts';
 import { normalHost } from '../../policy/address-range.ts';
@@ -41,9 +42,22 @@ export class Traffic {
 export class MediaWatch {
   /** Packets were shown: without any, nothing can be said of media. */
   active = false;
-  private readonly addresses = new RecentMap<string, number>(MOST_KEYS);
+  private readonly addresses: RecentMap<string, number>;
   /** Most addresses are asked for by one call and see no packet: of them only the number of that call is kept. */
-  private readonly seen = new RecentMap<string, number | Asked[]>(MOST_KEYS);
+  private readonly seen: RecentMap<string, number | Asked[]>;
+  private capped = false;
+
+  /** `onCapped` is told once that what is oldest had to be forgotten. */
+  constructor(onCapped?: DiagnosticSink, most = MOST_KEYS) {
+    const gone = (): void => {
+      if (this.capped) return;
+      this.capped = true;
+      const message = `More than ${most} addresses are watched for media: those asked for longest ago are forgotten`;
+      onCapped?.({ code: 'rules/media-capped', severity: 'warning', message });
+    };
+    this.addresses = new RecentMap(most, gone);
+    this.seen = new RecentMap(most, gone);
+  }
 
   /** A message as it passes: where it wants media, it is watched. */
   expect(m: SipMessage, info: MessageInfo): void {
