@@ -3,8 +3,7 @@ import type { SdpLine } from '../sdp/line.ts';
 import { secretRanges as sdpSecrets } from '../sdp/secret.ts';
 import { unfold } from '../sip/folding.ts';
 import type { HeaderId } from '../sip/header-names.ts';
-import type { SipMessage } from '../sip/message.ts';
-import { type OctetRange, secretRanges } from '../sip/redact.ts';
+import { type OctetRange, secretRangesIn } from '../sip/redact.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { MessageFacts } from './facts/message-facts.ts';
 import type { SdpFacts } from './facts/sdp-facts.ts';
@@ -21,7 +20,12 @@ export interface Evidence {
 }
 
 export function startLineEvidence({ sip }: MessageFacts): Evidence {
-  const value = maskedText(sip.data, sip.start, sip.startLineEnd, secretsOf(sip));
+  const value = maskedText(
+    sip.data,
+    sip.start,
+    sip.startLineEnd,
+    secretRangesIn(sip, sip.start, sip.startLineEnd),
+  );
   return { frame: sip.frame, kind: 'start-line', name: '', value, offset: 0 };
 }
 
@@ -29,7 +33,8 @@ export function startLineEvidence({ sip }: MessageFacts): Evidence {
 export function rowEvidence({ sip }: MessageFacts, row: number): Evidence {
   const at = row * COLUMNS;
   const start = sip.table[at + COLUMN.valueStart]!;
-  const value = unfold(maskedText(sip.data, start, sip.table[at + COLUMN.valueEnd]!, secretsOf(sip)));
+  const end = sip.table[at + COLUMN.valueEnd]!;
+  const value = unfold(maskedText(sip.data, start, end, secretRangesIn(sip, sip.headerStart(row), end)));
   return {
     frame: sip.frame,
     kind: 'header',
@@ -64,15 +69,6 @@ export function factEvidence(frame: number, kind: 'packet' | 'time', name: strin
   return { frame, kind, name, value, offset: -1 };
 }
 
-/** Lines of one message are asked for one after the other. */
-function secretsOf(sip: SipMessage): readonly OctetRange[] {
-  if (sip !== masked) {
-    masked = sip;
-    ranges = secretRanges(sip);
-  }
-  return ranges;
-}
-
 function maskedText(data: Buffer, start: number, end: number, secrets: readonly OctetRange[]): string {
   const hidden = secrets.filter((secret) => secret.start < end && secret.end > start);
   if (hidden.length === 0) return data.toString('utf8', start, end);
@@ -80,6 +76,3 @@ function maskedText(data: Buffer, start: number, end: number, secrets: readonly 
   for (const secret of hidden) octets.fill('*', Math.max(0, secret.start - start), secret.end - start);
   return octets.toString('utf8');
 }
-
-let masked: SipMessage | null = null;
-let ranges: readonly OctetRange[] = [];

@@ -11,6 +11,7 @@ import { type MediaType, parseMediaType } from './media-type.ts';
 import { METHODS } from './method.ts';
 import { leafParts, type MimeBody, type MimePart, parseBody } from './multipart.ts';
 import { type NameAddr, parseNameAddr } from './name-addr.ts';
+import { remembered } from './remembered.ts';
 import { COLUMNS, ScannedMessage, scanFragment, scanMessage } from './scan.ts';
 import { parseUri, type SipUri } from './uri.ts';
 import { parseVia, type Via } from './via.ts';
@@ -27,6 +28,8 @@ export class SipMessage extends ScannedMessage {
   /** The capture cut the message short. */
   truncated = false;
 
+  /** A bit for each header that is there, shared by those 32 apart; 0 as long as nobody asked. */
+  private present = 0;
   private strings: CoreStrings | null = null;
   private cache: ParsedFields | null = null;
 
@@ -47,6 +50,7 @@ export class SipMessage extends ScannedMessage {
 
   /** Before other octets are put under it: what was parsed of the old ones counts no more. */
   forget(): void {
+    this.present = 0;
     this.strings = null;
     this.cache = null;
   }
@@ -100,8 +104,7 @@ export class SipMessage extends ScannedMessage {
 
   get uri(): SipUri {
     const fields = this.fields();
-    // RFC 4475 §3.1.2.7: brackets around it are an error that can be seen past.
-    fields.uri ??= parseUri(this.requestUri.replace(/^<(.*)>$/s, '$1'));
+    fields.uri ??= uriOf(this.requestUri);
     return fields.uri;
   }
 
@@ -165,6 +168,9 @@ export class SipMessage extends ScannedMessage {
   /** The first row of this header at or after `from`, -1 when there is none. */
   find(id: HeaderId, from = 0): number {
     const { table, headerCount } = this;
+    if (this.present === 0) this.present = presentIn(table, headerCount);
+    // Most of what is asked for is not there.
+    if ((this.present & (1 << (id & 31))) === 0) return -1;
     for (let row = from; row < headerCount; row++) if (table[row * COLUMNS] === id) return row;
     return -1;
   }
@@ -203,20 +209,20 @@ export class SipMessage extends ScannedMessage {
 
   get from(): NameAddr | undefined {
     const fields = this.fields();
-    if (this.fromRow >= 0) fields.from ??= parseNameAddr(this.headerValue(this.fromRow));
+    if (this.fromRow >= 0) fields.from ??= addressOf(this.headerValue(this.fromRow));
     return fields.from;
   }
 
   get to(): NameAddr | undefined {
     const fields = this.fields();
-    if (this.toRow >= 0) fields.to ??= parseNameAddr(this.headerValue(this.toRow));
+    if (this.toRow >= 0) fields.to ??= addressOf(this.headerValue(this.toRow));
     return fields.to;
   }
 
   /** Topmost first. */
   get vias(): readonly Via[] {
     const fields = this.fields();
-    fields.vias ??= this.values(HEADER.Via).map(parseVia);
+    fields.vias ??= this.values(HEADER.Via).map(viaOf);
     return fields.vias;
   }
 
@@ -225,7 +231,7 @@ export class SipMessage extends ScannedMessage {
     const fields = this.fields();
     if (fields.contacts === undefined) {
       const values = this.values(HEADER.Contact);
-      fields.contacts = values.length === 1 && values[0] === '*' ? '*' : values.map(parseNameAddr);
+      fields.contacts = values.length === 1 && values[0] === '*' ? '*' : values.map(addressOf);
     }
     return fields.contacts;
   }
@@ -246,7 +252,7 @@ export class SipMessage extends ScannedMessage {
     fields.addresses ??= new Map();
     let list = fields.addresses.get(id);
     if (list === undefined) {
-      list = this.values(id).map(parseNameAddr);
+      list = this.values(id).map(addressOf);
       fields.addresses.set(id, list);
     }
     return list;
@@ -308,6 +314,12 @@ export class SipMessage extends ScannedMessage {
   }
 }
 
+function presentIn(table: Int32Array, headerCount: number): number {
+  let present = 0;
+  for (let row = 0; row < headerCount; row++) present |= 1 << (table[row * COLUMNS] & 31);
+  return present;
+}
+
 class CoreStrings {
   callId: string | null = null;
   branch: string | null = null;
@@ -333,6 +345,10 @@ interface SlicedBuffer extends Buffer {
   utf8Slice(start: number, end: number): string;
 }
 
+const addressOf = remembered(parseNameAddr);
+const viaOf = remembered(parseVia);
+// RFC 4475 §3.1.2.7: brackets around it are an error that can be seen past.
+const uriOf = remembered((text) => parseUri(text.replace(/^<(.*)>$/s, '$1')));
 const NO_TYPE = parseMediaType('');
 const NO_ADDRESSES: readonly NameAddr[] = [];
 const NOWHERE: Endpoint = { ip: '0.0.0.0', port: 0, text: '0.0.0.0:0', version: 4 };

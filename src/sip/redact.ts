@@ -13,11 +13,20 @@ export interface OctetRange {
 
 /** The secrets of the start line and the headers, ascending and apart. */
 export function secretRanges(message: SipMessage): OctetRange[] {
-  const ranges = passwords(message);
+  return secretRangesIn(message, message.start, message.bodyStart);
+}
+
+/** Those of one line, or of several, from where it begins. */
+export function secretRangesIn(message: SipMessage, start: number, end: number): OctetRange[] {
+  const ranges = passwords(message, start, end);
+  const { table } = message;
   for (let row = 0; row < message.headerCount; row++) {
-    if (CARRIERS.includes(message.headerId(row))) ranges.push(...proofs(message, row));
+    if (!CARRIERS.includes(message.headerId(row))) continue;
+    const at = row * COLUMNS;
+    if (table[at + COLUMN.valueStart] < end && table[at + COLUMN.valueEnd] > start)
+      ranges.push(...proofs(message, row));
   }
-  return merge(ranges);
+  return ranges.length < 2 ? ranges : merge(ranges);
 }
 
 /** The octets of the message with every secret overwritten by `*`, so that all offsets stay. */
@@ -28,11 +37,12 @@ export function redactMessage(message: SipMessage): Buffer {
   return octets;
 }
 
-function passwords(message: SipMessage): OctetRange[] {
+function passwords({ data }: SipMessage, from: number, to: number): OctetRange[] {
   // One character an octet, so that indexes are offsets.
-  const head = message.data.toString('latin1', message.start, message.bodyStart);
-  return [...head.matchAll(PASSWORD)].map((match) => {
-    const end = message.start + match.index + match[0].length - 1;
+  const text = data.toString('latin1', from, to);
+  if (!text.includes('@')) return [];
+  return [...text.matchAll(PASSWORD)].map((match) => {
+    const end = from + match.index + match[0].length - 1;
     return { start: end - match[1].length, end };
   });
 }

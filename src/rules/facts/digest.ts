@@ -2,6 +2,7 @@
 import { type Credentials, parseCredentials } from '../../sip/credentials.ts';
 import { HEADER, type HeaderId } from '../../sip/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
+import { remembered } from '../../sip/remembered.ts';
 
 export interface DigestRow {
   /** Row of the header table. */
@@ -31,9 +32,11 @@ function rowsOf(sip: SipMessage, ...ids: readonly HeaderId[]): DigestRow[] {
   const rows: DigestRow[] = [];
   for (const id of ids) {
     for (let row = sip.find(id); row >= 0; row = sip.find(id, row + 1)) {
-      const { scheme, params }: Credentials = parseCredentials(sip.headerValue(row));
+      const { scheme, params }: Credentials = credentials(sip.headerValue(row));
       rows.push({ row, scheme: scheme.toLowerCase(), get: (name) => params.get(name) });
     }
   }
   return rows;
 }
+
+const credentials = remembered(parseCredentials);
