@@ -15,12 +15,9 @@ export function compareSessions(
 ): void {
   if (x.offer !== undefined && y.offer !== undefined)
     compareOffers(x.offer, y.offer, around, { a, b }, found);
-  if (x.answer !== undefined && y.answer !== undefined) {
-    const { session } = x.answer;
-    if (session !== '' && session === y.answer.session) {
-      const frames = { a: x.answerFrame, b: y.answerFrame };
-      describe('sdp-answer', 'answer', session, around, frames, found);
-    }
+  if (x.answer !== '' && x.answer === y.answer) {
+    const frames = { a: x.answerFrame, b: y.answerFrame };
+    describe('sdp-answer', 'answer', x.answer, around, frames, found);
   }
   if (x.body === '' || y.body === '') return;
   if (x.body !== y.body) {

@@ -4,7 +4,7 @@ import { scanMedia } from '../sdp/scan.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import type { Leg } from './leg.ts';
-import { type SessionTraits, sessionTraits } from './session-traits.ts';
+import { type SessionTraits, sessionNumber, sessionTraits } from './session-traits.ts';
 
 export function sessionOf(m: SipMessage): SessionTraits | undefined {
   if (m.bodyEnd - m.bodyStart < 8) return undefined;
@@ -21,12 +21,14 @@ export function firstSession({ events }: Leg): SessionTraits | undefined {
   return undefined;
 }
 
-export function answerOf({ events, initial }: Leg): { session: SessionTraits; frame: number } | undefined {
+/** Session number of the first description that came back, and the packet it came in. */
+export function answerOf({ events, initial }: Leg): { session: string; frame: number } | undefined {
   if (initial !== undefined && initial.message.methodId !== METHOD.INVITE) return undefined;
   for (const { message } of events) {
     if (message.isRequest || message.cseqMethodId !== METHOD.INVITE) continue;
-    const session = sessionOf(message);
-    if (session !== undefined) return { session, frame: message.frame };
+    const body = message.bodyEnd - message.bodyStart < 8 ? undefined : message.sdpBody();
+    if (body !== undefined)
+      return { session: sessionNumber(message.data, body.start, body.end), frame: message.frame };
   }
   return undefined;
 }

@@ -178,8 +178,8 @@ export class LegPairing {
       const { near, far, attempt } = candidate;
       far.near = near;
       far.nearDecided = true;
-      near.family.push(candidate);
-      for (let i = 0; i < far.traits.attempts.length; i++) near.carried.add(attempt + i);
+      near.family = [...near.family, candidate];
+      near.carry(attempt, far.traits.attempts.length);
     }
     for (const one of ready) this.emit(one);
   }

@@ -1,5 +1,6 @@
 // A session description → what of it survives a box: its origin, its medium kinds, what only one endpoint would write.
 import { cutLines } from '../sdp/line.ts';
+import { sameText } from './same-text.ts';
 
 export interface SessionTraits {
   /** o= without addresses: username, session and version (RFC 8866 §5.2); '' where constants stand there. */
@@ -16,6 +17,15 @@ export interface SessionTraits {
   readonly kinds: string;
 }
 
+/** Its session number alone. */
+export function sessionNumber(data: Buffer, start: number, end: number): string {
+  let session = '';
+  for (const { type, valueStart, valueEnd } of cutLines(data, start, end)) {
+    if (type === 'o') session = numberIn(data.toString('latin1', valueStart, valueEnd).split(' '));
+  }
+  return session;
+}
+
 export function sessionTraits(data: Buffer, start: number, end: number): SessionTraits {
   let origin = '';
   let session = '';
@@ -26,10 +36,9 @@ export function sessionTraits(data: Buffer, start: number, end: number): Session
   for (const { type, valueStart, valueEnd } of cutLines(data, start, end)) {
     const value = data.toString('latin1', valueStart, valueEnd);
     if (type === 'o') {
-      const [username, id, version] = value.split(' ');
-      const tells = id !== undefined && id.length >= TELLING;
-      session = tells ? id : '';
-      origin = tells ? `${username} ${id} ${version}` : '';
+      const fields = value.split(' ');
+      session = numberIn(fields);
+      origin = session === '' ? '' : fields.slice(0, 3).join(' ');
     } else if (type === 'm') {
       const [media, port, protocol, ...list] = value.split(' ');
       formats.push([media, ...list].join(' '));
@@ -44,11 +53,16 @@ export function sessionTraits(data: Buffer, start: number, end: number): Session
   return {
     origin,
     session,
-    text: lines.join('\n'),
+    text: sameText(lines.join('\n')),
     keys: keys.join('\n'),
-    formats: formats.join('\n'),
-    kinds: [...kinds].sort().join(' '),
+    formats: sameText(formats.join('\n')),
+    kinds: sameText([...kinds].sort().join(' ')),
   };
+}
+
+/** Of the fields of o= (RFC 8866 §5.2); '' where it is too short to tell sessions apart. */
+function numberIn([, id]: readonly string[]): string {
+  return id !== undefined && id.length >= TELLING ? id : '';
 }
 
 const TELLING = 5;

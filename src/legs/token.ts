@@ -82,7 +82,7 @@ function equalValues(leg: LegTraits): [TokenKind, string][] {
   for (const value of leg.legHeaders) values.push(['leg', value]);
   for (const value of leg.otherHeaders) values.push(['header', value]);
   for (const ssrc of leg.ssrcs.keys()) values.push(['ssrc', String(ssrc)]);
-  if (leg.answer !== undefined) values.push(['answer', leg.answer.session]);
+  values.push(['answer', leg.answer]);
   if (leg.offer === undefined) return values;
   const { origin, session, text, keys } = leg.offer;
   values.push(['origin', origin], ['number', session], ['text', text], ['keys', keys]);

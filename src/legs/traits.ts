@@ -1,7 +1,7 @@
 // A leg → what is compared with other legs, read once from its first request, its answers and its times.
 
 import type { CallEvent } from '../dialog/call.ts';
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER, type HeaderId } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import { NULL_UUID, parseSessionId } from '../sip/session-id.ts';
@@ -15,6 +15,7 @@ import { answerOf, firstSession, mediaAddresses, sessionOf } from './leg-session
 import type { MediaStreams } from './media-streams.ts';
 import { guidOf, namedCalls, parameterOf, unregistered } from './naming-headers.ts';
 import { partyKey } from './party-key.ts';
+import { sameText } from './same-text.ts';
 import type { SessionTraits } from './session-traits.ts';
 import { secondsOf, type Timeline, timelineOf } from './timeline.ts';
 
@@ -49,8 +50,8 @@ export interface LegTraits {
   readonly branch: string;
   readonly branchesBelow: readonly string[];
   readonly offer: SessionTraits | undefined;
-  /** Of the first description that came back, and the packet it came in. */
-  readonly answer: SessionTraits | undefined;
+  /** Session number of the first description that came back, and the packet it came in. */
+  readonly answer: string;
   readonly answerFrame: number;
   /** SSRCs of its media, each with a packet of it. */
   readonly ssrcs: ReadonlyMap<number, number>;
@@ -124,7 +125,7 @@ function traitsFrom(leg: Leg, first: CallEvent, { legHeaders, streams }: TraitOp
     branch: via?.params.get('branch') ?? '',
     branchesBelow: m.vias.slice(1, MAX_VIAS).map(({ params }) => params.get('branch') ?? ''),
     offer,
-    answer: answer?.session,
+    answer: answer?.session ?? '',
     answerFrame: answer?.frame ?? 0,
     ssrcs: ssrcsOf(leg, streams),
     body: offer === undefined && m.bodyEnd > m.bodyStart ? bodyText(m) : '',
@@ -137,12 +138,8 @@ function traitsFrom(leg: Leg, first: CallEvent, { legHeaders, streams }: TraitOp
       (user) => user !== '',
     ),
     cseq: m.cseqNumber,
-    agent: AGENT.map((id) => m.value(id) ?? '')
-      .join('\n')
-      .trim(),
-    service: SERVICES.map((id) => m.value(id) ?? '')
-      .join(' ')
-      .trim(),
+    agent: sameText(joinedValues(m, AGENT, '\n')),
+    service: sameText(joinedValues(m, SERVICES, ' ')),
     binding: m.methodId === METHOD.REGISTER ? bindingOf(m) : '',
     credentials: credentialKey(leg.events),
     reason: reasonOf(leg),
@@ -189,6 +186,13 @@ function bindingOf(m: SipMessage): string {
   const expires = contact?.params.get('expires') ?? m.value(HEADER.Expires) ?? '';
   const aor = partyKey(m.to?.uri);
   return aor === '' ? '' : `${aor} for ${expires || 'as long as granted'}`;
+}
+
+function joinedValues(m: SipMessage, ids: readonly HeaderId[], separator: string): string {
+  return ids
+    .map((id) => m.value(id) ?? '')
+    .join(separator)
+    .trim();
 }
 
 function bodyText(m: SipMessage): string {

@@ -23,9 +23,11 @@ export interface Waiting {
   near: Waiting | null;
   nearDecided: boolean;
   /** Its attempts that far legs carry on. */
-  readonly carried: Set<number>;
+  readonly carried: ReadonlySet<number>;
+  /** Those from `attempt` on, `count` of them, are carried on. */
+  carry(attempt: number, count: number): void;
   /** The far legs that carry it on, as far as was decided. */
-  readonly family: Candidate[];
+  family: readonly Candidate[];
   /** Whether boxes and clocks were learnt from it. */
   learnt: boolean;
   /** Of the pairs it is in: which chain of pairs, and how many pairs lead to it. */
@@ -51,8 +53,8 @@ class WaitingLeg implements Waiting {
   readonly last: number;
   near: Waiting | null = null;
   nearDecided = false;
-  readonly carried = new Set<number>();
-  readonly family: Candidate[] = [];
+  carried: ReadonlySet<number> = NO_ATTEMPTS;
+  family: readonly Candidate[] = NO_FAMILY;
   learnt = false;
   chain = 0;
   depth = 0;
@@ -73,11 +75,19 @@ class WaitingLeg implements Waiting {
     this.last = traits.attempts[traits.attempts.length - 1].time;
   }
 
+  carry(attempt: number, count: number): void {
+    const carried = new Set(this.carried);
+    for (let i = 0; i < count; i++) carried.add(attempt + i);
+    this.carried = carried;
+  }
+
   get sought(): Waiting['sought'] {
     this.found ??= soughtTokens(this.traits);
     return this.found;
   }
 }
 
+const NO_ATTEMPTS: ReadonlySet<number> = new Set();
+const NO_FAMILY: readonly Candidate[] = [];
 /** What a kept message takes besides its octets. */
 const OVERHEAD = 1500;
