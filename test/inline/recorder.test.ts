@@ -12,11 +12,11 @@ import { folder, freePort, policyOf, request, run, StreamPeer, UdpPeer, until } 
 const files = folder();
 afterAll(() => files.remove());
 
-async function readBack(path: string) {
+async function readBack(...inputs: string[]) {
   const messages: string[] = [];
   const diagnostics: string[] = [];
   const { ledger } = await readCaptures({
-    inputs: [path],
+    inputs,
     onMessage: (m) => {
       const what = m.isRequest ? m.method : m.status;
       messages.push(
@@ -66,6 +66,32 @@ test('datagrams and connections of both kinds of addresses, with their times, an
     outcomes: { sip: 8, empty: 8 },
   });
   expect(recorder.packets).toBe(16);
+});
+
+test('a crash says no end of a connection: one between the same ends after it is another', async () => {
+  const flow: Flow = {
+    ...{ transport: 'tcp', connection: 1 },
+    ...{ local: endpointOf('192.0.2.1', 5060), remote: endpointOf('192.0.2.9', 5060) },
+  };
+  const paths = [1_000_000, 1_002_000].map((at) => {
+    const blocks: Buffer[] = [];
+    const recorder = new Recorder((octets) => blocks.push(octets) > 0);
+    const bye = Buffer.from(request('BYE', { callId: `c${at}` }));
+    recorder.message(at, flow, false, bye, 0, bye.length);
+    recorder.connected(at + 1, flow, false);
+    const path = join(files.path, `${at}.pcapng`);
+    writeFileSync(path, Buffer.concat(blocks));
+    return path;
+  });
+  const { length } = request('BYE', { callId: 'c1000000' });
+  expect(await readBack(...paths)).toEqual({
+    messages: [
+      `4 1000.001000000 tcp 192.0.2.1:5060 → 192.0.2.9:5060 BYE ${length}`,
+      `8 1002.001000000 tcp 192.0.2.1:5060 → 192.0.2.9:5060 BYE ${length}`,
+    ],
+    diagnostics: [],
+    outcomes: { sip: 2, empty: 6 },
+  });
 });
 
 test('what goes through the driver is in the file, what is not let in by its source is not', async () => {
