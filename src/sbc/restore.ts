@@ -1,6 +1,6 @@
 // What was stored before a restart comes back to life.
 import type { Parts } from './parts.ts';
-import { bind, bindingFrom } from './registration/bindings.ts';
+import { bindAgain, bindingFrom } from './registration/bindings.ts';
 import { heard } from './session/lifetime.ts';
 import { dialogFrom } from './session/stored-dialog.ts';
 import type { StoredRecord } from './stored-record.ts';
@@ -16,7 +16,7 @@ export function restore(parts: Parts, records: readonly StoredRecord[]): void {
     if (record.kind === 'binding') {
       const binding = bindingFrom(configured, record);
       if (binding === undefined) outbox.forget(record.key);
-      else bind(parts, binding);
+      else bindAgain(parts, binding);
     } else {
       const dialog = dialogs.size < limits.sessions ? dialogFrom(configured, record) : undefined;
       if (dialog === undefined) {

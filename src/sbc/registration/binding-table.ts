@@ -3,6 +3,7 @@
 import type { Adjacency } from '../../policy/policy.ts';
 import type { SipUri } from '../../sip/uri.ts';
 import type { Flow } from '../flow.ts';
+import type { RememberedIdentifiers } from '../relay/identifier-memory.ts';
 
 export interface Binding {
   /** `sip:alice@example.com`. */
@@ -23,6 +24,8 @@ export interface Binding {
   readonly path: readonly string[];
   /** Service-Route values of its 200 (RFC 3608). */
   readonly serviceRoute: readonly string[];
+  /** Of the REGISTER on the registrar's side: one that refreshes it has the same (RFC 3261 §10.2). Null where they are not known. */
+  readonly identifiers: RememberedIdentifiers | null;
   /** On the clock of the events. */
   readonly until: number;
   timer: number;

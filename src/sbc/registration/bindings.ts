@@ -4,6 +4,7 @@ import type { Adjacency } from '../../policy/policy.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { flowFrom, flowRecord, text, texts } from '../flow-record.ts';
 import type { Configured, Parts } from '../parts.ts';
+import type { RememberedIdentifiers } from '../relay/identifier-memory.ts';
 import type { StoredRecord } from '../stored-record.ts';
 import { addressOfRecord, type Binding } from './binding-table.ts';
 
@@ -29,6 +30,12 @@ export function unbind(parts: Parts, binding: Binding | undefined): void {
   if (parts.persists) parts.outbox.forget(keyOf(binding));
 }
 
+/** What a restart left of it. */
+export function bindAgain(parts: Parts, binding: Binding): void {
+  bind(parts, binding);
+  if (binding.identifiers !== null) parts.memory.remember(binding.identifiers, binding.until + AFTERWARDS);
+}
+
 /** The binding of who sends a request: his address of record, and the Contact where he has several. */
 export function bindingOfCaller(
   { bindings }: Parts,
@@ -47,6 +54,7 @@ export function bindingOfCaller(
 function bindingRecord(binding: Binding): StoredRecord {
   const { address, contact, user, publishedUri, subscriber, registrar, flow, path, serviceRoute, until } =
     binding;
+  const { key, callId, fromTag } = binding.identifiers ?? NO_IDENTIFIERS;
   return {
     version: 1,
     kind: 'binding',
@@ -62,6 +70,7 @@ function bindingRecord(binding: Binding): StoredRecord {
       flow: flowRecord(flow),
       path,
       serviceRoute,
+      identifiers: [key, callId, fromTag],
     },
   };
 }
@@ -84,11 +93,22 @@ export function bindingFrom({ adjacencies }: Configured, { data, until }: Stored
     flow,
     path: texts(data.path),
     serviceRoute: texts(data.serviceRoute),
+    identifiers: identifiersFrom(data.identifiers),
     until,
     timer: 0,
   };
 }
 
+function identifiersFrom(value: unknown): RememberedIdentifiers | null {
+  const [key, callId, fromTag] = texts(value);
+  if (key === undefined || callId === undefined || fromTag === undefined || key === '') return null;
+  return { key, callId, fromTag };
+}
+
 function keyOf({ address, user }: Binding): string {
   return `binding ${address} ${user}`;
 }
+
+/** Milliseconds for which the identifiers are remembered after it: of the last REGISTER, that takes it back. */
+export const AFTERWARDS = 32_000;
+const NO_IDENTIFIERS: RememberedIdentifiers = { key: '', callId: '', fromTag: '' };

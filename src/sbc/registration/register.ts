@@ -17,7 +17,7 @@ import { contactUri } from '../routing/own-address.ts';
 import { OutsideIdentifiers } from '../session/outside-identifiers.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
 import { addressOfRecord } from './binding-table.ts';
-import { bind, unbind } from './bindings.ts';
+import { AFTERWARDS, bind, unbind } from './bindings.ts';
 
 export class Register implements ForwardPlan {
   readonly method = 'REGISTER';
@@ -137,7 +137,7 @@ export class Register implements ForwardPlan {
     } else {
       for (const contact of left) unbind(parts, parts.bindings.with(address, contact));
     }
-    if (longest > 0) this.identifiers.rememberFor(longest * 1000 + 32_000);
+    if (longest > 0) this.identifiers.rememberFor(longest * 1000 + AFTERWARDS);
     return given;
   }
 
@@ -155,6 +155,7 @@ export class Register implements ForwardPlan {
       flow: server.flow,
       path: cause.values(HEADER.Path),
       serviceRoute: message.values(HEADER['Service-Route']),
+      identifiers: this.identifiers,
       until: parts.outbox.now + expires * 1000,
       timer: 0,
     });

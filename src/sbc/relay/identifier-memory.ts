@@ -7,11 +7,16 @@ export interface GivenIdentifiers {
   readonly fromTag: string;
 }
 
+/** With what they are recalled by. */
+export interface RememberedIdentifiers extends GivenIdentifiers {
+  readonly key: string;
+}
+
 export class IdentifierMemory {
   private readonly given = new Map<string, GivenIdentifiers & { readonly until: number }>();
 
   /** `until` on the clock of the events. */
-  remember(key: string, { callId, fromTag }: GivenIdentifiers, until: number): void {
+  remember({ key, callId, fromTag }: RememberedIdentifiers, until: number): void {
     this.given.delete(key);
     if (this.given.size >= CAPACITY) this.given.delete(this.given.keys().next().value ?? '');
     this.given.set(key, { callId, fromTag, until });

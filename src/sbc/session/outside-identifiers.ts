@@ -10,9 +10,9 @@ import type { Treatment } from './treatment.ts';
 export class OutsideIdentifiers {
   readonly callId: string;
   readonly fromTag: string;
+  readonly key: string;
   private readonly parts: Parts;
   private readonly own: boolean;
-  private readonly key: string;
 
   constructor(
     parts: Parts,
@@ -42,7 +42,7 @@ export class OutsideIdentifiers {
 
   /** Milliseconds. */
   rememberFor(time: number): void {
-    if (this.own) this.parts.memory.remember(this.key, this, this.parts.outbox.now + time);
+    if (this.own) this.parts.memory.remember(this, this.parts.outbox.now + time);
   }
 }
 

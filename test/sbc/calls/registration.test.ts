@@ -70,22 +70,27 @@ plays('a call to a Contact that nobody has: 404', ONLY_SUBSCRIBERS, (sbc) => {
 });
 
 describe('what a REGISTER may ask', () => {
-  plays('a refresh: the same Call-ID, tag and Contact on the other side', SUBSCRIBERS, (sbc) => {
-    const { caller, callee } = registration(sbc);
-    for (const which of ['first', 'second']) {
-      caller.sends('REGISTER', { contact: `${OWN};expires=3600` });
-      callee.gets('REGISTER', { contact: `<${PUBLISHED}>;expires=3600` });
-      callee.sends(200, { to: 'REGISTER', contact: `<${PUBLISHED}>;expires=3600` });
-      caller.gets(200, {
-        to: 'REGISTER',
-        contact: `${OWN};expires=3600`,
-        toTag: `⟨tag of the ${which} response?⟩`,
-      });
-      sbc.passes(3_000_000);
-    }
-    sbc.stores('binding');
-    sbc.rests({ bindings: 1, timers: 1 });
-  });
+  for (const [when, happens] of [
+    ['', () => {}],
+    [', after a restart too', (sbc: Playbook) => sbc.restarts()],
+  ] as const)
+    plays(`a refresh: the same Call-ID, tag and Contact on the other side${when}`, SUBSCRIBERS, (sbc) => {
+      const { caller, callee } = registration(sbc);
+      for (const which of ['first', 'second', 'third']) {
+        caller.sends('REGISTER', { contact: `${OWN};expires=3600` });
+        callee.gets('REGISTER', { contact: `<${PUBLISHED}>;expires=3600` });
+        callee.sends(200, { to: 'REGISTER', contact: `<${PUBLISHED}>;expires=3600` });
+        caller.gets(200, {
+          to: 'REGISTER',
+          contact: `${OWN};expires=3600`,
+          toTag: `⟨tag of the ${which} response?⟩`,
+        });
+        sbc.passes(3_000_000);
+        happens(sbc);
+      }
+      sbc.stores('binding');
+      sbc.rests({ bindings: 1, timers: 1 });
+    });
 
   plays('to be forgotten', SUBSCRIBERS, (sbc) => {
     const { caller, callee } = registration(sbc);
