@@ -11,16 +11,19 @@ export interface Judged {
   readonly unpaired: number;
 }
 
-export async function judged(folder: string): Promise<Judged> {
-  return judgedCapture(join(folder, RECORD), {
+/** `records`: of its runs, within the folder. */
+export async function judged(folder: string, records: readonly string[] = [RECORD]): Promise<Judged> {
+  const captures = records.map((record) => join(folder, record));
+  return judgedCaptures(captures, {
     text: readFileSync(join(folder, POLICY), 'utf8'),
     file: POLICY,
   });
 }
 
-export async function judgedCapture(path: string, policy: SetJob['policy']): Promise<Judged> {
+/** The captures are one set. */
+export async function judgedCaptures(captures: readonly string[], policy: SetJob['policy']): Promise<Judged> {
   const { findings, coverage, legs } = await runSet({
-    ...{ set: 1, captures: [path], modules: [], choice: { only: [], skip: [] }, policy },
+    ...{ set: 1, captures, modules: [], choice: { only: [], skip: [] }, policy },
     ...{ filter: null, today: '2026-11-21', minSeverity: 'info', baseline: new Set(), exhibits: false },
   });
   const { failures, damage } = coverage;

@@ -72,7 +72,7 @@ export class PhoneMessages {
     ];
     const body = describes ? session.join('\r\n') : '';
     const offers = [
-      `Contact: <sip:phone@${ip}:${port};transport=${this.transport}>`,
+      `Contact: <sip:phone-${port}@${ip}:${port};transport=${this.transport}>`,
       ...['Allow: INVITE, ACK, CANCEL, BYE', 'Supported: timer', 'Content-Type: application/sdp'],
     ];
     const more = [...(describes ? offers : []), `Content-Length: ${body.length}`];

@@ -12,8 +12,10 @@ export interface Replayed {
   readonly surplus: number;
 }
 
-export async function replayed(folder: string): Promise<Replayed> {
-  const args = [BIN, 'replay', '--policy', join(folder, POLICY), join(folder, RECORD)];
+/** `records`: of its runs, within the folder. */
+export async function replayed(folder: string, records: readonly string[] = [RECORD]): Promise<Replayed> {
+  const captures = records.map((record) => join(folder, record));
+  const args = [BIN, 'replay', '--policy', join(folder, POLICY), ...captures];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1 << 26 }).catch(
     (error) => error,
   );

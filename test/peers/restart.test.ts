@@ -3,11 +3,13 @@
 // §12.2.1.1, §18.1.1), in either direction.
 import { expect } from 'vitest';
 import { freePort } from './free-port.ts';
+import { judged } from './judged.ts';
 import { killOnceStored, STORE } from './kill.ts';
 import type { PhoneCall } from './phone-message.ts';
 import { CALLEE_SIDE, CALLER_SIDE, type Mode, type PeerTransport, policyText } from './policy-text.ts';
 import { peerTest } from './programs.ts';
-import { Sbc } from './sbc.ts';
+import { replayed } from './replayed.ts';
+import { RECORD, Sbc } from './sbc.ts';
 import { inScene } from './scene.ts';
 import { CALLEE, CALLER, inlineTls, Sides } from './sides.ts';
 import { StreamPhone } from './stream-phone.ts';
@@ -15,9 +17,14 @@ import { makeCertificates, readCertificate } from './tls-files.ts';
 
 const MODES = ['rewriting', 'passthrough', 'privacy'] as const;
 const CALLS = 10;
+/** What both runs recorded is judged and predicted as that of one that was not killed. */
+const AFTER = {
+  ...{ bad: [], met: {}, received: `Received: ${2 * CALLS} (${CALLS} BYE, ${CALLS} 2xx)` },
+  ...{ findings: [], unpaired: 0, replayed: { exact: CALLS, different: 0, surplus: 0 } },
+};
 
 peerTest(['sipp'], 'killed during calls of SIPp, in each mode, over UDP', async () => {
-  const after = { failed: [], bad: [], received: `Received: ${2 * CALLS} (${CALLS} BYE, ${CALLS} 2xx)` };
+  const after = { failed: [], ...AFTER };
   expect(await Promise.all(MODES.map(killed))).toEqual([after, after, after]);
 });
 
@@ -27,7 +34,7 @@ for (const transport of ['tcp', 'tls'] as const) {
     const half = CALLS / 2;
     const after = {
       ...{ answered: Array.from({ length: CALLS }, () => 200), endedByCaller: half, endedByCallee: half },
-      ...{ bad: [], received: `Received: ${2 * CALLS} (${CALLS} BYE, ${CALLS} 2xx)` },
+      ...AFTER,
     };
     const seen = await Promise.all(MODES.map((mode) => killedOfStreams(mode, transport)));
     expect(seen).toEqual([after, after, after]);
@@ -48,10 +55,9 @@ async function killed(mode: Mode): Promise<object> {
     const first = await Sbc.start(group, folder, policy);
     const caller = await sides.caller(play);
     await killOnceStored(first, folder, 'session', CALLS);
-    const second = await Sbc.start(group, folder, policy, 'second.pcapng');
+    const second = await Sbc.start(group, folder, policy, SECOND);
     const failed = [...(await caller.failure()), ...(await callee.failure(2000))];
-    const { bad, said } = await second.end();
-    return { failed, bad, received: /^Received: .*$/m.exec(said)?.[0] };
+    return { failed, ...(await outcome(second, folder)) };
   });
 }
 
@@ -81,14 +87,13 @@ async function killedOfStreams(mode: Mode, transport: PeerTransport): Promise<ob
       const alone = Promise.all([caller.alone(), callee.alone()]);
       await killOnceStored(first, folder, 'session', CALLS);
       await alone;
-      const second = await Sbc.start(group, folder, policy, 'second.pcapng');
+      const second = await Sbc.start(group, folder, policy, SECOND);
       const answered = await Promise.all([
         ...calls.slice(0, CALLS / 2).map((call) => caller.hangUp(call)),
         ...callee.taken.slice(CALLS / 2).map((call) => callee.hangUp(call)),
       ]);
-      const { bad, said } = await second.end();
       const ended = { endedByCaller: callee.ended.length, endedByCallee: caller.ended.length };
-      return { answered, ...ended, bad, received: /^Received: .*$/m.exec(said)?.[0] };
+      return { answered, ...ended, ...(await outcome(second, folder)) };
     } finally {
       caller.close();
       callee.close();
@@ -96,5 +101,13 @@ async function killedOfStreams(mode: Mode, transport: PeerTransport): Promise<ob
   });
 }
 
+async function outcome(second: Sbc, folder: string): Promise<object> {
+  const { bad, met, said } = await second.end();
+  const records = [RECORD, SECOND];
+  const seen = { ...(await judged(folder, records)), replayed: await replayed(folder, records) };
+  return { bad, met, received: /^Received: .*$/m.exec(said)?.[0], ...seen };
+}
+
+const SECOND = 'second.pcapng';
 /** Milliseconds: longer than it takes to kill it and to start it again. */
 const TALK = 4000;

@@ -4,7 +4,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { freePort } from './free-port.ts';
-import { judgedCapture } from './judged.ts';
+import { judgedCaptures } from './judged.ts';
 import type { ProcessGroup } from './process-group.ts';
 import { peerTest } from './programs.ts';
 import { inScene } from './scene.ts';
@@ -142,7 +142,7 @@ class Scene {
     const tcpdump = await Tcpdump.start(this.group, path, `${this.network}.0/24`);
     const failed = await play(this);
     await tcpdump.end();
-    const { findings, unpaired } = await judgedCapture(path, null);
+    const { findings, unpaired } = await judgedCaptures([path], null);
     const plain = findings.map((text) =>
       text
         .replace(/127\.8\.\d+\.(\d+):\d+/g, 'host $1')
