@@ -14,6 +14,8 @@ import { version } from './version.ts';
 /** Runs the program with `argv` as Node gives it, and sets the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   const program = createProgram();
+  // Help, warnings and progress are not written through Output: who reads them may go away before they are said, too.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unread);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
@@ -24,6 +26,10 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = error.code;
     } else throw error;
   }
+}
+
+function unread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') process.exitCode = EXIT.usage;
 }
 
 function createProgram(): Command {

@@ -137,3 +137,16 @@ test('a standard output that is full is said', async () => {
   const status = await new Promise((resolve) => child.on('close', resolve));
   expect({ said, status }).toEqual({ said: stderr, status: 2 });
 });
+
+test.each([
+  ['help', ['--help'], 0],
+  ['help of a verb', ['help', 'calls'], 0],
+  ['calls', ['calls', SAMPLE], 0],
+  ['an error', ['nonsense'], 2],
+])('nobody reads what it says: %s', async (_, args, expected) => {
+  const child = spawn(process.execPath, [BIN, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  child.stderr.destroy();
+  // The stack of an error that nobody caught would end it with another status.
+  expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(expected);
+});
