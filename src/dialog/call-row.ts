@@ -68,6 +68,13 @@ export class CallRow {
     return ints[at] + ints[at + START_NANOSECONDS] + ints[at + TEXTS] + ints[at + FIRST_TEXT];
   }
 
+  /** The same of those that hold packets and texts. */
+  protected touchTexts(): number {
+    const { ints } = this.memory;
+    const at = this.row * ROW_INTS;
+    return ints[at + PACKET_COUNT] + ints[at + FIRST_TEXT + 16] + ints[at + FIRST_TEXT + 32];
+  }
+
   get callId(): string {
     return textOf(this, CALL_ID);
   }

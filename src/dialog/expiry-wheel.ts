@@ -4,11 +4,15 @@
 export interface Expiring {
   /** Second of capture time at or after which it is over. */
   readonly deadline: number;
+  /** A number made of what is touched when it is over: it lies in the processor's cache then. */
+  touchAll(): number;
 }
 
 export class ExpiryWheel<Entry extends Expiring> {
   private readonly slots: (Entry[] | null)[] = new Array(SLOTS).fill(null);
   private now = Number.NaN;
+  /** Kept so that what it is made of is looked at. */
+  touched = 0;
 
   /** The deadline must not be earlier than the second the wheel stands at. */
   add(entry: Entry): void {
@@ -37,11 +41,22 @@ export class ExpiryWheel<Entry extends Expiring> {
       if (list === null) continue;
       this.slots[slot] = null;
       for (let i = 0; i < list.length; i++) {
+        if (i % AHEAD === 0) this.lookAhead(list, i, second);
         const entry = list[i];
         if (entry.deadline > second || expire(entry)) this.add(entry);
       }
     }
   }
+
+  /** Many entries lie far from one another in memory: what is fetched for all of them at once is not waited for in turn. */
+  private lookAhead(list: readonly Entry[], from: number, second: number): void {
+    const end = Math.min(from + AHEAD, list.length);
+    let touched = 0;
+    for (let i = from; i < end; i++) touched += list[i].deadline;
+    for (let i = from; i < end; i++) if (list[i].deadline <= second) touched ^= list[i].touchAll();
+    this.touched = touched;
+  }
 }
 
 const SLOTS = 32;
+const AHEAD = 16;

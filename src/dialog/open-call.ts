@@ -179,8 +179,21 @@ export class OpenCall extends CallRow implements Call {
 
   /** A number made of what its next message will touch: it lies in the processor's cache then. */
   touch(): number {
-    const { newest } = this;
-    return newest === null ? this.touchRow() : this.touchRow() + newest.cseq + newest.final;
+    const { newest, dialogs } = this;
+    // One of each line of memory that this object takes.
+    let touched = this.touchRow() + this.place + this.highestCseq + this.responses + this.openBranches;
+    touched += this.retransmissions + this.granted;
+    if (newest !== null) touched += newest.cseq + newest.final;
+    return dialogs.length === 0 ? touched : touched + dialogs[0].frame;
+  }
+
+  /** The same of what is touched when it is over. */
+  touchAll(): number {
+    const { cause, src, dst, callerSession, calleeSession, transactionsKept } = this;
+    let touched = this.touch() + this.touchTexts() + src.text.length + dst.text.length + transactionsKept;
+    if (cause !== null) touched += cause.frame;
+    if (callerSession !== null) touched += callerSession.port;
+    return calleeSession === null ? touched : touched + calleeSession.port;
   }
 
   get events(): readonly CallEvent[] | undefined {

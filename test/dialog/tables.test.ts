@@ -99,7 +99,7 @@ describe('the table of open calls', () => {
 
 describe('the wheel of deadlines', () => {
   test('meets every entry at its deadline, or within a round of it when it was moved earlier', () => {
-    const wheel = new ExpiryWheel<{ deadline: number; name: string }>();
+    const wheel = new ExpiryWheel<{ deadline: number; name: string; touchAll(): number }>();
     const met: string[] = [];
     const expire = (one: { name: string }) => {
       met.push(`${one.name}@${now}`);
@@ -111,9 +111,10 @@ describe('the wheel of deadlines', () => {
       wheel.turn(to, expire);
     };
     turn(1000);
-    const moved = { deadline: 90_000, name: 'moved' };
-    wheel.add({ deadline: 1005, name: 'soon' });
-    wheel.add({ deadline: 1200, name: 'far' });
+    const touchAll = () => 0;
+    const moved = { deadline: 90_000, name: 'moved', touchAll };
+    wheel.add({ deadline: 1005, name: 'soon', touchAll });
+    wheel.add({ deadline: 1200, name: 'far', touchAll });
     wheel.add(moved);
     for (let second = 1001; second <= 1040; second++) turn(second);
     moved.deadline = 1041;
@@ -122,16 +123,17 @@ describe('the wheel of deadlines', () => {
   });
 
   test('time may jump, and go backwards', () => {
-    const wheel = new ExpiryWheel<{ deadline: number }>();
+    const wheel = new ExpiryWheel<{ deadline: number; touchAll(): number }>();
+    const touchAll = () => 0;
     const met: number[] = [];
     const expire = (one: { deadline: number }) => {
       met.push(one.deadline);
       return false;
     };
     wheel.turn(1000, expire);
-    wheel.add({ deadline: 1010 });
+    wheel.add({ deadline: 1010, touchAll });
     wheel.turn(900, expire);
-    wheel.add({ deadline: 932 });
+    wheel.add({ deadline: 932, touchAll });
     wheel.turn(2_000_000_000, expire);
     expect(met.sort()).toEqual([1010, 932]);
   });
