@@ -13,6 +13,8 @@ import type { Position } from './payloads.ts';
 export interface ReadingOrder {
   readonly inputs: readonly string[];
   readonly memory: SharedArrayBuffer;
+  /** Kinds of session descriptions are numbered above it. */
+  readonly kindsBefore: number;
   /** A SlotNote goes here for each slot before it is counted as filled. */
   readonly port: import('node:worker_threads').MessagePort;
 }

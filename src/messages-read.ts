@@ -5,11 +5,11 @@ import { OutcomeLedger } from './network/outcome.ts';
 import { type Position, payloads } from './payloads.ts';
 import { SipMessage } from './sip/message.ts';
 
-export async function readMessages({ inputs, memory, port }: ReadingOrder): Promise<void> {
+export async function readMessages({ inputs, memory, kindsBefore, port }: ReadingOrder): Promise<void> {
   const ledger = new OutcomeLedger();
   const message = new SipMessage();
   let position: Position = { done: 0, total: 0, packets: 0 };
-  const writer = new MessagesWriter(new ReadingMemory(memory), port, () => {
+  const writer = new MessagesWriter(new ReadingMemory(memory), port, kindsBefore, () => {
     return { position, inputs: source.inputs, names: source.names, ledger };
   });
   const source = payloads({

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { InputStatus } from './capture/capture-set.ts';
 import type { Diagnostic } from './capture/diagnostic.ts';
 import { MARK_WORDS, MessageMarks } from './dialog/marks.ts';
+import { SessionKinds } from './dialog/session-kinds.ts';
 import {
   BLOCK_OCTETS,
   BLOCKS,
@@ -48,15 +49,17 @@ export class MessagesWriter {
   private block: Buffer = EMPTY;
   private blockAt = 0;
   private readonly marks = new MessageMarks();
+  private readonly kinds: SessionKinds;
   /** Endpoints get the next number from this one on; what has a smaller one has it of before they began again. */
   private firstNumber = 0;
   private nextNumber = 0;
   private fresh: Endpoint[] = [];
   private renumbered = false;
 
-  constructor(shared: ReadingMemory, port: MessagePort, state: () => ReadingState) {
+  constructor(shared: ReadingMemory, port: MessagePort, kindsBefore: number, state: () => ReadingState) {
     this.shared = shared;
     this.port = port;
+    this.kinds = new SessionKinds(kindsBefore);
     this.state = state;
     this.words = shared.words[0];
   }
@@ -110,6 +113,7 @@ export class MessagesWriter {
   private add(m: SipMessage, by: number): void {
     const src = this.numberOf(m.src);
     const dst = this.numberOf(m.dst);
+    this.kinds.note(m);
     const marksAt = writeMessage(this.words, this.usedWords, m, by, src, dst);
     this.usedWords = this.marks.read(m).write(this.words, marksAt);
     this.messages++;

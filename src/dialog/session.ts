@@ -4,10 +4,11 @@ import { scanMedia } from '../sdp/scan.ts';
 import type { MediaSummary } from '../sdp/summary.ts';
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { controlAt, wordsOf } from '../sip/octet-words.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { CallMedia } from './call.ts';
-import { octetText, sameOctets } from './octets.ts';
+import { octetText } from './octets.ts';
+import { MOST_KINDS } from './session-kinds.ts';
+import { isSdpType, isSendersAddress, LINES, locateLines } from './session-lines.ts';
 import { type Shape, shapeOf } from './session-shape.ts';
 
 export class Session {
@@ -41,13 +42,22 @@ export class Session {
 /** The session the message describes, null when it has none. */
 export function sessionOf(m: SipMessage): Session | null {
   if (m.bodyEnd <= m.bodyStart) return null;
+  const { sessionKind: kind } = m;
+  if (kind === 0) return describedBy(m);
+  const known = KINDS[kind % MOST_KINDS];
+  if (known !== undefined && known.kind === kind)
+    return new Session(known.shape, m.src.ip, m.sessionPort, NO_LINES);
+  const session = describedBy(m);
+  if (session !== null && session.shape !== null) KINDS[kind % MOST_KINDS] = { kind, shape: session.shape };
+  return session;
+}
+
+function describedBy(m: SipMessage): Session | null {
   const row = m.find(CONTENT_TYPE);
   if (row < 0) return null;
-  const start = m.table[row * COLUMNS + COLUMN.valueStart];
-  const end = m.table[row * COLUMNS + COLUMN.valueEnd];
   // Without multipart the type says it all; only multipart bodies are taken apart.
-  const first = m.data[start] | 32;
-  if (first === LETTER_A) return isSdp(m.data, start, end) ? parse(m, m.bodyStart, m.bodyEnd) : null;
+  const first = m.data[m.table[row * COLUMNS + COLUMN.valueStart]] | 32;
+  if (first === LETTER_A) return isSdpType(m, row) ? parse(m, m.bodyStart, m.bodyEnd) : null;
   if (first !== LETTER_M) return null;
   const part = m.sdpBody();
   return part === undefined ? null : parse(m, part.start, part.end);
@@ -57,62 +67,21 @@ function parse(m: SipMessage, start: number, end: number): Session {
   return common(m, start, end) ?? new Session(null, '', 0, scanMedia(m.data, start, end));
 }
 
-/**
- * The common case: lines that end in CRLF, one m= with a plain port, the address in a c= line before it, no attributes
- * before it. null for everything else.
- */
+/** The common case; null for everything else. */
 function common(m: SipMessage, start: number, end: number): Session | null {
-  const { data } = m;
-  const words = wordsOf(data);
-  let connection = -1;
-  let connectionEnd = -1;
-  let at = start;
-  for (;;) {
-    const letter = data[at];
-    if (at + 1 >= end || data[at + 1] !== EQUALS || letter === LETTER_A) return null;
-    if (letter === LETTER_M) break;
-    const line = at;
-    at = controlAt(data, words, at, end);
-    if (at + 1 >= end || data[at] !== CR || data[at + 1] !== LF) return null;
-    if (letter === LETTER_C) {
-      if (connection >= 0) return null;
-      connection = line;
-      connectionEnd = at;
-    }
-    at += 2;
-  }
-  if (connection < 0) return null;
-  const media = at + 2;
-  let mediaEnd = media;
-  while (mediaEnd < end && data[mediaEnd] > SPACE) mediaEnd++;
-  let rest = mediaEnd + 1;
-  let port = 0;
-  for (; rest < end && data[rest] >= ZERO && data[rest] <= NINE && port <= 65_535; rest++)
-    port = port * 10 + data[rest] - ZERO;
-  if (rest === mediaEnd + 1 || data[mediaEnd] !== SPACE || data[rest] !== SPACE) return null;
-  const address = addressOf(m, connection, connectionEnd);
+  if (!locateLines(m.data, start, end)) return null;
+  const { media, mediaEnd, rest, port } = LINES;
+  const address = addressOf(m);
   if (address === null) return null;
-  const shape = shapeOf(data, start, end, media, mediaEnd, rest);
+  const shape = shapeOf(m.data, start, end, media, mediaEnd, rest);
   return shape === null ? null : new Session(shape, address, port, NO_LINES);
 }
 
-/** The address of a line `c=IN IP4 192.0.2.1`; null when anything about it is special. */
-function addressOf(m: SipMessage, start: number, end: number): string | null {
-  const { data, src } = m;
-  const at = start + 9;
-  // `IN IP4 ` or `IN IP6 `.
-  const plain =
-    end > at &&
-    data[start + 2] === 0x49 &&
-    data[start + 3] === 0x4e &&
-    data[start + 4] === SPACE &&
-    data[start + 5] === 0x49 &&
-    data[start + 6] === 0x50 &&
-    data[start + 8] === SPACE;
-  if (!plain) return null;
+/** null when anything about it is special. */
+function addressOf(m: SipMessage): string | null {
   // The usual address is the sender's own.
-  if (sameOctets(data, at, end, src.ip)) return src.ip;
-  const address = octetText(data, at, end);
+  if (isSendersAddress(m)) return m.src.ip;
+  const address = octetText(m.data, LINES.address, LINES.addressEnd);
   return PLAIN_ADDRESS.test(address) ? address : null;
 }
 
@@ -126,28 +95,10 @@ function mediaLine(
   return { side, media, protocol, codecs, address, port, direction, im };
 }
 
-/** RFC 3261 §7.4.1, §20.15: types compare without case, and parameters may follow. */
-function isSdp(data: Buffer, start: number, end: number): boolean {
-  if (end - start < SDP.length) return false;
-  for (let i = 0; i < SDP.length; i++) {
-    // Folding a `/` with 32 leaves it as it is.
-    if ((data[start + i] | 32) !== SDP.charCodeAt(i)) return false;
-  }
-  const next = start + SDP.length;
-  return next === end || data[next] === SEMICOLON || data[next] <= SPACE;
-}
-
 const NO_LINES: readonly MediaSummary[] = [];
+/** What the kinds of session-kinds.ts turned out to be; those that have not been met are not there. */
+const KINDS: { readonly kind: number; readonly shape: Shape }[] = [];
 const PLAIN_ADDRESS = /^[0-9A-Fa-f.:]+$/;
-const SDP = 'application/sdp';
 const CONTENT_TYPE = HEADER['Content-Type'];
 const LETTER_A = 0x61;
-const LETTER_C = 0x63;
 const LETTER_M = 0x6d;
-const CR = 13;
-const LF = 10;
-const EQUALS = 61;
-const NINE = 57;
-const SEMICOLON = 59;
-const SPACE = 32;
-const ZERO = 48;

@@ -71,6 +71,8 @@ export function writeMessage(
   words[at++] = m.flags;
   words[at++] = moved(m.bodyStart, by);
   words[at++] = moved(m.bodyEnd, by);
+  words[at++] = m.sessionKind;
+  words[at++] = m.sessionPort;
   words[at++] = m.headerCount;
   const { table } = m;
   const rows = m.headerCount * COLUMNS;
@@ -148,6 +150,8 @@ export function readMessage(
   m.flags = words[at++];
   m.bodyStart = words[at++];
   m.bodyEnd = words[at++];
+  m.sessionKind = words[at++];
+  m.sessionPort = words[at++];
   m.headerCount = words[at++];
   const rows = m.headerCount * COLUMNS;
   if (rows > m.table.length) m.table = new Int32Array(Math.max(rows, FEWEST_ROWS * COLUMNS));
@@ -218,7 +222,7 @@ const BIT = {
 } as const;
 /** Above the bits stands how many words the message takes. */
 const LENGTH_AT = 8;
-const FIXED_WORDS = 43;
+const FIXED_WORDS = 45;
 /** Five numbers. */
 const WIDE_WORDS = 10;
 const FEWEST_ROWS = 32;

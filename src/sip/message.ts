@@ -27,6 +27,9 @@ export class SipMessage extends ScannedMessage {
   duplicateOf = 0;
   /** The capture cut the message short. */
   truncated = false;
+  /** The kind of its session description, where another thread noted it; else 0. And the port of its media. */
+  sessionKind = 0;
+  sessionPort = 0;
 
   /** A bit for each header that is there, shared by those 32 apart; 0 as long as nobody asked. */
   private present = 0;

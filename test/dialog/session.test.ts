@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sessionOf } from '../../src/dialog/session.ts';
+import { SessionKinds } from '../../src/dialog/session-kinds.ts';
 import { scanMedia } from '../../src/sdp/scan.ts';
 import { messageOf } from '../../src/sip/parse.ts';
 
@@ -38,6 +39,7 @@ const line = fc.constantFrom(
 );
 
 test('whatever lines a description has', () => {
+  const kinds = new SessionKinds(0);
   fc.assert(
     fc.property(
       fc.array(line, { maxLength: 9 }),
@@ -62,6 +64,11 @@ test('whatever lines a description has', () => {
         );
         expect(session?.media('caller') ?? []).toEqual(expected);
         expect(session?.im ?? false).toBe(expected.some(({ im }) => im));
+        if (message === null) return;
+        // The same where another thread noted the kind, and again once that kind is known.
+        message.src = SENDER;
+        kinds.note(message);
+        for (let time = 0; time < 2; time++) expect(sessionOf(message)).toEqual(session);
       },
     ),
     { numRuns: 2000 },
@@ -101,3 +108,31 @@ test('in a multipart body too', () => {
     },
   ]);
 });
+
+test('descriptions of one kind, and of no common one', () => {
+  const kinds = new SessionKinds(65_536);
+  const kindOf = (sdp: string, ip: string) => {
+    const message = messageOf(`INVITE sip:a@b SIP/2.0\r\nContent-Type: application/sdp\r\n\r\n${sdp}`)!;
+    message.src = { ...SENDER, ip };
+    kinds.note(message);
+    return [message.sessionKind, message.sessionPort];
+  };
+  const sdp = (ip: string, rest: string) => `v=0\r\nc=IN IP4 ${ip}\r\nm=${rest}\r\n`;
+  expect([
+    kindOf(sdp('10.0.0.1', 'audio 4000 RTP/AVP 8'), '10.0.0.1'),
+    kindOf(sdp('10.0.0.2', 'audio 4002 RTP/AVP 8\r\na=ptime:20'), '10.0.0.2'),
+    kindOf(sdp('10.0.0.2', 'audio 4002 RTP/AVP 8\r\na=sendonly'), '10.0.0.2'),
+    kindOf(sdp('10.0.0.2', 'video 4002 RTP/AVP 8'), '10.0.0.2'),
+    kindOf(sdp('10.0.0.2', 'audio 4002 RTP/AVP 8'), '10.0.0.1'),
+    kindOf('', '10.0.0.1'),
+  ]).toEqual([
+    [65_537, 4000],
+    [65_537, 4002],
+    [65_538, 4002],
+    [65_539, 4002],
+    [0, 0],
+    [0, 0],
+  ]);
+});
+
+const SENDER = { ip: '10.0.0.1', port: 5060, text: '10.0.0.1:5060', version: 4 as const };
