@@ -2,8 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { test } from 'vitest';
+import { canIsolate } from './process-group.ts';
 
-export type Program = 'tcpdump' | 'sipp' | 'kamailio' | 'kamailio-tls' | 'sipsak' | 'baresip' | 'openssl';
+export type Program =
+  | ('tcpdump' | 'sipp' | 'kamailio' | 'kamailio-tls' | 'sipsak' | 'baresip' | 'openssl')
+  /** One of its own, which a test makes. */
+  | 'network namespace';
 
 /** A test against real programs: it fails where CI is set and one of them is absent, and says elsewhere that it skipped. */
 export function peerTest(needs: readonly Program[], name: string, run: () => Promise<void>): void {
@@ -22,6 +26,7 @@ function isThere(program: Program): boolean {
   if (is === undefined) {
     // A package of its own.
     if (program === 'kamailio-tls') is = globSync('/usr/lib/*/kamailio/modules/tls.so').length > 0;
+    else if (program === 'network namespace') is = canIsolate();
     else is = spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
     // Who may not record has none.
     if (program === 'tcpdump') is &&= process.getuid?.() === 0;
