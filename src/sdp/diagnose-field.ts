@@ -1,9 +1,9 @@
 // Each line's own syntax, and what lines say together: connection present, payload types explained, one direction.
 
+import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import { parseBandwidth } from './bandwidth.ts';
 import { isRtp } from './codec.ts';
 import { parseConnection } from './connection.ts';
-import type { Report } from './diagnose.ts';
 import { isDirection } from './direction.ts';
 import { excerpt } from './excerpt.ts';
 import { isInstantMessaging } from './instant-message.ts';
@@ -15,7 +15,7 @@ import type { Section } from './section.ts';
 import type { SessionDescription } from './session.ts';
 import { parseTime } from './timing.ts';
 
-export function checkFields(sd: SessionDescription, report: Report): void {
+export function checkFields(sd: SessionDescription, report: DiagnosticSink): void {
   for (const line of sd.allLines) {
     const problem = line.type === '' ? undefined : CHECKS[line.type]?.(sd.text(line));
     if (problem !== undefined) report({ ...problem, at: line.start });
@@ -32,7 +32,7 @@ function bad(wrong: boolean, code: string, message: string, value: string): Prob
   return wrong ? { code, severity: 'error', message: `${message}: ${excerpt(value)}` } : undefined;
 }
 
-function checkMediaLine(media: MediaDescription, report: Report): void {
+function checkMediaLine(media: MediaDescription, report: DiagnosticSink): void {
   const at = media.line.start;
   if (media.formats.length === 0 || Number.isNaN(media.port) || Number.isNaN(media.portCount)) {
     const message = `not <media> <port> <proto> <fmt>…: ${excerpt(media.text(media.line))}`;
@@ -41,7 +41,7 @@ function checkMediaLine(media: MediaDescription, report: Report): void {
 }
 
 // RFC 8866 §5.7: a c= at session level, or in every media section. No media flows for IM over SIP, nor for port 0.
-function checkConnection(sd: SessionDescription, media: MediaDescription, report: Report): void {
+function checkConnection(sd: SessionDescription, media: MediaDescription, report: DiagnosticSink): void {
   if (media.rejected || media.effectiveConnection !== undefined || sd.connection !== undefined) return;
   const severity = isInstantMessaging(media.media) && media.protocol === 'sip' ? 'warning' : 'error';
   const message = `m=${media.media} has no c=, and the session has none`;
@@ -49,7 +49,7 @@ function checkConnection(sd: SessionDescription, media: MediaDescription, report
 }
 
 // RFC 8866 §6.7: at most one of the four in a section.
-function checkDirection(section: Section, report: Report): void {
+function checkDirection(section: Section, report: DiagnosticSink): void {
   let first: string | undefined;
   for (const { name, line } of section.attributes) {
     if (!isDirection(name)) continue;
@@ -61,7 +61,7 @@ function checkDirection(section: Section, report: Report): void {
   }
 }
 
-function checkRtpmaps(media: MediaDescription, report: Report): void {
+function checkRtpmaps(media: MediaDescription, report: DiagnosticSink): void {
   const explained = new Set<string>();
   const formats = new Set(media.formats);
   for (const { name, value, line } of media.attributes) {

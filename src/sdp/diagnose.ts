@@ -1,18 +1,16 @@
 // What is wrong with a session description (RFC 8866 §5, §9): order, mandatory lines, and each line's own syntax.
-import type { Diagnostic } from '../capture/diagnostic.ts';
+import type { Diagnostic, DiagnosticSink } from '../capture/diagnostic.ts';
 import { checkFields } from './diagnose-field.ts';
 import { excerpt } from './excerpt.ts';
 import type { SdpLine } from './line.ts';
 import { checkOrder } from './line-order.ts';
 import type { SessionDescription } from './session.ts';
 
-export type Report = (diagnostic: Diagnostic) => void;
-
 /** At most MAX_DIAGNOSTICS, in the order of the checks. `at` is an offset from the first octet of the description. */
 export function diagnoseSdp(sd: SessionDescription): Diagnostic[] {
   const found: Diagnostic[] = [];
   const origin = sd.allLines[0]?.start ?? 0;
-  const report: Report = (diagnostic) => {
+  const report: DiagnosticSink = (diagnostic) => {
     if (found.length >= MAX_DIAGNOSTICS) return;
     found.push({ ...diagnostic, at: (diagnostic.at ?? origin) - origin });
   };
@@ -23,7 +21,7 @@ export function diagnoseSdp(sd: SessionDescription): Diagnostic[] {
   return found;
 }
 
-function checkLines(sd: SessionDescription, report: Report): void {
+function checkLines(sd: SessionDescription, report: DiagnosticSink): void {
   let bare: SdpLine | undefined;
   for (const line of sd.allLines) {
     if (line.type === '') {
@@ -51,7 +49,7 @@ function checkLines(sd: SessionDescription, report: Report): void {
   }
 }
 
-function checkMandatory(sd: SessionDescription, report: Report): void {
+function checkMandatory(sd: SessionDescription, report: DiagnosticSink): void {
   // RFC 8866 §5: v, o, s and at least one t. (e= and p= are not needed: RFC 3264 §5.)
   for (const type of ['v', 'o', 's', 't']) {
     if (!sd.lines.some((line) => line.type === type)) {

@@ -1,15 +1,15 @@
 // The fixed order of lines (RFC 8866 §5, §9): v o s i u e p c b (t r z)+ k a, then for each media m i c b k a.
-import type { Report } from './diagnose.ts';
+import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { SdpLine } from './line.ts';
 import type { SessionDescription } from './session.ts';
 
 /** Reports each line that comes later than it may, or comes twice where one is allowed. */
-export function checkOrder(sd: SessionDescription, report: Report): void {
+export function checkOrder(sd: SessionDescription, report: DiagnosticSink): void {
   checkSection(sd.lines, SESSION, report);
   for (const media of sd.media) checkSection(media.lines, MEDIA, report);
 }
 
-function checkSection(lines: readonly SdpLine[], order: LineOrder, report: Report): void {
+function checkSection(lines: readonly SdpLine[], order: LineOrder, report: DiagnosticSink): void {
   let reached = -1;
   let previous = '';
   for (const line of lines) {

@@ -6,7 +6,7 @@ import { printable } from '../../ladder/printable.ts';
 import type { AuditFinding } from '../audit-finding.ts';
 import type { AuditedSet, Report } from '../report.ts';
 import { setName } from '../set-name.ts';
-import type { FormatOptions } from './format.ts';
+import type { FormatOptions } from './report-format.ts';
 
 export function* reportJunit(report: Report, { failOn }: FormatOptions): Generator<string> {
   const { sets, coverage } = report;

@@ -7,7 +7,7 @@ import { sourceText } from '../../rules/finding-maker.ts';
 import type { RuleMeta } from '../../rules/rule.ts';
 import type { AuditFinding } from '../audit-finding.ts';
 import type { Report } from '../report.ts';
-import type { FormatOptions } from './format.ts';
+import type { FormatOptions } from './report-format.ts';
 
 export function* reportSarif(report: Report, { rules }: FormatOptions): Generator<string> {
   const { sets, findings, coverage, summary, version } = report;

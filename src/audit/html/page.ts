@@ -5,7 +5,7 @@ import { SEVERITIES } from '../../capture/severity.ts';
 import { escapeMarkup as e } from '../../ladder/escape-markup.ts';
 import type { RuleMeta } from '../../rules/rule.ts';
 import type { AuditFinding } from '../audit-finding.ts';
-import type { FormatOptions } from '../format/format.ts';
+import type { FormatOptions } from '../format/report-format.ts';
 import type { Report } from '../report.ts';
 import { setName } from '../set-name.ts';
 import { headline, notesOf } from '../words.ts';
