@@ -16,7 +16,7 @@ import { DialogRecord } from './dialog.ts';
 import type { EventLog } from './event-log.ts';
 import { NO_DIAGNOSTICS, NO_RELATED, NO_ROLES } from './evidence.ts';
 import type { MessageMarks } from './marks.ts';
-import { addPacket, NO_PACKETS, packetsOf, usedPackets } from './packet-list.ts';
+import { addPacket, NO_PACKETS, packetsOf } from './packet-list.ts';
 import { type RoleNote, rolesOf } from './roles.ts';
 import type { Session } from './session.ts';
 import { sameEndpoint, type Transaction } from './transaction.ts';
@@ -28,7 +28,7 @@ export class OpenCall extends CallRow implements Call {
   messages = 0;
   /** See carriers.ts. */
   private carriers = 0;
-  /** Packets that the row has no room for; the list may be longer when it had another call before. */
+  /** Packets that the row has no room for. */
   morePackets: number[] = NO_PACKETS;
   /** See address-list.ts. */
   first!: Endpoint;
@@ -117,7 +117,7 @@ export class OpenCall extends CallRow implements Call {
   clear(): void {
     this.messages = 0;
     this.clearRow();
-    this.morePackets = usedPackets(this.morePackets);
+    this.morePackets = NO_PACKETS;
     this.carriers = 0;
     this.newest = null;
     this.highestCseq = -1;

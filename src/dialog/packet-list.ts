@@ -49,13 +49,6 @@ export function packetsOf(call: OpenCall): number[] {
   return call.packetsSorted ? list : [...new Set(list)].sort((a, b) => a - b);
 }
 
-/** The list as another call may have it: what was in it counts no more, but a long one is let go. */
-export function usedPackets(list: number[]): number[] {
-  return list.length > MANY_PACKETS ? NO_PACKETS : list;
-}
-
 /** Of a call that needs no list. */
 export const NO_PACKETS: number[] = [];
-/** Room that is not kept for another call. */
-const MANY_PACKETS = 64;
 const MAX_PACKETS = 1 << 20;

@@ -11,6 +11,8 @@ export type Again = (typeof AGAIN)[keyof typeof AGAIN];
 export class OctetHistory {
   /** Where each direction notes its segments. */
   readonly rows = new RecentRows(REMEMBERED * FIELDS);
+  /** And as long as there are few. */
+  readonly shortRows = new RecentRows(FEW * FIELDS);
   private readonly ring: Buffer;
   /** Octets ever written, the unused ends of the ring included. */
   private written = 0;
@@ -43,24 +45,28 @@ export class RecentSegments {
   /** The packet that was first, after `seenAgain` found one; else 0. */
   original = 0;
 
-  private readonly row: RecentRow;
+  private row: RecentRow;
+  /** Segments that the row has room for. */
+  private room = FEW;
   private written = 0;
   private readonly history: OctetHistory;
 
   constructor(history: OctetHistory) {
     this.history = history;
-    this.row = history.rows.take();
+    this.row = history.shortRows.take();
   }
 
   /** Nothing is asked of it any more. */
   release(): void {
-    this.history.rows.giveBack(this.row);
+    const { rows, shortRows } = this.history;
+    (this.room === FEW ? shortRows : rows).giveBack(this.row);
   }
 
   note(segment: TcpSegment, mark: number): void {
+    if (this.written === FEW) this.extend();
     const { fields, at } = this.row;
     const { seq, data, from, to, frame, seconds } = segment;
-    const base = at + (this.written++ & (REMEMBERED - 1)) * FIELDS;
+    const base = at + (this.written++ & (this.room - 1)) * FIELDS;
     fields[base] = seq;
     fields[base + 1] = to - from;
     fields[base + 2] = mark;
@@ -72,7 +78,7 @@ export class RecentSegments {
   /** Whether a segment of just these octets was seen. */
   has(seq: number, length: number): boolean {
     const { fields, at } = this.row;
-    const end = at + Math.min(this.written, REMEMBERED) * FIELDS;
+    const end = at + Math.min(this.written, this.room) * FIELDS;
     for (let base = at; base < end; base += FIELDS) {
       if (fields[base] === seq && fields[base + 1] === length) return true;
     }
@@ -84,7 +90,7 @@ export class RecentSegments {
     const { fields, at } = this.row;
     const { seq, data, from, to, seconds } = segment;
     const length = to - from;
-    const known = Math.min(this.written, REMEMBERED);
+    const known = Math.min(this.written, this.room);
     this.original = 0;
     let again: Again = AGAIN.retransmission;
     for (let entry = 0; entry < known; entry++) {
@@ -105,6 +111,16 @@ export class RecentSegments {
     }
     return again;
   }
+
+  /** A longer row; most connections of SIP are over before they need one. */
+  private extend(): void {
+    const { rows, shortRows } = this.history;
+    const { row } = this;
+    this.row = rows.take();
+    this.room = REMEMBERED;
+    this.row.fields.set(row.fields.subarray(row.at, row.at + FEW * FIELDS), this.row.at);
+    shortRows.giveBack(row);
+  }
 }
 
 /**
@@ -117,4 +133,5 @@ export function packetMark(ipId: number, checksum: number, acknowledgment: numbe
 
 const NO_ID = 0x1_0000;
 const REMEMBERED = 8;
+const FEW = 4;
 const FIELDS = 6;
