@@ -1,15 +1,16 @@
 // The legs that may still find a partner, and where to find them: by each of their values, in order of time. Never all
 // against all: a leg is compared with the few that share a value with it and are near in time.
 import { atHop, type Token } from './token.ts';
+import { TokenTable } from './token-table.ts';
 import type { Waiting } from './waiting.ts';
 
 export class LegWindow {
   readonly waiting = new Set<Waiting>();
   octets = 0;
-  private readonly byToken = new Map<Token, Waiting[]>();
+  private readonly byToken = new TokenTable<Waiting[]>();
   /** Value at a box that legs come to → how many legs had it; and the same of the time before. */
-  private seen = new Map<number, number>();
-  private seenBefore: ReadonlyMap<number, number> = new Map();
+  private seen = new TokenTable<number>();
+  private seenBefore = new TokenTable<number>();
   private noted = 0;
 
   get size(): number {
@@ -28,14 +29,14 @@ export class LegWindow {
   }
 
   remove(gone: ReadonlySet<Waiting>): void {
-    const touched = new Set<Token>();
+    const touched = new Map<Waiting[], Token>();
     for (const one of gone) {
       if (!this.waiting.delete(one)) continue;
       this.octets -= one.octets;
-      for (const name of one.tokens) touched.add(name);
+      for (const name of one.tokens) touched.set(this.byToken.get(name)!, name);
     }
-    for (const name of touched) {
-      const left = this.byToken.get(name)!.filter((one) => this.waiting.has(one));
+    for (const [list, name] of touched) {
+      const left = list.filter((one) => this.waiting.has(one));
       if (left.length === 0) this.byToken.delete(name);
       else this.byToken.set(name, left);
     }
@@ -87,7 +88,7 @@ export class LegWindow {
     if (this.noted < MOST_SEEN) return;
     this.noted = 0;
     this.seenBefore = this.seen;
-    this.seen = new Map();
+    this.seen = new TokenTable();
   }
 }
 
