@@ -20,4 +20,4 @@ export class YoungHeap {
 /** Messages. */
 const EVERY = 256;
 /** Octets: both halves of it. */
-const ENOUGH = 64 << 20;
+const ENOUGH = 32 << 20;

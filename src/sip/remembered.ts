@@ -15,6 +15,6 @@ export function remembered<Parsed>(parse: (text: string) => Parsed): (text: stri
   };
 }
 
-const MOST = 256;
+const MOST = 64;
 /** Characters. */
 const LONGEST = 512;
