@@ -1,5 +1,6 @@
 // `npm run bench`: whole processes against their peers, in one run, as ratios. Needs tshark and sngrep (Debian packages).
-//   (a) a SIP-dense capture of 330 MB, (b) a capture of 500 MB that is 97 % RTP, (c) the dense one doubled, for memory.
+//   (a) a SIP-dense capture of 330 MB, (b) a capture of 500 MB that is 97 % RTP, (c) the dense one doubled, for memory;
+//   (a) and (c) are judged as well: `audit`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -70,6 +71,15 @@ if (tshark) {
 }
 const judgedPeak = judged.peakMegabytes;
 target('peak memory of audit', `${judgedPeak.toFixed(0)} MB`, 'under 500 MB', judgedPeak < 500);
+const judgedDoubled = await audit(doubled);
+report('audit, SIP-dense doubled', doubled, judgedDoubled);
+const judgedGrowth = judgedDoubled.peakMegabytes / judgedPeak - 1;
+target(
+  'growth of audit when the capture doubles',
+  `${(judgedGrowth * 100).toFixed(1)} %`,
+  'under 10 %',
+  judgedGrowth < 0.1,
+);
 
 function capture(name, octets, seed, share) {
   const path = join(WORK, `${name}.pcap`);
