@@ -2,6 +2,8 @@
 // Rules: RFC 3261 §7.3.1 (folding), §7.3.3 (compact forms), §18.3 and §20.14 (Content-Length). Offsets count from the
 // message's first octet, so that they stay true when the octets are moved.
 
+import { octetAt, wordsOf } from './octet-words.ts';
+
 /** How the length of the body is known. */
 export const LENGTH = { missing: 0, known: 1, invalid: 2, conflicting: 3 } as const;
 export type Length = (typeof LENGTH)[keyof typeof LENGTH];
@@ -35,11 +37,13 @@ export class MessageHead {
   }
 
   /** Reads on in `data[from, to)`, where the message begins at `from`; true once the header section has ended. */
-  read(data: Uint8Array, from: number, to: number): boolean {
+  read(data: Buffer, from: number, to: number): boolean {
     if (this.end !== 0) return true;
+    const words = wordsOf(data);
     let line = from + this.line;
-    for (let at = from + this.at; at < to; at++) {
-      if (data[at] !== LF) continue;
+    for (let at = from + this.at; ; at++) {
+      at = octetAt(data, words, at, to, LF);
+      if (at >= to) break;
       const length = at - line;
       if (length === 0 || (length === 1 && data[line] === CR)) {
         this.end = at + 1 - from;
