@@ -6,6 +6,7 @@ import { HEADER } from '../../sip/header-names.ts';
 import { factEvidence, sdpEvidence, startLineEvidence } from '../evidence.ts';
 import type { CrossedSdp } from '../facts/crossed-sdp.ts';
 import type { Crossing } from '../facts/crossing.ts';
+import { CrossingRef, LegRef } from '../facts/crossing-ref.ts';
 import type { LegFacts } from '../facts/leg-facts.ts';
 import { RecentMap } from '../facts/recent-map.ts';
 import { diffSdp, lineText } from '../facts/sdp-diff.ts';
@@ -56,14 +57,14 @@ export default defineRule({
     },
   },
   create: ({ report, media }) => {
-    const dialogs = new RecentMap<string, Crossing>(MAX_REMEMBERED);
-    const others = new RecentMap<string, LegFacts>(MAX_REMEMBERED);
+    const dialogs = new RecentMap<string, CrossingRef>(MAX_REMEMBERED);
+    const others = new RecentMap<string, LegRef>(MAX_REMEMBERED);
     return {
       leg(leg) {
         const id = sessionId(leg);
         const sdp = leg.initial?.request?.sdp;
         if (id === undefined || sdp === undefined || sdp.kind() !== 'media') return;
-        others.set(id, leg);
+        others.set(id, new LegRef(leg));
       },
       crossing(crossing) {
         if (!crossing.judged) return;
@@ -73,18 +74,20 @@ export default defineRule({
         tellMedia(crossing);
         const id = sessionId(crossing.a);
         if (id !== undefined && crossing.initial?.received.request?.sdp?.kind() === 'im')
-          dialogs.set(id, crossing);
+          dialogs.set(id, new CrossingRef(crossing));
       },
       end() {
-        for (const [id, crossing] of dialogs) {
-          const leg = others.get(id);
-          if (leg === undefined || leg === crossing.a || leg === crossing.b) continue;
-          if (!crossing.isLocal(leg.leg.from.ip)) continue;
+        for (const [id, dialog] of dialogs) {
+          const other = others.get(id);
+          if (other === undefined || other.leg === dialog.a.leg || other.leg === dialog.b?.leg) continue;
+          const crossing = dialog.facts;
+          const { leg, initial } = other.facts;
+          if (!crossing.isLocal(leg.from.ip)) continue;
           report({
             message: 'transcoder',
-            data: { to: leg.leg.to.text, id },
-            at: [leg.initial!.request!, crossing.initial!.received.request!],
-            evidence: [startLineEvidence(leg.initial!.request!)],
+            data: { to: leg.to.text, id },
+            at: [initial!.request!, crossing.initial!.received.request!],
+            evidence: [startLineEvidence(initial!.request!)],
             crossing,
             ...graded('error', crossing.controller),
           });
