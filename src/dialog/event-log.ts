@@ -14,7 +14,7 @@ export class EventLog {
   private readonly serial: number;
   private readonly pages: KeptPages;
   private readonly chain = new PageChain();
-  private readonly endpoints: Endpoint[] = [];
+  private endpoints: Endpoint[] = NO_ENDPOINTS;
   /** Of many endpoints where they stand among them. */
   private places: Map<Endpoint, number> | null = null;
   /** All of it, once nothing is added. */
@@ -28,6 +28,8 @@ export class EventLog {
 
   add(m: SipMessage, info: MessageInfo): void {
     const { pages, chain } = this;
+    // Most calls have two: a list that grows would have room for many more.
+    if (this.count === 0) this.endpoints = m.src === m.dst ? [m.src] : [m.src, m.dst];
     const head = rowHead(m, info, this.placeOf(m.src), this.placeOf(m.dst));
     pages.octets.append(pages, chain, this.serial, head, m.data, m.start, m.limit);
     this.count++;
@@ -71,3 +73,4 @@ export class EventLog {
 }
 
 const MANY = 16;
+const NO_ENDPOINTS: Endpoint[] = [];
