@@ -171,6 +171,8 @@ export class Placement implements MessageInfo {
       call.firstNow(RESPONSE);
     if (status >= 200 && status < 400) answerSeen(call, tx, m);
     this.moment = responsePlaced(call, tx, m, this.dialog);
+    // What was accepted is not turned down: a registration that lasts would keep each of its credentials.
+    if (status >= 200 && status < 300) tx.proofs = null;
   }
 
   private at(tx: Transaction): void {
