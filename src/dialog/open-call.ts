@@ -20,6 +20,7 @@ import { addPacket, NO_PACKETS, packetsOf } from './packet-list.ts';
 import { type RoleNote, rolesOf } from './roles.ts';
 import type { Session } from './session.ts';
 import { sameEndpoint, type Transaction } from './transaction.ts';
+import { pruneFrom } from './transaction-prune.ts';
 
 export class OpenCall extends CallRow implements Call {
   /** Of the Call-ID; and where the call stands in the table of open calls. */
@@ -54,7 +55,7 @@ export class OpenCall extends CallRow implements Call {
   transactionCount = 0;
   transactionsKept = 0;
   /** How many are kept before finished ones are dropped. */
-  transactionLimit = PRUNE_FROM;
+  transactionLimit = 0;
   /** The newest INVITE outside a dialog at its first hop, and how many branches of it are open. */
   attempt: Transaction | null = null;
   openBranches = 0;
@@ -106,6 +107,7 @@ export class OpenCall extends CallRow implements Call {
     this.hash = hash;
     this.kind = kind;
     this.state = state;
+    this.transactionLimit = pruneFrom(kind);
     setCaller(this, marks.from);
     this.src = m.isRequest ? m.src : m.dst;
     this.dst = m.isRequest ? m.dst : m.src;
@@ -127,7 +129,6 @@ export class OpenCall extends CallRow implements Call {
     this.confirmed = 0;
     this.transactionCount = 0;
     this.transactionsKept = 0;
-    this.transactionLimit = PRUNE_FROM;
     this.attempt = null;
     this.openBranches = 0;
     this.partial = true;
@@ -244,4 +245,3 @@ export class OpenCall extends CallRow implements Call {
 const NO_MEDIA: readonly CallMedia[] = [];
 const NO_DIALOGS: DialogRecord[] = [];
 const NO_BINDINGS: Binding[] = [];
-const PRUNE_FROM = 64;
