@@ -1,5 +1,5 @@
 // The engine doubles the room for what is young as long as much of it survives, up to 128 MB: of an audit always much does.
-// Half of it is as fast, a quarter a fifth slower. A busy machine makes the engine halve it: then it may grow again.
+// Half of it is as fast, a quarter nearly so. A busy machine makes the engine halve it: then it may grow again.
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 export class YoungHeap {
@@ -17,7 +17,7 @@ export class YoungHeap {
   }
 }
 
-/** Messages. */
+/** Messages and calls. */
 const EVERY = 256;
 /** Octets: both halves of it. */
 const ENOUGH = 32 << 20;
