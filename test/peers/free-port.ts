@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 export function freePort(): number {
   const taken = new Set([...ports('udp'), ...ports('tcp')].map((one) => one.split(':')[1]));
   for (;;) {
-    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
+    const port = FIRST + SHARE * worker + Math.floor(Math.random() * SHARE);
     if (taken.has(hex(port, 4)) || given.has(port)) continue;
     given.add(port);
     return port;
@@ -29,5 +29,7 @@ function hex(value: number, digits: number): string {
 }
 
 const FIRST = 12_000;
-const LAST = 32_000;
+/** Of a worker, so that none gives away what another has given. */
+const SHARE = 10_000;
+const worker = Number(process.env['VITEST_POOL_ID'] ?? 1) % 2;
 const given = new Set<number>();
