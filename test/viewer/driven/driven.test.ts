@@ -72,6 +72,8 @@ describe.runIf(hasTmux).concurrent('on a terminal', () => {
       const session = new Session(tmux!, name, size, folder);
       const before = await session.begin(CAPTURES);
       await session.until(/\d calls$/m);
+      // Findings come a moment after the calls: of the last call, too.
+      await session.until(/callee@callee.* 1E 2I *$/m);
       const steps = KEY_TABLE.flatMap(([section, entries]) =>
         entries.flatMap(([label, all]) =>
           all.map((step) => [`${section}${label === '' ? '' : `, ${label}`}: ${step}`, step] as const),
