@@ -9,15 +9,19 @@ export class YoungHeap {
   /** To be asked often, while the work goes on. */
   keepLevel(): void {
     if (this.asked++ % EVERY !== 0) return;
-    const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
-    const mayGrow = young === undefined || young.space_size < ENOUGH;
+    const mayGrow = youngOctets() < ENOUGH;
     if (mayGrow === this.mayGrow) return;
     this.mayGrow = mayGrow;
     setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`);
   }
 }
 
+/** The room that it has now, both halves of it. */
+export function youngOctets(): number {
+  return getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0;
+}
+
 /** Messages and calls. */
 const EVERY = 256;
-/** Octets: both halves of it. */
+/** Octets. */
 const ENOUGH = 32 << 20;

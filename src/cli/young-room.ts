@@ -1,12 +1,11 @@
 // How much room the engine gives to what is young. bin/sipspect.cjs lets it grow in one step, which is enough for verbs that keep
 // little of each message; a second step would take four times as much for no gain in time.
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { setFlagsFromString } from 'node:v8';
+import { youngOctets } from './young-heap.ts';
 
 /** Called now and then: once the first step is taken there is no other. */
 export function boundYoungRoom(): void {
-  if (bounded) return;
-  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
-  if (young === undefined || young.space_size < ONE_STEP) return;
+  if (bounded || youngOctets() < ONE_STEP) return;
   bounded = true;
   setFlagsFromString('--semi-space-growth-factor=1');
 }

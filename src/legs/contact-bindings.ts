@@ -1,5 +1,6 @@
 // REGISTER legs that belong together → which Contact a box published for which of a phone's (RFC 3261 §10.2.1, RFC 7092 §3.1.1):
 // a call to the one goes on to the other, and a call from the other goes on from the one. Bounded: the oldest goes first.
+import { CapNotice } from '../capture/cap-notice.ts';
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import { HEADER } from '../sip/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
@@ -9,14 +10,14 @@ import type { LegTraits } from './traits.ts';
 export class ContactBindings {
   /** What a box published → the phone's own; '' where it published the same for several. */
   private readonly own = new Map<string, string>();
-  private readonly onCapped: DiagnosticSink | undefined;
   private readonly most: number;
-  private capped = false;
+  private readonly notice: CapNotice;
 
   /** `onCapped` is told once that the oldest had to be forgotten. */
   constructor(onCapped?: DiagnosticSink, most = MOST) {
-    this.onCapped = onCapped;
     this.most = most;
+    const message = `More than ${most} Contacts were published by boxes: the oldest are forgotten`;
+    this.notice = new CapNotice(onCapped, 'legs/contacts-capped', message);
   }
 
   /** Two legs of one registration. */
@@ -32,10 +33,7 @@ export class ContactBindings {
 
   private forget(): void {
     this.own.delete(this.own.keys().next().value!);
-    if (this.capped) return;
-    this.capped = true;
-    const message = `More than ${this.most} Contacts were published by boxes: the oldest are forgotten`;
-    this.onCapped?.({ code: 'legs/contacts-capped', severity: 'warning', message });
+    this.notice.say();
   }
 
   /** The phone's Contact, where the two legs are one call to it or from it: `sip:a@192.0.2.1:5060`; '' where nothing tells. */

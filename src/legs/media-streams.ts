@@ -1,5 +1,6 @@
 // RTP packets in, and of each address by which SSRC it was sent to and from, and when (RFC 3550 §5.1, §8). A relay leaves the SSRC
 // of a stream alone, whatever it writes into SIP. Bounded: what was heard of longest ago is forgotten.
+import { CapNotice } from '../capture/cap-notice.ts';
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { RtpPacket } from '../network/rtp-packet.ts';
 
@@ -16,14 +17,14 @@ interface Heard {
 export class MediaStreams {
   private recent = new Map<string, Heard[]>();
   private before: ReadonlyMap<string, Heard[]> = new Map();
-  private readonly onCapped: DiagnosticSink | undefined;
   private readonly most: number;
-  private capped = false;
+  private readonly notice: CapNotice;
 
   /** `onCapped` is told once that what was heard of longest ago had to be forgotten. */
   constructor(onCapped?: DiagnosticSink, most = MOST_ADDRESSES) {
-    this.onCapped = onCapped;
     this.most = most;
+    const message = `More than ${2 * most} addresses sent or got RTP: those heard of longest ago are forgotten`;
+    this.notice = new CapNotice(onCapped, 'legs/media-capped', message);
   }
 
   /** Nothing was heard at all. */
@@ -50,11 +51,7 @@ export class MediaStreams {
   }
 
   private forget(): void {
-    if (this.before.size > 0 && !this.capped) {
-      this.capped = true;
-      const message = `More than ${2 * this.most} addresses sent or got RTP: those heard of longest ago are forgotten`;
-      this.onCapped?.({ code: 'legs/media-capped', severity: 'warning', message });
-    }
+    if (this.before.size > 0) this.notice.say();
     this.before = this.recent;
     this.recent = new Map();
   }

@@ -1,5 +1,6 @@
 // Calls in, as they end; pairs of legs out, once nothing better can come. One leg is a call's way to a box, the other its way
 // on from there: the same call where the box kept the Call-ID, another where it wrote a new one (RFC 7092 §3).
+import { CapNotice } from '../capture/cap-notice.ts';
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { Call } from '../dialog/call.ts';
 import type { RtpPacket } from '../network/rtp-packet.ts';
@@ -57,13 +58,16 @@ export class LegPairing {
   private pairs = 0;
   private chains = 0;
   private now = Number.NEGATIVE_INFINITY;
-  private capped = false;
+  private readonly notice: CapNotice;
 
   constructor(options: LegPairingOptions) {
     this.options = options;
     const { policy, legHeaders = [], limits, onCapped } = options;
     this.streams = new MediaStreams(onCapped);
     this.limits = { ...DEFAULT_LEG_LIMITS, ...limits };
+    const { legs, octets } = this.limits;
+    const message = `More than ${legs} legs, or ${octets} octets of them, wait for their partners: the oldest are settled`;
+    this.notice = new CapNotice(onCapped, 'legs/capped', message);
     const headers = [...DEFAULT_LEG_HEADERS, ...(policy?.legs.headers ?? []), ...legHeaders];
     this.legHeaders = new Set(headers.map((name) => name.toLowerCase()));
     this.boxes = new BoxLearning(this.limits.boxes);
@@ -87,11 +91,7 @@ export class LegPairing {
     if (this.window.size <= legs && this.window.octets <= octets) return;
     this.settleSure();
     if (this.window.size <= legs / 2 && this.window.octets <= octets / 2) return;
-    if (!this.capped) {
-      this.capped = true;
-      const message = `More than ${legs} legs, or ${octets} octets of them, wait for their partners: the oldest are settled`;
-      this.options.onCapped?.({ code: 'legs/capped', severity: 'warning', message });
-    }
+    this.notice.say();
     this.settleOldest((this.window.size * 3) >> 2);
   }
 

@@ -1,5 +1,6 @@
 // Who is registered, learnt from REGISTER and its 2xx as they pass (rules.md §0, registered). Bounded; the oldest are
 // forgotten first.
+import { CapNotice } from '../../capture/cap-notice.ts';
 import type { DiagnosticSink } from '../../capture/diagnostic.ts';
 import type { Endpoint } from '../../network/endpoint.ts';
 import { parseDeltaSeconds } from '../../sip/delta-seconds.ts';
@@ -55,31 +56,27 @@ export class Bindings {
   private readonly grants: RecentMap<string, KnownBinding[]>;
   /** What REGISTERs on their way ask for. */
   private readonly asked: RecentMap<string, Asked>;
-  private readonly said = new Set<string>();
 
   /** `onCapped` is told, once for each table, that what is oldest had to be forgotten. */
   constructor(onCapped?: DiagnosticSink, limits: BindingsLimits = DEFAULT_LIMITS) {
     const { keys, asked } = limits;
-    const say = (code: string, message: string): void => {
-      if (this.said.has(code)) return;
-      this.said.add(code);
-      onCapped?.({ code, severity: 'warning', message });
-    };
-    const bindingGone = () =>
-      say(
-        'rules/bindings-capped',
-        `More than ${keys} users, Contacts or addresses are registered: those seen longest ago are forgotten`,
-      );
+    const forgotten = new CapNotice(
+      onCapped,
+      'rules/bindings-capped',
+      `More than ${keys} users, Contacts or addresses are registered: those seen longest ago are forgotten`,
+    );
+    const unanswered = new CapNotice(
+      onCapped,
+      'rules/registrations-capped',
+      `More than ${asked} REGISTERs are known, and one without an answer was forgotten: a 2xx to it tells less`,
+    );
+    const bindingGone = (): void => forgotten.say();
     this.byContact = new RecentMap(keys, bindingGone);
     this.byAor = new RecentMap(keys, bindingGone);
     this.byEndpoint = new RecentMap(keys, bindingGone);
     this.grants = new RecentMap(keys, bindingGone);
     this.asked = new RecentMap(asked, ({ answered }) => {
-      if (!answered)
-        say(
-          'rules/registrations-capped',
-          `More than ${asked} REGISTERs are known, and one without an answer was forgotten: a 2xx to it tells less`,
-        );
+      if (!answered) unanswered.say();
     });
   }
 

@@ -1,5 +1,6 @@
 // What media the capture shows: packets from and to the addresses that session descriptions ask for. Bounded: the address
 // asked for longest ago is forgotten first.
+import { CapNotice } from '../../capture/cap-notice.ts';
 import type { DiagnosticSink } from '../../capture/diagnostic.ts';
 import type { MessageInfo } from '../../dialog/call.ts';
 import type { PacketSummary } from '../../network/packet-summary.ts';
@@ -45,16 +46,12 @@ export class MediaWatch {
   private readonly addresses: RecentMap<string, number>;
   /** Most addresses are asked for by one call and see no packet: of them only the number of that call is kept. */
   private readonly seen: RecentMap<string, number | Asked[]>;
-  private capped = false;
 
   /** `onCapped` is told once that what is oldest had to be forgotten. */
   constructor(onCapped?: DiagnosticSink, most = MOST_KEYS) {
-    const gone = (): void => {
-      if (this.capped) return;
-      this.capped = true;
-      const message = `More than ${most} addresses are watched for media: those asked for longest ago are forgotten`;
-      onCapped?.({ code: 'rules/media-capped', severity: 'warning', message });
-    };
+    const message = `More than ${most} addresses are watched for media: those asked for longest ago are forgotten`;
+    const notice = new CapNotice(onCapped, 'rules/media-capped', message);
+    const gone = (): void => notice.say();
     this.addresses = new RecentMap(most, gone);
     this.seen = new RecentMap(most, gone);
   }
