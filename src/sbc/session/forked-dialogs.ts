@@ -54,7 +54,9 @@ export class ForkedDialogs {
     return this.byTag.values();
   }
 
+  /** They are no longer of one request: those that are up know nothing more of it. */
   clear(): void {
+    for (const dialog of this.byTag.values()) dialog.onOver = null;
     this.byTag.clear();
   }
 
