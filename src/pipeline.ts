@@ -32,14 +32,14 @@ export interface PipelineOptions {
   readonly ledger?: OutcomeLedger;
   /** Each packet's outcome once it is known; frames are not always in order. */
   readonly onOutcome?: OutcomeListener;
+  /** Each message before it has its place: so late it is, before the calls that are over by then are handed on. */
+  readonly onTime?: (message: SipMessage) => void;
   /** Each message once it has its place; both objects are views, filled again for the next: keep() what is kept. */
   readonly onMessage?: (message: SipMessage, info: MessageInfo) => void;
   /** A call is asked nothing after onCall returned: it may be filled again for another, which is faster. */
   readonly reuseCalls?: boolean;
   /** Each call when it has ended, or at the end of the set. */
   readonly onCall?: (call: Call, captures: CaptureNames) => void;
-  /** The captures are at their end: no message follows, only the calls that are still open. */
-  readonly onLast?: () => void;
   readonly onDiagnostic?: DiagnosticSink;
   /** Between blocks of input: octets read so far, octets in all (0 when not known), packets so far. */
   readonly onBlock?: (done: number, total: number, packets: number) => void | Promise<void>;
@@ -83,6 +83,7 @@ export async function readCaptures(options: PipelineOptions): Promise<PipelineRe
     keepMessages: options.keepMessages ?? false,
     reuseCalls: options.reuseCalls ?? false,
     onCall: (call) => onCall?.(call, source),
+    ...(options.onTime && { onTime: options.onTime }),
     ...(options.onMessage && { onMessage: options.onMessage }),
     onDiagnostic,
   });
@@ -115,7 +116,6 @@ export async function readCaptures(options: PipelineOptions): Promise<PipelineRe
     if (reason !== STOPPED) throw reason;
   }
   source.end();
-  options.onLast?.();
   correlator.end();
   return { inputs: source.inputs, ledger, names: source.names };
 }

@@ -122,7 +122,7 @@ export class SetAudit {
   /** What the pipeline is to call. */
   get handlers(): Pick<
     PipelineOptions,
-    'keepMessages' | 'places' | 'onMessage' | 'onPacket' | 'onRtp' | 'onCall' | 'onLast'
+    'keepMessages' | 'places' | 'onTime' | 'onMessage' | 'onPacket' | 'onRtp' | 'onCall'
   > & {
     onDiagnostic(diagnostic: Diagnostic): void;
   } {
@@ -134,6 +134,7 @@ export class SetAudit {
         onPacket: (packet: PacketSummary) => this.judge.packet(packet),
         onRtp: (packet: RtpPacket) => this.pairing.rtp(packet),
       }),
+      onTime: (message: SipMessage) => this.judge.time(message),
       onMessage: (message: SipMessage, info: MessageInfo) => {
         this.seen.messages++;
         this.options.filter?.collect(message, info);
@@ -141,7 +142,6 @@ export class SetAudit {
         this.pairing.clock(message.seconds);
       },
       onCall: (call: Call) => this.call(call),
-      onLast: () => this.judge.last(),
       onDiagnostic: (diagnostic: Diagnostic) => {
         this.damage.add(diagnostic);
         this.judge.diagnostic(diagnostic);

@@ -26,6 +26,8 @@ export interface CorrelatorOptions {
   readonly reuseCalls?: boolean;
   /** Each call once: when it is over, or at the end. Order: as they are over. */
   readonly onCall: (call: Call) => void;
+  /** Each message before it is placed: so late it is, before the calls that are over by then are handed on. */
+  readonly onTime?: (message: SipMessage) => void;
   /** Each message when it is placed. Both objects are filled again for the next message. */
   readonly onMessage?: (message: SipMessage, info: MessageInfo) => void;
   readonly onDiagnostic?: DiagnosticSink;
@@ -48,6 +50,7 @@ export class Correlator {
   /** Calls to be used again. */
   private readonly free: OpenCall[] = [];
   private readonly onCall: (call: Call) => void;
+  private readonly onTime: ((message: SipMessage) => void) | undefined;
   private readonly onMessage: ((message: SipMessage, info: MessageInfo) => void) | undefined;
   private readonly onDiagnostic: DiagnosticSink | undefined;
   private readonly expire = (call: OpenCall): boolean => this.expired(call);
@@ -66,6 +69,7 @@ export class Correlator {
     this.keeps = typeof keepMessages === 'function' ? keepMessages : () => keepMessages;
     this.reuseCalls = options.reuseCalls === true && keepMessages === false;
     this.onCall = options.onCall;
+    this.onTime = options.onTime;
     this.onMessage = options.onMessage;
     this.onDiagnostic = options.onDiagnostic;
     this.boxes = new BoxRoles(this.limits.roleEndpoints);
@@ -93,6 +97,7 @@ export class Correlator {
 
   /** The same of a message whose marks are in `marks` already. */
   marked(m: SipMessage): void {
+    if (this.onTime !== undefined) this.onTime(m);
     if (m.seconds !== this.clock) {
       this.clock = m.seconds;
       this.wheel.turn(m.seconds, this.expire);

@@ -48,18 +48,18 @@ export function readRows(
     rows.copy(HEAD, 0, at, at + HEAD_OCTETS);
     at += HEAD_OCTETS;
     const message = new SipMessage();
-    message.frame = DOUBLES[FRAME];
+    message.frame = whole(DOUBLES[FRAME]);
     const several = INTS[FRAMES];
     if (several >= 0) message.frames = packetsAt(rows, at, several);
     const end = start + INTS[LENGTH];
     at = readOctets(rows, at + 8 * Math.max(0, several), INTS[LENGTH], data, start);
-    message.seconds = DOUBLES[SECONDS];
+    message.seconds = whole(DOUBLES[SECONDS]);
     message.nanoseconds = INTS[NANOSECONDS];
     message.src = endpoints[INTS[SRC]];
     message.dst = endpoints[INTS[DST]];
     message.transport = TRANSPORTS[INTS[SORT] & ~CUT];
     message.truncated = (INTS[SORT] & CUT) !== 0;
-    message.duplicateOf = DOUBLES[DUPLICATE];
+    message.duplicateOf = whole(DOUBLES[DUPLICATE]);
     const room = INTS[HEADERS] * COLUMNS;
     message.table = tables.subarray(table, table + room);
     table += room;
@@ -70,7 +70,7 @@ export function readRows(
     const delay = DOUBLES[DELAY];
     events.push({
       message,
-      retransmissionOf: DOUBLES[REPEATED],
+      retransmissionOf: whole(DOUBLES[REPEATED]),
       duplicateOf: message.duplicateOf,
       transaction: INTS[TRANSACTION],
       upstream: INTS[UPSTREAM],
@@ -92,6 +92,12 @@ function takeRoom(octets: number): number {
   SLAB.memory = new ArrayBuffer(Math.max(octets, SLAB_OCTETS));
   SLAB.used = octets;
   return 0;
+}
+
+/** What is read as a double is one to the engine, in eight octets of its own wherever it is kept, unless it is made a whole number. */
+function whole(value: number): number {
+  const small = value | 0;
+  return small === value ? small : value;
 }
 
 function packetsAt(rows: Buffer, at: number, count: number): number[] {

@@ -50,13 +50,10 @@ export class Judge {
   private readonly comparing: readonly Visit[];
   private readonly maker = new FindingMaker();
   private readonly failed = new Set<string>();
-  /** Calls and crossings handed in since the last message: a call is over before the message that shows how late it is. */
-  private waiting: (() => void)[] = [];
   private readonly world: World;
   private readonly facts = new FactsShelf();
-  /** No message follows: nothing has to wait for it. */
-  private isLast = false;
-  private clock: Timestamp = { seconds: Number.NEGATIVE_INFINITY, nanoseconds: 0 };
+  /** How far the capture was read. */
+  private readonly clock = { seconds: BEFORE_ALL, nanoseconds: 0 };
 
   constructor(options: JudgeOptions) {
     this.options = options;
@@ -76,10 +73,17 @@ export class Judge {
     this.comparing = this.running.filter(({ visitor }) => visitor.crossing !== undefined);
   }
 
+  /** So far the capture was read: a call that is over is handed in after the message that shows how late it is. */
+  time(moment: Timestamp): void {
+    const { clock } = this;
+    if (compareTimestamps(moment, clock) <= 0) return;
+    clock.seconds = moment.seconds;
+    clock.nanoseconds = moment.nanoseconds;
+  }
+
   /** Each message, in capture order: before the call it completes is handed in. A view, not kept. */
   message(m: SipMessage, info: MessageInfo): void {
-    if (compareTimestamps(m, this.clock) > 0) this.clock = { seconds: m.seconds, nanoseconds: m.nanoseconds };
-    this.catchUp();
+    this.time(m);
     this.bindings.learn(m);
     if (this.needsPackets) this.media.expect(m, info);
     for (const { rule, visitor } of this.live) {
@@ -113,19 +117,17 @@ export class Judge {
     this.flush();
   }
 
-  /** A call that is over, with its messages kept; judged with the next message. */
+  /** A call that is over, with its messages kept. */
   call(call: Call): void {
-    this.wait(() => {
-      const facts = this.facts.judged(call, this.clock);
-      for (const one of this.visiting) {
-        try {
-          one.show(facts);
-        } catch (error) {
-          this.fails(one.rule, error);
-        }
+    const facts = this.facts.judged(call, this.now);
+    for (const one of this.visiting) {
+      try {
+        one.show(facts);
+      } catch (error) {
+        this.fails(one.rule, error);
       }
-      this.flush();
-    });
+    }
+    this.flush();
   }
 
   /** Two legs that belong together: both their calls were handed in before. Gives what the rules will be shown. */
@@ -144,46 +146,30 @@ export class Judge {
   crossing(crossing: Crossing): void {
     // rules.md §0: under 0.50 nothing is said of two sides.
     if (crossing.confidence < 0.5) return;
-    this.wait(() => {
-      for (const { rule, visitor } of this.comparing) {
-        try {
-          visitor.crossing!(crossing);
-        } catch (error) {
-          this.fails(rule, error);
-        }
+    for (const { rule, visitor } of this.comparing) {
+      try {
+        visitor.crossing!(crossing);
+      } catch (error) {
+        this.fails(rule, error);
       }
-      this.flush();
-    });
+    }
+    this.flush();
   }
 
-  /** The capture is at its end; calls that were still open, and crossings, may follow. */
-  last(): void {
-    this.catchUp();
-    this.isLast = true;
-  }
-
+  /** The capture is at its end, and all calls and crossings were handed in. */
   end(): void {
-    this.catchUp();
     for (const { rule, visitor } of this.running) {
       if (visitor.end !== undefined) this.guard(rule, () => visitor.end!());
     }
     this.flush();
   }
 
-  private wait(judge: () => void): void {
-    if (this.isLast) judge();
-    else this.waiting.push(judge);
-  }
-
-  private catchUp(): void {
-    if (this.waiting.length === 0) return;
-    const { waiting } = this;
-    this.waiting = [];
-    for (const judge of waiting) judge();
+  private get now(): Timestamp {
+    return { ...this.clock };
   }
 
   private legFacts({ call, index }: Leg): LegFacts {
-    return this.facts.of(call, this.clock).legs[index]!;
+    return this.facts.of(call, this.now).legs[index]!;
   }
 
   private begin(rule: Rule): Visitor {
@@ -222,3 +208,5 @@ export class Judge {
     }
   }
 }
+
+const BEFORE_ALL = -(2 ** 31);

@@ -36,6 +36,7 @@ export async function judgeCapture(
   await readCaptures({
     inputs,
     keepMessages: true,
+    onTime: (message) => judge.time(message),
     onMessage(message, info) {
       judge.message(message, info);
       pairing.clock(message.seconds);

@@ -31,6 +31,7 @@ export function judgeCase(rules: readonly Rule[], policy: Policy, one: RuleCase)
   });
   const correlator = new Correlator({
     keepMessages: true,
+    onTime: (message) => judge.time(message),
     onMessage: (message, info) => judge.message(message, info),
     onCall(call) {
       judge.call(call);

@@ -50,13 +50,12 @@ export interface OfferAnswerTimeline {
 }
 
 /** Worked out once for a dialog. */
-export function offerAnswerOf(dialog: DialogFacts): OfferAnswerTimeline {
-  let known = TIMELINES.get(dialog);
-  if (known === undefined) {
-    known = new OfferAnswerWalk(dialog).run();
-    TIMELINES.set(dialog, known);
-  }
-  return known;
+export function offerAnswerOf(dialog: WalkedDialog): OfferAnswerTimeline {
+  dialog[TIMELINE] ??= new OfferAnswerWalk(dialog).run();
+  return dialog[TIMELINE];
 }
 
-const TIMELINES = new WeakMap<DialogFacts, OfferAnswerTimeline>();
+/** Kept with the dialog: what a WeakMap holds outlives many young ones, with all that it leads to. */
+const TIMELINE = Symbol('offers and answers');
+
+type WalkedDialog = DialogFacts & { [TIMELINE]?: OfferAnswerTimeline };

@@ -38,6 +38,7 @@ function crossingsOf(name: string, policy: Policy): Crossing[] {
   });
   const correlator = new Correlator({
     keepMessages: true,
+    onTime: (message) => judge.time(message),
     onMessage: (message, info) => judge.message(message, info),
     onCall(call) {
       judge.call(call);
