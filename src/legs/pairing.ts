@@ -88,8 +88,9 @@ export class LegPairing {
       if (traits !== null) this.wait(traits);
     }
     const { legs, octets } = this.limits;
-    if (this.window.size <= legs && this.window.octets <= octets) return;
-    this.settleSure();
+    const isFull = this.window.size > legs || this.window.octets > octets;
+    if (isFull || this.fresh.length >= MANY) this.settleSure();
+    if (!isFull) return;
     if (this.window.size <= legs / 2 && this.window.octets <= octets / 2) return;
     this.notice.say();
     this.settleOldest((this.window.size * 3) >> 2);
@@ -225,6 +226,8 @@ export const DEFAULT_LEG_LIMITS: LegPairingLimits = {
 };
 /** Seconds of capture time between settlings of what is sure. */
 const OFTEN = 2;
+/** Legs that came since: at the end of a capture no time passes, and all that is open is over. */
+const MANY = 512;
 const SURE = 0.95;
 /** Seconds between the ends of two legs of one call. */
 const TOGETHER = 1;

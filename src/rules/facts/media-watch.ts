@@ -3,10 +3,11 @@
 import { CapNotice } from '../../capture/cap-notice.ts';
 import type { DiagnosticSink } from '../../capture/diagnostic.ts';
 import type { MessageInfo } from '../../dialog/call.ts';
+import type { Endpoint } from '../../network/endpoint.ts';
 import type { PacketSummary } from '../../network/packet-summary.ts';
-import { normalHost } from '../../policy/address-range.ts';
 import { scanMedia } from '../../sdp/scan.ts';
 import type { SipMessage } from '../../sip/message.ts';
+import { type AddressKey, addressKey } from './address-key.ts';
 import { RecentMap } from './recent-map.ts';
 
 /** Packets of one address while one call had it. */
@@ -45,7 +46,7 @@ export class MediaWatch {
   active = false;
   private readonly addresses: RecentMap<string, number>;
   /** Most addresses are asked for by one call and see no packet: of them only the number of that call is kept. */
-  private readonly seen: RecentMap<string, number | Asked[]>;
+  private readonly seen: RecentMap<AddressKey, number | Asked[]>;
 
   /** `onCapped` is told once that what is oldest had to be forgotten. */
   constructor(onCapped?: DiagnosticSink, most = MOST_KEYS) {
@@ -63,7 +64,7 @@ export class MediaWatch {
     if (body === undefined) return;
     for (const { address, port } of scanMedia(m.data, body.start, body.end)) {
       if (!(port > 0) || address === '') continue;
-      this.watch(mediaKey(address, port), info.call.id);
+      this.watch(addressKey(address, port), info.call.id);
     }
   }
 
@@ -73,12 +74,12 @@ export class MediaWatch {
     const time = seconds + nanoseconds / 1e9;
     if (this.addresses.has(src.text)) this.addresses.set(src.text, time);
     if (transport !== 'udp') return;
-    const to = this.last(dst.text);
+    const to = this.last(dst);
     if (to !== undefined) {
       to.to ??= new Traffic();
       to.to.add(time, frame, src.text);
     }
-    const from = this.last(src.text);
+    const from = this.last(src);
     if (from !== undefined) {
       from.from ??= new Traffic();
       from.from.add(time, frame, dst.text);
@@ -98,13 +99,13 @@ export class MediaWatch {
 
   /** What an address of a call saw; undefined when the call did not ask for it, or it is forgotten. */
   of(call: number, address: string, port: number): MediaSeen | undefined {
-    const list = this.seen.get(mediaKey(address, port));
+    const list = this.seen.get(addressKey(address, port));
     if (typeof list === 'number') return list === call ? SILENT : undefined;
     const asked = list?.find((one) => one.call === call);
     return asked && { to: asked.to ?? SILENT.to, from: asked.from ?? SILENT.from };
   }
 
-  private watch(key: string, call: number): void {
+  private watch(key: AddressKey, call: number): void {
     const list = this.seen.get(key);
     if (list === undefined) this.seen.set(key, call);
     else if (typeof list === 'number') {
@@ -116,7 +117,9 @@ export class MediaWatch {
   }
 
   /** What the call that asked for an address last saw there. */
-  private last(key: string): Asked | undefined {
+  private last({ ip, port }: Endpoint): Asked | undefined {
+    if (this.seen.size === 0) return undefined;
+    const key = addressKey(ip, port);
     const list = this.seen.get(key);
     if (typeof list !== 'number') return list?.at(-1);
     const one = asked(list);
@@ -134,11 +137,6 @@ interface Asked {
 
 function asked(call: number): Asked {
   return { call, to: null, from: null };
-}
-
-/** As endpoints are spelled. */
-function mediaKey(address: string, port: number): string {
-  return address.includes(':') ? `[${normalHost(address)}]:${port}` : `${address}:${port}`;
 }
 
 const SILENT: MediaSeen = { to: new Traffic(), from: new Traffic() };
