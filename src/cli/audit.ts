@@ -16,6 +16,7 @@ import { auditPolicy } from './audit-policy.ts';
 import { auditRules } from './audit-rules.ts';
 import { type AuditRun, runEachAlone, runTogether } from './audit-run.ts';
 import { writeReport } from './audit-write.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { CliError, EXIT } from './exit.ts';
 import { openFilter } from './filter.ts';
 import type { CommonOptions } from './options.ts';
@@ -63,6 +64,8 @@ export async function audit(names: readonly string[], options: AuditOptions): Pr
     streams: outputs.some(({ format, path }) => format === 'ndjson' && path === null),
   };
   const outcomes = await (options.each ? runEachAlone(run) : runTogether(run));
+  // All that was open is garbage: the report takes its room, not more.
+  collectGarbage();
   const report = joinReport(outcomes, { version: version(), policy: policy.note, left: chosen.left });
   const exhibits = exhibitsOf(outcomes);
   const running = new Set(report.coverage.rules);

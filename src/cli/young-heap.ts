@@ -1,5 +1,5 @@
 // The engine doubles the room for what is young as long as much of it survives, up to 128 MB: of an audit always much does.
-// Half of it is as fast, a quarter nearly so. A busy machine makes the engine halve it: then it may grow again.
+// An eighth of it is as fast. A busy machine makes the engine halve it: then it may grow again.
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 export class YoungHeap {
@@ -24,4 +24,4 @@ export function youngOctets(): number {
 /** Messages and calls. */
 const EVERY = 256;
 /** Octets. */
-const ENOUGH = 32 << 20;
+const ENOUGH = 16 << 20;

@@ -3,7 +3,7 @@
 import type { Endpoint } from '../network/endpoint.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { CallEvent, MessageInfo } from './call.ts';
-import { readRows, rowHead } from './event-row.ts';
+import { readRows, writeHead } from './event-row.ts';
 import { type KeptPages, PageChain } from './kept-pages.ts';
 
 export class EventLog {
@@ -30,8 +30,8 @@ export class EventLog {
     const { pages, chain } = this;
     // Most calls have two: a list that grows would have room for many more.
     if (this.count === 0) this.endpoints = m.src === m.dst ? [m.src] : [m.src, m.dst];
-    const head = rowHead(m, info, this.placeOf(m.src), this.placeOf(m.dst));
-    pages.octets.append(pages, chain, this.serial, head, m.data, m.start, m.limit);
+    writeHead(pages.head, m, info, this.placeOf(m.src), this.placeOf(m.dst));
+    pages.octets.append(pages, chain, this.serial, m.data, m.start, m.limit);
     this.count++;
     this.octets += m.limit - m.start;
     this.headers += m.headerCount;
@@ -53,6 +53,7 @@ export class EventLog {
       this.headers,
       this.octets,
       this.endpoints,
+      this.pages.octets.shared,
     );
     return this.made;
   }

@@ -6,28 +6,46 @@ import { SipMessage } from '../sip/message.ts';
 import { COLUMNS, scanFragment } from '../sip/scan.ts';
 import { type CallEvent, type MessageInfo, MOMENTS } from './call.ts';
 import { readOctets } from './kept-octets.ts';
+import type { SharedLines } from './shared-lines.ts';
+import { NumberReader, type NumberWriter } from './whole-numbers.ts';
 
-/** What stands before the octets of a message: fields as laid out below, then its packets where they are several. */
-export function rowHead(m: SipMessage, info: MessageInfo, src: number, dst: number): Buffer {
+/** Writes what stands before the octets of a message: fields as below, then its packets where they are several. */
+export function writeHead(
+  to: NumberWriter,
+  m: SipMessage,
+  info: MessageInfo,
+  src: number,
+  dst: number,
+): void {
   const { frames } = m;
-  INTS[LENGTH] = m.limit - m.start;
-  INTS[HEADERS] = m.headerCount;
-  INTS[FLAGS] = m.flags;
-  INTS[FRAMES] = frames === null ? -1 : frames.length;
-  INTS[NANOSECONDS] = m.nanoseconds;
-  INTS[SRC] = src;
-  INTS[DST] = dst;
-  INTS[SORT] = TRANSPORTS.indexOf(m.transport) | (m.truncated ? CUT : 0);
-  INTS[MOMENT] = MOMENTS.indexOf(info.moment);
-  INTS[TRANSACTION] = info.transaction;
-  INTS[UPSTREAM] = info.upstream;
-  INTS[DIALOG] = info.dialog;
-  DOUBLES[FRAME] = m.frame;
-  DOUBLES[DUPLICATE] = info.duplicateOf;
-  DOUBLES[REPEATED] = info.retransmissionOf;
-  DOUBLES[SECONDS] = m.seconds;
-  DOUBLES[DELAY] = info.delay ?? Number.NaN;
-  return frames === null ? HEAD : Buffer.concat([HEAD, Buffer.from(Float64Array.from(frames).buffer)]);
+  const { delay } = info;
+  to.clear();
+  to.write(
+    TRANSPORTS.indexOf(m.transport) |
+      (m.truncated ? BIT.cut : 0) |
+      (frames === null ? 0 : BIT.frames) |
+      (info.duplicateOf > 0 ? BIT.duplicate : 0) |
+      (info.retransmissionOf > 0 ? BIT.repeated : 0) |
+      (delay === null ? 0 : BIT.delay),
+  );
+  to.write(MOMENTS.indexOf(info.moment));
+  to.write(m.limit - m.start);
+  to.write(m.headerCount);
+  to.writeSigned(m.flags);
+  to.writeSigned(m.seconds);
+  to.write(m.nanoseconds);
+  to.write(m.frame);
+  to.write(src);
+  to.write(dst);
+  to.write(info.transaction + 1);
+  to.write(info.upstream + 1);
+  to.write(info.dialog + 1);
+  if (info.duplicateOf > 0) to.write(info.duplicateOf);
+  if (info.retransmissionOf > 0) to.write(info.retransmissionOf);
+  if (delay !== null) to.writeDouble(delay);
+  if (frames === null) return;
+  to.write(frames.length);
+  for (const frame of frames) to.write(frame);
 }
 
 /** Reads `count` rows, which take all of `rows`; `headers` and `octets` are those of all messages together. */
@@ -37,47 +55,45 @@ export function readRows(
   headers: number,
   octets: number,
   endpoints: readonly Endpoint[],
+  shared: SharedLines,
 ): CallEvent[] {
   const room = takeRoom(headers * COLUMNS * 4 + octets);
   const tables = new Int32Array(SLAB.memory, room, headers * COLUMNS);
   const data = Buffer.from(SLAB.memory, room + headers * COLUMNS * 4, octets);
+  const head = new NumberReader(rows, 0);
   const events: CallEvent[] = [];
   let table = 0;
   let start = 0;
-  for (let at = 0; events.length < count; ) {
-    rows.copy(HEAD, 0, at, at + HEAD_OCTETS);
-    at += HEAD_OCTETS;
+  while (events.length < count) {
     const message = new SipMessage();
-    message.frame = whole(DOUBLES[FRAME]);
-    const several = INTS[FRAMES];
-    if (several >= 0) message.frames = packetsAt(rows, at, several);
-    const end = start + INTS[LENGTH];
-    at = readOctets(rows, at + 8 * Math.max(0, several), INTS[LENGTH], data, start);
-    message.seconds = whole(DOUBLES[SECONDS]);
-    message.nanoseconds = INTS[NANOSECONDS];
-    message.src = endpoints[INTS[SRC]];
-    message.dst = endpoints[INTS[DST]];
-    message.transport = TRANSPORTS[INTS[SORT] & ~CUT];
-    message.truncated = (INTS[SORT] & CUT) !== 0;
-    message.duplicateOf = whole(DOUBLES[DUPLICATE]);
-    const room = INTS[HEADERS] * COLUMNS;
+    const bits = head.read();
+    const moment = MOMENTS[head.read()];
+    const end = start + head.read();
+    const room = head.read() * COLUMNS;
+    const flags = head.readSigned();
+    message.transport = TRANSPORTS[bits & BIT.transport];
+    message.truncated = (bits & BIT.cut) !== 0;
+    message.seconds = head.readSigned();
+    message.nanoseconds = head.read();
+    message.frame = head.read();
+    message.src = endpoints[head.read()];
+    message.dst = endpoints[head.read()];
+    const transaction = head.read() - 1;
+    const upstream = head.read() - 1;
+    const dialog = head.read() - 1;
+    const duplicateOf = (bits & BIT.duplicate) === 0 ? 0 : head.read();
+    const retransmissionOf = (bits & BIT.repeated) === 0 ? 0 : head.read();
+    const delay = (bits & BIT.delay) === 0 ? null : head.readDouble();
+    if ((bits & BIT.frames) !== 0) message.frames = Array.from({ length: head.read() }, () => head.read());
+    message.duplicateOf = duplicateOf;
+    head.at = readOctets(rows, head.at, end - start, data, start, shared);
     message.table = tables.subarray(table, table + room);
     table += room;
     scanFragment(message, data, start, end);
     start = end;
     // Empty lines before it are not kept, but known of.
-    message.flags = INTS[FLAGS];
-    const delay = DOUBLES[DELAY];
-    events.push({
-      message,
-      retransmissionOf: whole(DOUBLES[REPEATED]),
-      duplicateOf: message.duplicateOf,
-      transaction: INTS[TRANSACTION],
-      upstream: INTS[UPSTREAM],
-      dialog: INTS[DIALOG],
-      delay: Number.isNaN(delay) ? null : delay,
-      moment: MOMENTS[INTS[MOMENT]],
-    });
+    message.flags = flags;
+    events.push({ message, retransmissionOf, duplicateOf, transaction, upstream, dialog, delay, moment });
   }
   return events;
 }
@@ -94,40 +110,7 @@ function takeRoom(octets: number): number {
   return 0;
 }
 
-/** What is read as a double is one to the engine, in eight octets of its own wherever it is kept, unless it is made a whole number. */
-function whole(value: number): number {
-  const small = value | 0;
-  return small === value ? small : value;
-}
-
-function packetsAt(rows: Buffer, at: number, count: number): number[] {
-  return Array.from({ length: count }, (_, index) => rows.readDoubleLE(at + 8 * index));
-}
-
-const HEAD_OCTETS = 88;
-const HEAD = Buffer.from(new ArrayBuffer(HEAD_OCTETS));
-const INTS = new Int32Array(HEAD.buffer);
-const DOUBLES = new Float64Array(HEAD.buffer);
-// In doubles:
-const SECONDS = 0;
-const DELAY = 1;
-const FRAME = 2;
-const DUPLICATE = 3;
-const REPEATED = 4;
-// In integers:
-const LENGTH = 10;
-const HEADERS = 11;
-const FLAGS = 12;
-const FRAMES = 13;
-const NANOSECONDS = 14;
-const SRC = 15;
-const DST = 16;
-const SORT = 17;
-const MOMENT = 18;
-const TRANSACTION = 19;
-const UPSTREAM = 20;
-const DIALOG = 21;
 const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'sctp', 'tls', 'ws', 'wss'];
-const CUT = 8;
+const BIT = { transport: 7, cut: 8, frames: 16, duplicate: 32, repeated: 64, delay: 128 } as const;
 const SLAB_OCTETS = 32 << 10;
 const SLAB = { memory: new ArrayBuffer(0), used: 0 };

@@ -1,10 +1,13 @@
-// The octets of a message as its call keeps them: lines that the call had before are said by where they stand. Messages of one
-// call are half the same: Via, From, To, Call-ID, what a phone supports, its session description.
+// The octets of a message as its call keeps them: lines that the call had before are said by where they stand, lines that many calls
+// have by their number. Messages of one call are half the same: Via, From, To, Call-ID, what a phone supports, its session description.
 //
-// Two octets of length, then as many octets; or, with the highest bit set, two octets of where as many stand.
+// Two octets of length, then as many octets; or, with the highest bit set, two octets of where as many stand; or the highest bit
+// alone, and two octets of the number of a shared line.
 import type { KeptPages, PageChain } from './kept-pages.ts';
+import { SharedLines } from './shared-lines.ts';
 
 export class KeptOctets {
+  readonly shared = new SharedLines();
   /** By its hash where each call had a line last: the hash, and the place. A line that is forgotten is only written again. */
   private lines: Int32Array | null = null;
   private room = Buffer.from(new ArrayBuffer(FIRST_ROOM));
@@ -12,37 +15,41 @@ export class KeptOctets {
   private readonly freshHash: number[] = [];
   private readonly freshStart: number[] = [];
 
-  /** Writes `head` and `data[start, end)` behind what is in the chain; `serial` is its call's own. */
-  append(
-    pages: KeptPages,
-    chain: PageChain,
-    serial: number,
-    head: Buffer,
-    data: Buffer,
-    start: number,
-    end: number,
-  ): void {
+  /** Writes the head of `pages` and `data[start, end)` behind what is in the chain; `serial` is its call's own. */
+  append(pages: KeptPages, chain: PageChain, serial: number, data: Buffer, start: number, end: number): void {
     this.lines ??= new Int32Array(2 << LINES_BITS);
     const { lines } = this;
-    this.begin(head, end - start);
-    const seed = Math.imul(serial, 0x9e3779b1) ^ 0x811c9dc5;
+    this.begin(pages, end - start);
+    const seed = Math.imul(serial, 0x9e3779b1);
     let literal = start;
     let copied = 0;
     let copyOf = 0;
     for (let at = start; at < end; ) {
       const line = at;
-      let hash = seed;
+      let plain = 0x811c9dc5 | 0;
       for (let octet = 0; octet !== LF && at < end; at++) {
         octet = data[at];
-        hash = Math.imul(hash ^ octet, 0x01000193);
+        plain = Math.imul(plain ^ octet, 0x01000193);
       }
       if (at - line < SHORTEST || at - line > LONGEST) continue;
+      plain ^= plain >>> 15;
+      let hash = Math.imul(plain ^ seed, 0x85ebca6b);
       hash ^= hash >>> 15;
       const slot = 2 * (hash & MASK);
       const place = lines[slot + 1];
       if (lines[slot] !== hash || !pages.holds(chain, place, data, line, at)) {
-        this.freshHash.push(hash);
-        this.freshStart.push(line);
+        const number = this.shared.find(plain, data, line, at);
+        if (number < 0) {
+          this.freshHash.push(hash);
+          this.freshStart.push(line);
+          continue;
+        }
+        if (copied > 0) this.copy(copied, copyOf);
+        copied = 0;
+        this.literal(chain.length, data, literal, line);
+        this.word(COPY);
+        this.word(number);
+        literal = at;
         continue;
       }
       if (copied > 0 && literal === line && place === copyOf + copied && copied + at - line <= LONGEST) {
@@ -60,11 +67,10 @@ export class KeptOctets {
     pages.append(chain, this.room, 0, this.used);
   }
 
-  private begin(head: Buffer, length: number): void {
-    const most = head.length + length + 2 * (2 + Math.ceil(length / LONGEST));
+  private begin({ head }: KeptPages, length: number): void {
+    const most = head.used + length + 2 * (2 + Math.ceil(length / LONGEST));
     if (most > this.room.length) this.room = Buffer.from(new ArrayBuffer(2 * most));
-    head.copy(this.room);
-    this.used = head.length;
+    this.used = head.octets.copy(this.room, 0, 0, head.used);
   }
 
   private literal(before: number, data: Buffer, start: number, end: number): void {
@@ -103,12 +109,22 @@ export class KeptOctets {
 }
 
 /** Writes the `length` octets that begin at `kept[at]` to `to[start]`; gives where they end in `kept`. */
-export function readOctets(kept: Buffer, at: number, length: number, to: Buffer, start: number): number {
+export function readOctets(
+  kept: Buffer,
+  at: number,
+  length: number,
+  to: Buffer,
+  start: number,
+  shared: SharedLines,
+): number {
   for (const end = start + length; start < end; ) {
     const word = kept[at] | (kept[at + 1] << 8);
     at += 2;
     const count = word & LONGEST;
-    if (word >= COPY) {
+    if (word === COPY) {
+      start = shared.read(kept[at] | (kept[at + 1] << 8), to, start);
+      at += 2;
+    } else if (word > COPY) {
       const place = kept[at] | (kept[at + 1] << 8);
       at += 2;
       kept.copy(to, start, place, place + count);

@@ -1,6 +1,7 @@
 // Room for what open calls keep of their messages: octets in pages of a few large blocks, that the next call gets when one is
 // over. To the garbage collector a hundred thousand kept messages are as many as none.
 import { KeptOctets } from './kept-octets.ts';
+import { NumberWriter } from './whole-numbers.ts';
 
 /** Octets, one after the other, over as many pages as they need. Filled and emptied by KeptPages. */
 export class PageChain {
@@ -11,6 +12,8 @@ export class PageChain {
 }
 
 export class KeptPages {
+  /** What stands before the octets of the message at hand. */
+  readonly head = new NumberWriter();
   readonly octets = new KeptOctets();
   /** Logs begun so far. */
   logs = 0;

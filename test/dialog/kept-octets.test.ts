@@ -1,9 +1,8 @@
 // Octets come back whole, and lines that a call had before take four octets.
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readOctets } from '../../src/dialog/kept-octets.ts';
 import { KeptPages, PageChain } from '../../src/dialog/kept-pages.ts';
-
-const HEAD = Buffer.from('head');
 
 test('lines that a call had before are said by where they stand', () => {
   const pages = new KeptPages();
@@ -17,7 +16,7 @@ test('lines that a call had before are said by where they stand', () => {
     return chain.length - before;
   });
   // A head, lengths of two octets, and what is new; the last time a copy and the line that is too short for one.
-  expect(sizes).toEqual([4 + 2 + first.length, 4 + 2 + 33 + 4 + 2 + 2, 4 + 4 + 4 + 2 + 2]);
+  expect(sizes).toEqual([1 + 2 + first.length, 1 + 2 + 33 + 4 + 2 + 2, 1 + 4 + 4 + 2 + 2]);
   expect(read(pages, chain, [first, second, second])).toEqual([first, second, second]);
 });
 
@@ -26,8 +25,45 @@ test('what another call had says nothing of this one', () => {
   const chains = [new PageChain(), new PageChain()];
   const text = `Call-ID: ${'x'.repeat(600)}\r\n`;
   for (const [index, chain] of chains.entries()) keep(pages, chain, index, text);
-  expect(chains.map((chain) => chain.length)).toEqual([4 + 2 + text.length, 4 + 2 + text.length]);
+  expect(chains.map((chain) => chain.length)).toEqual([1 + 2 + text.length, 1 + 2 + text.length]);
   expect(chains.flatMap((chain) => read(pages, chain, [text]))).toEqual([text, text]);
+});
+
+test('lines that many calls have are kept once, by their number', () => {
+  const pages = new KeptPages();
+  const chains = Array.from({ length: 20 }, () => new PageChain());
+  const texts = chains.map(
+    (_, index) => `Call-ID: ${index}@example.com\r\nUser-Agent: A Phone 1.0\r\nv=0\r\n`,
+  );
+  for (const [index, chain] of chains.entries()) keep(pages, chain, index, texts[index]!);
+  const saved = chains.map((chain, index) => 1 + 2 + texts[index]!.length - chain.length);
+  // Of its 25 octets are left: a word of copying, its number, and the length of what follows.
+  expect(saved).toEqual([...Array(7).fill(0), ...Array(13).fill(25 - 4 - 2)]);
+  expect(chains.flatMap((chain, index) => read(pages, chain, [texts[index]!]))).toEqual(texts);
+});
+
+test('whatever lines there are come back, however many calls share them', () => {
+  const line = fc.oneof(
+    fc.integer({ min: 0, max: 5 }).map((kind) => `X-Kind: the same as of many ${kind}\r\n`),
+    fc.string({ maxLength: 40 }),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ call: fc.nat(3), lines: fc.array(line) }), { minLength: 40, maxLength: 80 }),
+      (messages) => {
+        const pages = new KeptPages();
+        const chains = [0, 1, 2, 3].map(() => new PageChain());
+        const texts: string[][] = [[], [], [], []];
+        for (const { call, lines } of messages) {
+          const text = Buffer.from(lines.join('')).toString('latin1');
+          texts[call]!.push(text);
+          keep(pages, chains[call]!, call, text);
+        }
+        expect(chains.map((chain, call) => read(pages, chain, texts[call]!))).toEqual(texts);
+      },
+    ),
+    { numRuns: 100 },
+  );
 });
 
 test('a line longer than a length can say comes back', () => {
@@ -39,8 +75,10 @@ test('a line longer than a length can say comes back', () => {
 });
 
 function keep(pages: KeptPages, chain: PageChain, serial: number, text: string): void {
-  const data = Buffer.from(`..${text}..`);
-  pages.octets.append(pages, chain, serial, HEAD, data, 2, data.length - 2);
+  const data = Buffer.from(`..${text}..`, 'latin1');
+  pages.head.clear();
+  pages.head.write(7);
+  pages.octets.append(pages, chain, serial, data, 2, data.length - 2);
 }
 
 function read(pages: KeptPages, chain: PageChain, texts: readonly string[]): string[] {
@@ -48,7 +86,7 @@ function read(pages: KeptPages, chain: PageChain, texts: readonly string[]): str
   let at = 0;
   return texts.map(({ length }) => {
     const to = Buffer.alloc(length);
-    at = readOctets(kept, at + HEAD.length, length, to, 0);
-    return to.toString();
+    at = readOctets(kept, at + 1, length, to, 0, pages.octets.shared);
+    return to.toString('latin1');
   });
 }

@@ -9,6 +9,7 @@ import { scanMedia } from '../../sdp/scan.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { type AddressKey, addressKey } from './address-key.ts';
 import { RecentMap } from './recent-map.ts';
+import { RecentNumbers } from './recent-numbers.ts';
 
 /** Packets of one address while one call had it. */
 export interface MediaSeen {
@@ -46,7 +47,9 @@ export class MediaWatch {
   active = false;
   private readonly addresses: RecentMap<string, number>;
   /** Most addresses are asked for by one call and see no packet: of them only the number of that call is kept. */
-  private readonly seen: RecentMap<AddressKey, number | Asked[]>;
+  private readonly seen: RecentNumbers<number | Asked[]>;
+  /** Of addresses that are no four numbers. */
+  private readonly others: RecentMap<string, number | Asked[]>;
 
   /** `onCapped` is told once that what is oldest had to be forgotten. */
   constructor(onCapped?: DiagnosticSink, most = MOST_KEYS) {
@@ -54,7 +57,8 @@ export class MediaWatch {
     const notice = new CapNotice(onCapped, 'rules/media-capped', message);
     const gone = (): void => notice.say();
     this.addresses = new RecentMap(most, gone);
-    this.seen = new RecentMap(most, gone);
+    this.seen = new RecentNumbers(most, gone);
+    this.others = new RecentMap(most, gone);
   }
 
   /** A message as it passes: where it wants media, it is watched. */
@@ -99,17 +103,17 @@ export class MediaWatch {
 
   /** What an address of a call saw; undefined when the call did not ask for it, or it is forgotten. */
   of(call: number, address: string, port: number): MediaSeen | undefined {
-    const list = this.seen.get(addressKey(address, port));
+    const list = this.asked(addressKey(address, port));
     if (typeof list === 'number') return list === call ? SILENT : undefined;
     const asked = list?.find((one) => one.call === call);
     return asked && { to: asked.to ?? SILENT.to, from: asked.from ?? SILENT.from };
   }
 
   private watch(key: AddressKey, call: number): void {
-    const list = this.seen.get(key);
-    if (list === undefined) this.seen.set(key, call);
+    const list = this.asked(key);
+    if (list === undefined) this.note(key, call);
     else if (typeof list === 'number') {
-      if (list !== call) this.seen.set(key, [asked(list), asked(call)]);
+      if (list !== call) this.note(key, [asked(list), asked(call)]);
     } else if (list.at(-1)!.call !== call) {
       list.push(asked(call));
       if (list.length > MOST_CALLS) list.shift();
@@ -118,13 +122,22 @@ export class MediaWatch {
 
   /** What the call that asked for an address last saw there. */
   private last({ ip, port }: Endpoint): Asked | undefined {
-    if (this.seen.size === 0) return undefined;
+    if (this.seen.size + this.others.size === 0) return undefined;
     const key = addressKey(ip, port);
-    const list = this.seen.get(key);
+    const list = this.asked(key);
     if (typeof list !== 'number') return list?.at(-1);
     const one = asked(list);
-    this.seen.set(key, [one]);
+    this.note(key, [one]);
     return one;
+  }
+
+  private asked(key: AddressKey): number | Asked[] | undefined {
+    return typeof key === 'number' ? this.seen.get(key) : this.others.get(key);
+  }
+
+  private note(key: AddressKey, list: number | Asked[]): void {
+    if (typeof key === 'number') this.seen.set(key, list);
+    else this.others.set(key, list);
   }
 }
 
