@@ -194,10 +194,7 @@ export class Bindings {
     put(this.byContact, key, binding);
     push(this.byAor, binding.aor, binding);
     push(this.byEndpoint, binding.endpoint.text, binding);
-    const grants = this.grants.get(key) ?? [];
-    grants.push(binding);
-    if (grants.length > MAX_GRANTS) grants.shift();
-    put(this.grants, key, grants);
+    put(this.grants, key, lastOf(this.grants.get(key) ?? NONE, MAX_GRANTS, binding));
   }
 }
 
@@ -231,10 +228,13 @@ function put<Value>(map: Map<string, Value>, key: string, value: Value): void {
 }
 
 function push(map: Map<string, KnownBinding[]>, key: string, binding: KnownBinding): void {
-  const list = (map.get(key) ?? []).filter((one) => contactKey(one.contact) !== contactKey(binding.contact));
-  list.push(binding);
-  if (list.length > MAX_A_KEY) list.shift();
-  put(map, key, list);
+  const others = (map.get(key) ?? []).filter((one) => contactKey(one.contact) !== contactKey(binding.contact));
+  put(map, key, lastOf(others, MAX_A_KEY, binding));
+}
+
+/** As many at most, `binding` the last: most have one, where a list that is pushed to has room for 16 more. */
+function lastOf(list: readonly KnownBinding[], most: number, binding: KnownBinding): KnownBinding[] {
+  return [...list.slice(Math.max(0, list.length + 1 - most)), binding];
 }
 
 function contactKey(uri: SipUri): string {

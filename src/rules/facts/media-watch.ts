@@ -11,6 +11,8 @@ import { type AddressKey, addressKey } from './address-key.ts';
 import { RecentMap } from './recent-map.ts';
 import { RecentNumbers } from './recent-numbers.ts';
 
+const NO_OTHERS: readonly string[] = [];
+
 /** Packets of one address while one call had it. */
 export interface MediaSeen {
   readonly to: Traffic;
@@ -25,7 +27,7 @@ export class Traffic {
   /** Frame of the first. */
   frame = 0;
   /** Other ends, `ip:port`, the first few. */
-  readonly others = new Set<string>();
+  others: readonly string[] = NO_OTHERS;
 
   add(seconds: number, frame: number, other: string): void {
     if (this.packets++ === 0) {
@@ -33,7 +35,7 @@ export class Traffic {
       this.frame = frame;
     }
     this.last = seconds;
-    if (this.others.size < MOST_OTHERS) this.others.add(other);
+    if (this.others.length < MOST_OTHERS && !this.others.includes(other)) this.others = [...this.others, other];
   }
 
   /** From the first to the last packet. */
@@ -46,10 +48,10 @@ export class MediaWatch {
   /** Packets were shown: without any, nothing can be said of media. */
   active = false;
   private readonly addresses: RecentMap<string, number>;
-  /** Most addresses are asked for by one call and see no packet: of them only the number of that call is kept. */
-  private readonly seen: RecentNumbers<number | Asked[]>;
+  /** The calls that asked for an address, the last one last: one alone, or a list of them. */
+  private readonly seen: RecentNumbers<Asker | Asker[]>;
   /** Of addresses that are no four numbers. */
-  private readonly others: RecentMap<string, number | Asked[]>;
+  private readonly others: RecentMap<string, Asker | Asker[]>;
 
   /** `onCapped` is told once that what is oldest had to be forgotten. */
   constructor(onCapped?: DiagnosticSink, most = MOST_KEYS) {
@@ -103,53 +105,55 @@ export class MediaWatch {
 
   /** What an address of a call saw; undefined when the call did not ask for it, or it is forgotten. */
   of(call: number, address: string, port: number): MediaSeen | undefined {
-    const list = this.asked(addressKey(address, port));
-    if (typeof list === 'number') return list === call ? SILENT : undefined;
-    const asked = list?.find((one) => one.call === call);
-    return asked && { to: asked.to ?? SILENT.to, from: asked.from ?? SILENT.from };
+    const list = this.askers(addressKey(address, port));
+    const one = Array.isArray(list) ? list.find((asker) => callOf(asker) === call) : list;
+    if (one === undefined || callOf(one) !== call) return undefined;
+    return typeof one === 'number' ? SILENT : { to: one.to ?? SILENT.to, from: one.from ?? SILENT.from };
   }
 
   private watch(key: AddressKey, call: number): void {
-    const list = this.asked(key);
+    const list = this.askers(key);
     if (list === undefined) this.note(key, call);
-    else if (typeof list === 'number') {
-      if (list !== call) this.note(key, [asked(list), asked(call)]);
-    } else if (list.at(-1)!.call !== call) {
-      list.push(asked(call));
-      if (list.length > MOST_CALLS) list.shift();
-    }
+    else if (!Array.isArray(list)) {
+      if (callOf(list) !== call) this.note(key, [list, call]);
+    } else if (callOf(list[list.length - 1]) !== call) this.note(key, [...list.slice(1 - MOST_CALLS), call]);
   }
 
   /** What the call that asked for an address last saw there. */
   private last({ ip, port }: Endpoint): Asked | undefined {
     if (this.seen.size + this.others.size === 0) return undefined;
     const key = addressKey(ip, port);
-    const list = this.asked(key);
-    if (typeof list !== 'number') return list?.at(-1);
-    const one = asked(list);
-    this.note(key, [one]);
-    return one;
+    const list = this.askers(key);
+    if (list === undefined) return undefined;
+    const last = Array.isArray(list) ? list[list.length - 1] : list;
+    if (typeof last !== 'number') return last;
+    const asked: Asked = { call: last, to: null, from: null };
+    this.note(key, Array.isArray(list) ? [...list.slice(0, -1), asked] : asked);
+    return asked;
   }
 
-  private asked(key: AddressKey): number | Asked[] | undefined {
+  private askers(key: AddressKey): Asker | Asker[] | undefined {
     return typeof key === 'number' ? this.seen.get(key) : this.others.get(key);
   }
 
-  private note(key: AddressKey, list: number | Asked[]): void {
+  private note(key: AddressKey, list: Asker | Asker[]): void {
     if (typeof key === 'number') this.seen.set(key, list);
     else this.others.set(key, list);
   }
 }
 
-/** One call's; null as long as no packet came. */
+/** A call by its number, as long as no packet came for it. */
+type Asker = number | Asked;
+
+/** null as long as no packet came. */
 interface Asked {
   readonly call: number;
   to: Traffic | null;
   from: Traffic | null;
 }
 
-function asked(call: number): Asked {
-  return { call, to: null, from: null };
+function callOf(asker: Asker): number {
+  return typeof asker === 'number' ? asker : asker.call;
 }
 
 const SILENT: MediaSeen = { to: new Traffic(), from: new Traffic() };
