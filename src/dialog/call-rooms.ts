@@ -33,4 +33,4 @@ export class CallRooms {
 /** Of the first memory: a small capture needs no more. */
 const FIRST_ROWS = 64;
 const MOST_ROWS = 4096;
-const OVER_ROWS = 16;
+const OVER_ROWS = 4;

@@ -1,5 +1,5 @@
-// The messages of one call as they are kept: octets in shared pages while the call is open, in memory of its own once it is
-// over. The events are made of them when they are asked for, and may be let go and made again.
+// The messages of one call as they are kept: octets in shared pages while the call is open, a text of its own once it is over.
+// The events are made of them when they are asked for, and may be let go and made again.
 import type { Endpoint } from '../network/endpoint.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { CallEvent, MessageInfo } from './call.ts';
@@ -18,7 +18,7 @@ export class EventLog {
   /** Of many endpoints where they stand among them. */
   private places: Map<Endpoint, number> | null = null;
   /** All of it, once nothing is added. */
-  private rows: Buffer | null = null;
+  private rows: string | null = null;
   private made: readonly CallEvent[] | null = null;
 
   constructor(pages: KeptPages) {
@@ -41,19 +41,20 @@ export class EventLog {
   /** Nothing is added any more. */
   close(): void {
     if (this.rows !== null) return;
-    this.rows = this.pages.copy(this.chain);
+    this.rows = this.pages.text(this.chain);
     this.pages.release(this.chain);
   }
 
   /** In capture order; the same objects until `letGo`. */
   get events(): readonly CallEvent[] {
+    const { pages } = this;
     this.made ??= readRows(
-      this.rows ?? this.pages.copy(this.chain),
+      this.rows === null ? pages.gather(this.chain) : pages.octetsOf(this.rows),
       this.count,
       this.headers,
       this.octets,
       this.endpoints,
-      this.pages.octets.shared,
+      pages.octets.shared,
     );
     return this.made;
   }

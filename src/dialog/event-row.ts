@@ -48,7 +48,7 @@ export function writeHead(
   for (const frame of frames) to.write(frame);
 }
 
-/** Reads `count` rows, which take all of `rows`; `headers` and `octets` are those of all messages together. */
+/** Reads the first `count` rows of `rows`, which is not kept; `headers` and `octets` are those of all messages together. */
 export function readRows(
   rows: Buffer,
   count: number,

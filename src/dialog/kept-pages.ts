@@ -21,6 +21,7 @@ export class KeptPages {
   /** Of each page the one behind it, in its chain or among the free ones; -1 behind the last. */
   private next = new Int32Array(0);
   private free = -1;
+  private room = Buffer.from(new ArrayBuffer(FIRST_ROOM));
 
   /** Writes `data[start, end)` behind what is there. */
   append(chain: PageChain, data: Buffer, start: number, end: number): void {
@@ -51,9 +52,9 @@ export class KeptPages {
     return true;
   }
 
-  /** All of it, in memory of its own. */
-  copy(chain: PageChain): Buffer {
-    const all = Buffer.from(new ArrayBuffer(chain.length));
+  /** All of it in one piece, as long as nothing else is asked for. */
+  gather(chain: PageChain): Buffer {
+    const all = this.roomFor(chain.length);
     let at = 0;
     for (let page = chain.first; page >= 0; page = this.next[page]) {
       const start = offsetOf(page);
@@ -64,6 +65,18 @@ export class KeptPages {
     return all;
   }
 
+  /** All of it as a text, a character for each octet: the engine moves it about, where thousands of small memories lie in pieces. */
+  text(chain: PageChain): string {
+    return this.gather(chain).toString('latin1', 0, chain.length);
+  }
+
+  /** The octets of such a text, as long as nothing else is asked for. */
+  octetsOf(text: string): Buffer {
+    const all = this.roomFor(text.length);
+    all.write(text, 'latin1');
+    return all;
+  }
+
   /** Its pages are for others now. */
   release(chain: PageChain): void {
     if (chain.last < 0) return;
@@ -71,6 +84,11 @@ export class KeptPages {
     this.free = chain.first;
     chain.first = chain.last = -1;
     chain.length = 0;
+  }
+
+  private roomFor(length: number): Buffer {
+    if (length > this.room.length) this.room = Buffer.from(new ArrayBuffer(2 * length));
+    return this.room;
   }
 
   private extend(chain: PageChain): void {
@@ -104,3 +122,4 @@ function offsetOf(page: number): number {
 const PAGE = 512;
 /** Pages of a block, as a power of two. */
 const PAGES_BITS = 9;
+const FIRST_ROOM = 16_384;

@@ -82,7 +82,7 @@ function keep(pages: KeptPages, chain: PageChain, serial: number, text: string):
 }
 
 function read(pages: KeptPages, chain: PageChain, texts: readonly string[]): string[] {
-  const kept = pages.copy(chain);
+  const kept = pages.gather(chain);
   let at = 0;
   return texts.map(({ length }) => {
     const to = Buffer.alloc(length);

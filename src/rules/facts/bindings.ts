@@ -228,7 +228,9 @@ function put<Value>(map: Map<string, Value>, key: string, value: Value): void {
 }
 
 function push(map: Map<string, KnownBinding[]>, key: string, binding: KnownBinding): void {
-  const others = (map.get(key) ?? []).filter((one) => contactKey(one.contact) !== contactKey(binding.contact));
+  const others = (map.get(key) ?? []).filter(
+    (one) => contactKey(one.contact) !== contactKey(binding.contact),
+  );
   put(map, key, lastOf(others, MAX_A_KEY, binding));
 }
 

@@ -35,7 +35,8 @@ export class Traffic {
       this.frame = frame;
     }
     this.last = seconds;
-    if (this.others.length < MOST_OTHERS && !this.others.includes(other)) this.others = [...this.others, other];
+    if (this.others.length < MOST_OTHERS && !this.others.includes(other))
+      this.others = [...this.others, other];
   }
 
   /** From the first to the last packet. */
