@@ -9,7 +9,7 @@ export class YoungHeap {
   /** To be asked often, while the work goes on. */
   keepLevel(): void {
     if (this.asked++ % EVERY !== 0) return;
-    const mayGrow = youngOctets() < ENOUGH;
+    const mayGrow = 2 * youngOctets() <= ENOUGH;
     if (mayGrow === this.mayGrow) return;
     this.mayGrow = mayGrow;
     setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`);

@@ -13,6 +13,12 @@ export function token(kind: TokenKind, value: string): Token {
   return (HASH[0] * 2 ** 16 + (HASH[1] & 0xffff)) * KINDS + number;
 }
 
+/** A text as a number of 48 bits, for what is only compared. */
+export function textNumber(text: string): number {
+  hash(text, 0);
+  return HASH[0] * 2 ** 16 + (HASH[1] & 0xffff);
+}
+
 /** Whether it is of a kind that no two calls share unless somebody writes constants; bodies and parties do come again. */
 export function isLearnable(token: Token): boolean {
   return LEARNABLE.has(token % KINDS);

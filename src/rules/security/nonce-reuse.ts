@@ -1,5 +1,6 @@
 // RFC 7616 §3.4, §5.4: the nonce count grows with each use, and an answer is used once.
 
+import { textNumber } from '../../legs/token.ts';
 import { METHOD } from '../../sip/method.ts';
 import { algorithmOf, challengesOf, credentialsOf } from '../facts/digest.ts';
 import { ownText } from '../facts/own-text.ts';
@@ -34,7 +35,7 @@ export default defineRule({
   },
   create({ policy, report }) {
     const { nonceUses } = policy.thresholds;
-    const uses = new RecentMap<string, Use>(MOST);
+    const uses = new RecentMap<number, Use>(MOST);
     const issued = new RecentMap<string, Issue>(MOST);
     return {
       live(m, info) {
@@ -79,10 +80,10 @@ export default defineRule({
             continue;
           const realm = used.get('realm') ?? '';
           const user = used.get('username') ?? '';
-          const key = ownText(`${realm}\n${nonce}\n${user}\n${m.src.ip}`);
+          const key = textNumber(`${realm}\n${nonce}\n${user}\n${m.src.ip}`);
           const count = used.get('nc');
           const nc = count === undefined ? -1 : Number.parseInt(count, 16);
-          const response = ownText(used.get('response') ?? '');
+          const response = textNumber(used.get('response') ?? '');
           const before = uses.get(key);
           const next: Use = { nc, response, times: (before?.times ?? 0) + 1, frame: m.frame };
           remember(uses, key, next);
@@ -113,7 +114,8 @@ export default defineRule({
 
 interface Use {
   readonly nc: number;
-  readonly response: string;
+  /** As a number. */
+  readonly response: number;
   readonly times: number;
   readonly frame: number;
 }
@@ -126,7 +128,7 @@ interface Issue {
 }
 
 /** Goes last. */
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
+function remember<Key, T>(map: Map<Key, T>, key: Key, value: T): void {
   map.delete(key);
   map.set(key, value);
 }
