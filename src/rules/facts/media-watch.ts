@@ -158,8 +158,7 @@ function callOf(asker: Asker): number {
 }
 
 const SILENT: MediaSeen = { to: new Traffic(), from: new Traffic() };
-/** Those of calls that are over are the oldest, in all but captures of more than thirty thousand calls at a time. */
-const MOST_KEYS = 100_000;
+const MOST_KEYS = 200_000;
 /** Ports are used again: calls that are not judged yet may have had the same one. */
 const MOST_CALLS = 4;
 const MOST_OTHERS = 4;
