@@ -234,9 +234,9 @@ function push(map: Map<string, KnownBinding[]>, key: string, binding: KnownBindi
   put(map, key, lastOf(others, MAX_A_KEY, binding));
 }
 
-/** As many at most, `binding` the last: most have one, where a list that is pushed to has room for 16 more. */
+/** As many at most, `binding` the last: most have one, where a list that is pushed to, or spread, has room for 16 more. */
 function lastOf(list: readonly KnownBinding[], most: number, binding: KnownBinding): KnownBinding[] {
-  return [...list.slice(Math.max(0, list.length + 1 - most)), binding];
+  return list.slice(Math.max(0, list.length + 1 - most)).concat(binding);
 }
 
 function contactKey(uri: SipUri): string {

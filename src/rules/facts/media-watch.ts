@@ -36,7 +36,7 @@ export class Traffic {
     }
     this.last = seconds;
     if (this.others.length < MOST_OTHERS && !this.others.includes(other))
-      this.others = [...this.others, other];
+      this.others = this.others.concat(other);
   }
 
   /** From the first to the last packet. */
@@ -117,7 +117,8 @@ export class MediaWatch {
     if (list === undefined) this.note(key, call);
     else if (!Array.isArray(list)) {
       if (callOf(list) !== call) this.note(key, [list, call]);
-    } else if (callOf(list[list.length - 1]) !== call) this.note(key, [...list.slice(1 - MOST_CALLS), call]);
+    } else if (callOf(list[list.length - 1]) !== call)
+      this.note(key, list.slice(1 - MOST_CALLS).concat(call));
   }
 
   /** What the call that asked for an address last saw there. */
@@ -129,7 +130,7 @@ export class MediaWatch {
     const last = Array.isArray(list) ? list[list.length - 1] : list;
     if (typeof last !== 'number') return last;
     const asked: Asked = { call: last, to: null, from: null };
-    this.note(key, Array.isArray(list) ? [...list.slice(0, -1), asked] : asked);
+    this.note(key, Array.isArray(list) ? list.slice(0, -1).concat(asked) : asked);
     return asked;
   }
 
