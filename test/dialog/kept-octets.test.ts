@@ -66,6 +66,16 @@ test('whatever lines there are come back, however many calls share them', () => 
   );
 });
 
+test('more shared lines than there are numbers for come back all the same', () => {
+  const pages = new KeptPages();
+  const chains = Array.from({ length: 12 }, () => new PageChain());
+  const text = Array.from({ length: 9000 }, (_, index) => `X-Line: number ${index}\r\n`).join('');
+  for (const [index, chain] of chains.entries()) keep(pages, chain, index, text);
+  const sizes = chains.map((chain) => chain.length);
+  expect(sizes.at(-1)).toBeLessThan(0.75 * sizes[0]!);
+  for (const chain of chains) expect(read(pages, chain, [text])).toEqual([text]);
+});
+
 test('a line longer than a length can say comes back', () => {
   const pages = new KeptPages();
   const chain = new PageChain();
