@@ -45,8 +45,8 @@ export class Correlator {
   private readonly keeps: (id: number) => boolean;
   private readonly reuseCalls: boolean;
   private readonly rooms = new CallRooms();
-  /** Where the messages of open calls lie. */
-  private readonly pages = new KeptPages();
+  /** Where the messages of open calls lie, once one is kept. */
+  private pages: KeptPages | null = null;
   /** Calls to be used again. */
   private readonly free: OpenCall[] = [];
   private readonly onCall: (call: Call) => void;
@@ -113,7 +113,10 @@ export class Correlator {
     const { placement } = this;
     placement.place(call, m);
     call.deadline = deadlineOf(call);
-    if (this.keeps(call.id)) keepEvent(call, m, placement, this.limits.eventsPerCall, this.pages);
+    if (this.keeps(call.id)) {
+      this.pages ??= new KeptPages();
+      keepEvent(call, m, placement, this.limits.eventsPerCall, this.pages);
+    }
     if (this.onMessage !== undefined) this.onMessage(m, placement);
   }
 

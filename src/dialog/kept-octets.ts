@@ -9,7 +9,7 @@ import { SharedLines } from './shared-lines.ts';
 export class KeptOctets {
   readonly shared = new SharedLines();
   /** By its hash where each call had a line last: the hash, and the place. A line that is forgotten is only written again. */
-  private lines: Int32Array | null = null;
+  private readonly lines = new Int32Array(2 << LINES_BITS);
   private room = Buffer.from(new ArrayBuffer(FIRST_ROOM));
   private used = 0;
   private readonly freshHash: number[] = [];
@@ -17,7 +17,6 @@ export class KeptOctets {
 
   /** Writes the head of `pages` and `data[start, end)` behind what is in the chain; `serial` is its call's own. */
   append(pages: KeptPages, chain: PageChain, serial: number, data: Buffer, start: number, end: number): void {
-    this.lines ??= new Int32Array(2 << LINES_BITS);
     const { lines } = this;
     this.begin(pages, end - start);
     const seed = Math.imul(serial, 0x9e3779b1);
@@ -93,8 +92,8 @@ export class KeptOctets {
   private learn(hash: number, place: number): void {
     if (place > FURTHEST) return;
     const slot = 2 * (hash & MASK);
-    this.lines![slot] = hash;
-    this.lines![slot + 1] = place;
+    this.lines[slot] = hash;
+    this.lines[slot + 1] = place;
   }
 
   private copy(length: number, place: number): void {

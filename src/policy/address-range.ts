@@ -116,7 +116,7 @@ function quadOf(octets: Uint8Array): number {
 }
 
 /** A dotted quad as one number; -1 when it is none (RFC 3986 §3.2.2: no leading zeros). */
-function quadText(text: string): number {
+export function quadText(text: string): number {
   if (text.length < 7 || text.length > 15) return -1;
   let quad = 0;
   let octet = -1;
