@@ -9,13 +9,12 @@ export type Token = number;
 
 export function token(kind: TokenKind, value: string): Token {
   const number = NUMBERS[kind];
-  hash(value, number);
-  return (HASH[0] * 2 ** 16 + (HASH[1] & 0xffff)) * KINDS + number;
+  return textNumber(value, number) * KINDS + number;
 }
 
-/** A text as a number of 48 bits, for what is only compared. */
-export function textNumber(text: string): number {
-  hash(text, 0);
+/** A text as a number of 48 bits, for what is only compared; another for each seed. */
+export function textNumber(text: string, seed = 0): number {
+  hash(text, seed);
   return HASH[0] * 2 ** 16 + (HASH[1] & 0xffff);
 }
 
