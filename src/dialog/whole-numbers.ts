@@ -54,16 +54,29 @@ export class NumberReader {
     let octet = octets[this.at++];
     let value = octet & 127;
     for (let shift = 7; octet > 127; shift += 7) {
+      if (shift === LOW_BITS) return this.readRest(value);
       octet = octets[this.at++];
-      // Shifting ends where 32 bits do.
-      value = shift < 28 ? value | ((octet & 127) << shift) : value + (octet & 127) * 2 ** shift;
+      value |= (octet & 127) << shift;
     }
-    return whole(value);
+    return value;
   }
 
   readSigned(): number {
     const value = this.read();
-    return whole(value % 2 === 1 ? -(value + 1) / 2 : value / 2);
+    if (value <= 0x7fffffff) return (value >>> 1) ^ -(value & 1);
+    const half = Math.floor(value / 2);
+    return whole(2 * half === value ? half : -half - 1);
+  }
+
+  /** The octets of a number beyond those of `low`. Apart, so that most reading knows 32 bits only. */
+  private readRest(low: number): number {
+    const { octets } = this;
+    let high = 0;
+    for (let shift = 0, octet = 128; octet > 127; shift += 7) {
+      octet = octets[this.at++];
+      high |= (octet & 127) << shift;
+    }
+    return high < 8 ? low | (high << LOW_BITS) : high * 2 ** LOW_BITS + low;
   }
 
   readDouble(): number {
@@ -80,5 +93,7 @@ function whole(value: number): number {
 }
 
 const FIRST_ROOM = 1024;
+/** Bits in as many octets as 32 bits hold whole. */
+const LOW_BITS = 28;
 /** Octets of the largest whole number. */
 const LONGEST = 8;
