@@ -29,15 +29,27 @@ export async function writeReport({ format, path }: AuditOutput, written: Writte
   if (format === 'ndjson' && path === null) return;
   const pieces = (await loadFormat(format))(report, { rules, failOn: options.failOn, exhibits });
   if (path === null) {
-    for (const piece of pieces) {
+    for (const piece of gathered(pieces)) {
       output.write(piece);
       await output.flush();
     }
     return;
   }
   await writeFile(path, async (write) => {
-    for (const piece of pieces) await write(Buffer.from(piece));
+    for (const piece of gathered(pieces)) await write(Buffer.from(piece));
   });
+}
+
+/** As many of them together as make a write worth its while: most are a finding. */
+function* gathered(pieces: Iterable<string>): Generator<string> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < ENOUGH) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
 }
 
 function printTable({ report, options, output }: Written): Promise<void> {
@@ -56,3 +68,6 @@ function writeTable(path: string, report: Report): Promise<void> {
     });
   });
 }
+
+/** Characters. */
+const ENOUGH = 1 << 16;
