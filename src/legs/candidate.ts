@@ -30,7 +30,7 @@ export class CandidateSearch {
   private readonly boxes: BoxLearning;
   readonly bindings: ContactBindings;
   private readonly evidence = new Evidence();
-  private readonly relations = new Map<string, Map<string, Relation>>();
+  private relations = new Map<string, Map<string, Relation>>();
   /** Number of the settling at hand. */
   private epoch = 0;
 
@@ -46,7 +46,7 @@ export class CandidateSearch {
   /** Before the first search after the window changed. */
   begin(): void {
     this.epoch++;
-    this.relations.clear();
+    this.relations = new Map();
   }
 
   /** Best first, at most MOST_KEPT. */

@@ -34,8 +34,9 @@ export function atHop(token: Token, hop: Token): number {
 /** Of its values, those that tell less the more legs have them. */
 export function countedTokens(leg: LegTraits): Token[] {
   const found: Token[] = [];
-  for (const [kind, value] of equalValues(leg))
-    if (value !== '' && kind !== 'parties' && kind !== 'binding') addOnce(found, token(kind, value));
+  eachEqualValue(leg, (kind, value) => {
+    if (kind !== 'parties' && kind !== 'binding') addOnce(found, token(kind, value));
+  });
   return found;
 }
 
@@ -52,7 +53,7 @@ export function ownTokens(leg: LegTraits, counted: readonly Token[]): Token[] {
   add('address', leg.leg.to.ip);
   add('binding', leg.binding);
   add('parties', partiesOf(leg));
-  return found;
+  return fitting(found);
 }
 
 /** What a far leg looks for, by how much it tells: what is made for one call, what few calls have, what many may have. */
@@ -63,35 +64,43 @@ export function soughtTokens(leg: LegTraits): [Token[], Token[], Token[]] {
   for (const name of leg.namedCalls) sure.push(token('call', name));
   for (const branch of leg.branchesBelow) if (branch !== '') sure.push(token('branch', branch));
   const telling: Token[] = [];
-  for (const [kind, value] of equalValues(leg)) {
-    if (value !== '') (SURE.has(kind) ? sure : telling).push(token(kind, value));
-  }
+  eachEqualValue(leg, (kind, value) => {
+    (SURE.has(kind) ? sure : telling).push(token(kind, value));
+  });
   const common: Token[] = [];
   if (leg.fromUser !== '') common.push(token('from', leg.fromUser));
   if (leg.toUser !== '') common.push(token('to', leg.toUser));
-  return [sure, telling, common];
+  return [fitting(sure), fitting(telling), fitting(common)];
 }
 
-/** Values that are the same on both legs where a box leaves them alone. */
-function equalValues(leg: LegTraits): [TokenKind, string][] {
-  const values: [TokenKind, string][] = [
-    ['session', leg.sessionId],
-    ['charging', leg.chargingId],
-    ['guid', leg.guid],
-    ['tag', leg.fromTag.length < SHORT ? '' : leg.fromTag],
-    ['body', leg.body],
-    ['nonce', leg.credentials],
-    ['binding', leg.binding],
-    ['parties', partiesOf(leg)],
-  ];
-  for (const value of leg.legHeaders) values.push(['leg', value]);
-  for (const value of leg.otherHeaders) values.push(['header', value]);
-  for (const ssrc of leg.ssrcs.keys()) values.push(['ssrc', String(ssrc)]);
-  values.push(['answer', leg.answer]);
-  if (leg.offer === undefined) return values;
+/** Values that are the same on both legs where a box leaves them alone; none is ''. */
+function eachEqualValue(leg: LegTraits, give: (kind: TokenKind, value: string) => void): void {
+  const take = (kind: TokenKind, value: string): void => {
+    if (value !== '') give(kind, value);
+  };
+  take('session', leg.sessionId);
+  take('charging', leg.chargingId);
+  take('guid', leg.guid);
+  if (leg.fromTag.length >= SHORT) take('tag', leg.fromTag);
+  take('body', leg.body);
+  take('nonce', leg.credentials);
+  take('binding', leg.binding);
+  take('parties', partiesOf(leg));
+  for (const value of leg.legHeaders) take('leg', value);
+  for (const value of leg.otherHeaders) take('header', value);
+  for (const ssrc of leg.ssrcs.keys()) take('ssrc', String(ssrc));
+  take('answer', leg.answer);
+  if (leg.offer === undefined) return;
   const { origin, session, text, keys } = leg.offer;
-  values.push(['origin', origin], ['number', session], ['text', text], ['keys', keys]);
-  return values;
+  take('origin', origin);
+  take('number', session);
+  take('text', text);
+  take('keys', keys);
+}
+
+/** In no more room than it needs: a list that grew has some for more, and thousands of legs wait. */
+function fitting(list: Token[]): Token[] {
+  return list.slice();
 }
 
 function partiesOf({ fromUser, toUser, targetUser }: LegTraits): string {

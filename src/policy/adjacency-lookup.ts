@@ -9,7 +9,7 @@ export class Adjacencies {
   readonly #byAddress = new Map<string, Adjacency[]>();
   readonly #byHost = new Map<string, Set<Adjacency>>();
   /** Answers of between(), bounded: peers come from the wire. */
-  readonly #known = new Map<string, Adjacency | undefined>();
+  #known = new Map<string, Adjacency | undefined>();
 
   constructor(policy: Policy) {
     this.#list = policy.adjacencies;
@@ -66,7 +66,7 @@ export class Adjacencies {
     const key = `${localIp} ${localPort} ${peerIp} ${transport ?? ''}`;
     if (this.#known.has(key)) return this.#known.get(key);
     const found = narrowest(this.#at(localIp, localPort, transport), peerIp);
-    if (this.#known.size >= KNOWN) this.#known.clear();
+    if (this.#known.size >= KNOWN) this.#known = new Map();
     this.#known.set(key, found);
     return found;
   }

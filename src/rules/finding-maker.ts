@@ -16,7 +16,7 @@ export interface Found {
 
 /** Collects the reports about one call (or crossing, or the whole capture) and hands them on as findings. */
 export class FindingMaker {
-  private readonly byText = new Map<string, Found & { finding: { frames: number[]; count: number } }>();
+  private byText = new Map<string, Found & { finding: { frames: number[]; count: number } }>();
 
   add(rule: Rule, report: Report): void {
     const { meta } = rule;
@@ -67,7 +67,8 @@ export class FindingMaker {
   /** In the order they were reported; then it is empty. */
   take(): Found[] {
     const found = [...this.byText.values()];
-    this.byText.clear();
+    // A map that is cleared holds to a chain of its tables, each with calls that are over: until the engine looks at what is old.
+    this.byText = new Map();
     return found;
   }
 }
