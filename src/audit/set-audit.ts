@@ -115,6 +115,7 @@ export class SetAudit {
       joined: true,
       onPair: (pair) => this.pair(pair),
       onUnpaired: (unpaired) => this.unpaired(unpaired),
+      onDone: (call) => this.judge.letGo(call),
       onCapped,
     });
   }

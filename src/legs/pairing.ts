@@ -17,7 +17,7 @@ import { pairOf } from './pair-record.ts';
 import { settle } from './settlement.ts';
 import { DEFAULT_LEG_HEADERS, type LegTraits, traitsOf } from './traits.ts';
 import { unpairedOf } from './unpaired.ts';
-import { type Waiting, waitingOf } from './waiting.ts';
+import { type Siblings, type Waiting, waitingOf } from './waiting.ts';
 
 export interface LegPairingOptions {
   /** Its local addresses are boxes known beforehand; its leg headers and windows are used. */
@@ -28,6 +28,8 @@ export interface LegPairingOptions {
   /** Legs whose beginning was not captured are paired too: the pairs say so by `joined`. */
   readonly joined?: boolean;
   readonly onUnpaired?: (unpaired: UnpairedLeg) => void;
+  /** A call none of whose legs waits any more: nothing more will be said of it. */
+  readonly onDone?: (call: Call) => void;
   /** Legs had to be settled before their time, since too many were waiting, or a table was full; said once for each. */
   readonly onCapped?: DiagnosticSink;
   readonly limits?: Partial<LegPairingLimits>;
@@ -79,14 +81,16 @@ export class LegPairing {
   /** A call that is over, kept with its messages. */
   call(call: Call): void {
     this.clock(call.end.seconds);
+    const siblings = { waiting: 0 };
     for (const leg of legsOf(call)) {
       const traits = traitsOf(leg, {
         legHeaders: this.legHeaders,
         joined: this.options.joined === true,
         streams: this.streams,
       });
-      if (traits !== null) this.wait(traits);
+      if (traits !== null) this.wait(traits, siblings);
     }
+    if (siblings.waiting === 0) this.options.onDone?.(call);
     const { legs, octets } = this.limits;
     const isFull = this.window.size > legs || this.window.octets > octets;
     if (isFull || this.fresh.length >= MANY) this.settleSure();
@@ -119,8 +123,9 @@ export class LegPairing {
     this.settleOldest(this.window.size);
   }
 
-  private wait(traits: LegTraits): void {
-    const one = waitingOf(traits, this.now);
+  private wait(traits: LegTraits, siblings: Siblings): void {
+    const one = waitingOf(traits, this.now, siblings);
+    siblings.waiting++;
     this.window.add(one);
     this.fresh.push(one);
   }
@@ -148,7 +153,13 @@ export class LegPairing {
     const done = new Set<Waiting>();
     for (const { candidate } of sure)
       for (const one of [candidate.near, candidate.far]) if (this.isDone(one)) done.add(one);
+    this.remove(done);
+  }
+
+  private remove(done: ReadonlySet<Waiting>): void {
     this.window.remove(done);
+    for (const { siblings, traits } of done)
+      if (--siblings.waiting === 0) this.options.onDone?.(traits.leg.call);
   }
 
   /** Nothing more can come of it: it carries on another, or nothing does at its end; all its attempts are carried on, or none can be. */
@@ -168,7 +179,7 @@ export class LegPairing {
     this.give(settlement.assigned.filter(({ candidate: { near, far } }) => due.has(near) || due.has(far)));
     const { onUnpaired } = this.options;
     if (onUnpaired !== undefined) unpairedOf(due, settlement.candidates, this.boxes, onUnpaired);
-    this.window.remove(due);
+    this.remove(due);
     this.recent = this.recent.filter((one) => !due.has(one));
     this.fresh = this.fresh.filter((one) => !due.has(one));
   }

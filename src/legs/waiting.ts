@@ -4,8 +4,14 @@ import { hopName } from './hop.ts';
 import { countedTokens, ownTokens, soughtTokens, type Token, token } from './token.ts';
 import type { LegTraits } from './traits.ts';
 
+/** Of the legs of one call. */
+export interface Siblings {
+  waiting: number;
+}
+
 export interface Waiting {
   readonly traits: LegTraits;
+  readonly siblings: Siblings;
   /** Second of the capture's clock when it came. */
   readonly arrival: number;
   readonly octets: number;
@@ -39,12 +45,13 @@ export interface Waiting {
 }
 
 /** `arrival`: second of the capture's clock. */
-export function waitingOf(traits: LegTraits, arrival: number): Waiting {
-  return new WaitingLeg(traits, arrival);
+export function waitingOf(traits: LegTraits, arrival: number, siblings: Siblings): Waiting {
+  return new WaitingLeg(traits, arrival, siblings);
 }
 
 class WaitingLeg implements Waiting {
   readonly traits: LegTraits;
+  readonly siblings: Siblings;
   readonly arrival: number;
   readonly octets: number;
   readonly tokens: readonly Token[];
@@ -62,8 +69,9 @@ class WaitingLeg implements Waiting {
   countedIn = 0;
   private found: Waiting['sought'] | null = null;
 
-  constructor(traits: LegTraits, arrival: number) {
+  constructor(traits: LegTraits, arrival: number, siblings: Siblings) {
     this.traits = traits;
+    this.siblings = siblings;
     this.arrival = arrival;
     let octets = 0;
     for (const { message } of traits.leg.events) octets += message.end - message.start + OVERHEAD;

@@ -130,6 +130,11 @@ export class Judge {
     this.flush();
   }
 
+  /** Nothing more will be judged of this call: not by itself, and no two sides that it is one of. */
+  letGo(call: Call): void {
+    if (this.needsPackets) this.media.letGo(call.id);
+  }
+
   /** Two legs that belong together: both their calls were handed in before. Gives what the rules will be shown. */
   pair(pair: LegPair): Crossing {
     const crossing = new Crossing(this.legFacts(pair.a), this.legFacts(pair.b), pair, this.world);

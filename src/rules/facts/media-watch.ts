@@ -53,6 +53,8 @@ export class MediaWatch {
   private readonly seen: RecentNumbers<Asker | Asker[]>;
   /** Of addresses that are no four numbers. */
   private readonly others: RecentMap<string, Asker | Asker[]>;
+  /** Calls of which nobody asks any more, since their addresses were let go of last. */
+  private over = new Set<number>();
 
   /** `onCapped` is told once that what is oldest had to be forgotten. */
   constructor(onCapped?: DiagnosticSink, most = MOST_KEYS) {
@@ -112,6 +114,20 @@ export class MediaWatch {
     return typeof one === 'number' ? SILENT : { to: one.to ?? SILENT.to, from: one.from ?? SILENT.from };
   }
 
+  /** Nobody will ask what an address of this call saw. */
+  letGo(call: number): void {
+    this.over.add(call);
+    if (this.over.size < ENOUGH) return;
+    const { over } = this;
+    this.over = new Set();
+    this.seen.update((list) => without(list, over));
+    for (const [address, list] of this.others) {
+      const left = without(list, over);
+      if (left === undefined) this.others.delete(address);
+      else this.others.set(address, left);
+    }
+  }
+
   private watch(key: AddressKey, call: number): void {
     const list = this.askers(key);
     if (list === undefined) this.note(key, call);
@@ -154,11 +170,24 @@ interface Asked {
   from: Traffic | null;
 }
 
+/** Undefined where all of them are over. The last one keeps its place: packets are not those of a call before it. */
+function without(list: Asker | Asker[], over: ReadonlySet<number>): Asker | Asker[] | undefined {
+  if (!Array.isArray(list)) return over.has(callOf(list)) ? undefined : list;
+  const left = list.filter((asker) => !over.has(callOf(asker)));
+  if (left.length === list.length) return list;
+  const last = list[list.length - 1];
+  if (left.length === 0 || (left.length === 1 && left[0] === NO_CALL)) return undefined;
+  return over.has(callOf(last)) ? left.concat(NO_CALL) : left;
+}
+
 function callOf(asker: Asker): number {
   return typeof asker === 'number' ? asker : asker.call;
 }
 
 const SILENT: MediaSeen = { to: new Traffic(), from: new Traffic() };
+/** Stands for one that is over. */
+const NO_CALL = -1;
+const ENOUGH = 8192;
 const MOST_KEYS = 200_000;
 /** Ports are used again: calls that are not judged yet may have had the same one. */
 const MOST_CALLS = 4;

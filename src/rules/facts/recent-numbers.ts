@@ -5,7 +5,7 @@ import { TokenTable } from '../../legs/token-table.ts';
 export class RecentNumbers<Value> {
   private readonly most: number;
   private readonly onGone: (key: number) => void;
-  private readonly table = new TokenTable<Value>();
+  private table = new TokenTable<Value>();
   /** Keys as they came, round and round. */
   private order = new Float64Array(FIRST_ROOM);
   private oldest = 0;
@@ -33,6 +33,20 @@ export class RecentNumbers<Value> {
     if (before === this.most) this.forget();
     else if (before === this.order.length) this.grow();
     this.order[(this.oldest + table.size - 1) % this.order.length] = key;
+  }
+
+  /** Each becomes what `next` gives for it; what that is undefined for goes, and `onGone` is not told. */
+  update(next: (value: Value) => Value | undefined): void {
+    const { table, order, oldest } = this;
+    const { size } = table;
+    this.table = new TokenTable();
+    this.order = new Float64Array(FIRST_ROOM);
+    this.oldest = 0;
+    for (let at = 0; at < size; at++) {
+      const key = order[(oldest + at) % order.length];
+      const value = next(table.get(spread(key))!);
+      if (value !== undefined) this.set(key, value);
+    }
   }
 
   private forget(): void {

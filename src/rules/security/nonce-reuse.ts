@@ -3,8 +3,8 @@
 import { textNumber } from '../../legs/token.ts';
 import { METHOD } from '../../sip/method.ts';
 import { algorithmOf, challengesOf, credentialsOf } from '../facts/digest.ts';
-import { ownText } from '../facts/own-text.ts';
 import { RecentMap } from '../facts/recent-map.ts';
+import { RecentNumbers } from '../facts/recent-numbers.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -36,7 +36,7 @@ export default defineRule({
   create({ policy, report }) {
     const { nonceUses } = policy.thresholds;
     const uses = new RecentMap<number, Use>(MOST);
-    const issued = new RecentMap<string, Issue>(MOST);
+    const issued = new RecentNumbers<Issue>(MOST, () => {});
     return {
       live(m, info) {
         if (info.retransmissionOf > 0 || info.duplicateOf > 0 || info.upstream >= 0) return;
@@ -45,15 +45,15 @@ export default defineRule({
           for (const challenge of challengesOf(m)) {
             const nonce = challenge.get('nonce');
             if (nonce === undefined || challenge.scheme !== 'digest') continue;
-            const before = issued.get(nonce);
+            const key = textNumber(nonce);
+            const callId = shortNumber(m.callId);
+            const before = issued.get(key);
             if (before === undefined)
-              remember(issued, ownText(nonce), {
-                ...{ to: m.dst.ip, via: m.src.ip, callId: m.callId, frame: m.frame },
-              });
+              issued.set(key, { to: m.dst.ip, via: m.src.ip, callId, frame: m.frame });
             // What a box got on its far side it hands on to its near side: not two clients.
             else if (
               before.to !== m.dst.ip &&
-              before.callId !== m.callId &&
+              before.callId !== callId &&
               before.to !== m.src.ip &&
               before.via === m.src.ip
             ) {
@@ -83,10 +83,12 @@ export default defineRule({
           const key = textNumber(`${realm}\n${nonce}\n${user}\n${m.src.ip}`);
           const count = used.get('nc');
           const nc = count === undefined ? -1 : Number.parseInt(count, 16);
-          const response = textNumber(used.get('response') ?? '');
+          const response = shortNumber(used.get('response') ?? '');
           const before = uses.get(key);
           const next: Use = { nc, response, times: (before?.times ?? 0) + 1, frame: m.frame };
-          remember(uses, key, next);
+          // Goes last.
+          uses.delete(key);
+          uses.set(key, next);
           if (before === undefined) continue;
           const common = {
             at: [],
@@ -123,14 +125,14 @@ interface Use {
 interface Issue {
   readonly to: string;
   readonly via: string;
-  readonly callId: string;
+  /** As a number. */
+  readonly callId: number;
   readonly frame: number;
 }
 
-/** Goes last. */
-function remember<Key, T>(map: Map<Key, T>, key: Key, value: T): void {
-  map.delete(key);
-  map.set(key, value);
+/** 32 bits of a text: enough for two that are compared, and the engine needs no room of its own for it. */
+function shortNumber(text: string): number {
+  return textNumber(text) | 0;
 }
 
 const MOST = 50_000;

@@ -29,7 +29,7 @@ export function labelledCandidates({ messages, truth, media }: Traffic): Labelle
     onCall(call) {
       for (const leg of legsOf(call)) {
         const traits = traitsOf(leg, { legHeaders, joined: true, streams });
-        if (traits !== null) window.add(waitingOf(traits, 0));
+        if (traits !== null) window.add(waitingOf(traits, 0, { waiting: 1 }));
       }
     },
   });
