@@ -93,8 +93,9 @@ export class BoxLearning {
   }
 
   /** All addresses of its box, itself first. */
-  addressesOf(ip: string): string[] {
-    return [...new Set([ip, ...(this.boxes.get(ip) ?? [])])];
+  addressesOf(ip: string): readonly string[] {
+    const box = this.boxes.get(ip);
+    return box === undefined ? [ip] : [...new Set([ip, ...box])];
   }
 
   isBox(ip: string): boolean {

@@ -92,18 +92,22 @@ export class CandidateSearch {
 
   /** Near legs that share a value made for one call with it, the nearest before it first. */
   certain(far: Waiting): Waiting[] {
-    const found = new Set<Waiting>();
+    const found: Waiting[] = [];
     const [sure, telling] = far.sought;
     const { start } = far.traits;
-    for (const name of [...sure, ...telling]) {
-      if (!isLearnable(name)) continue;
-      const same = new Set<Waiting>();
-      this.window.nearest(name, start, ANY_TIME, ANY_TIME, MOST_SURE, same);
-      // Some software writes constants where others make a new value for each call.
-      for (const near of same)
-        if (possible(near, far) && this.window.sharing(name, near) === 1) found.add(near);
+    const same = new Set<Waiting>();
+    for (const names of [sure, telling]) {
+      for (const name of names) {
+        if (!isLearnable(name)) continue;
+        this.window.nearest(name, start, ANY_TIME, ANY_TIME, MOST_SURE, same);
+        // Some software writes constants where others make a new value for each call.
+        for (const near of same)
+          if (possible(near, far) && !found.includes(near) && this.window.sharing(name, near) === 1)
+            found.push(near);
+        if (same.size > 0) same.clear();
+      }
     }
-    return [...found];
+    return found;
   }
 
   /** Near legs between the same parties, or to the same where the caller is hidden, within some seconds of it. */
@@ -137,8 +141,11 @@ export class CandidateSearch {
   ): void {
     const { ip } = traits.leg.from;
     const span = windowOf(traits.methodId, this.settings);
-    const offsets = new Set(addresses.map((address) => this.relation(address, ip).offset));
-    for (const offset of offsets) {
+    const tried: number[] = [];
+    for (const address of addresses) {
+      const { offset } = this.relation(address, ip);
+      if (tried.includes(offset)) continue;
+      tried.push(offset);
       for (const name of names) {
         if (this.window.count(name) > many) continue;
         this.window.nearest(name, traits.start - offset, span, LATE, MOST_TELLING, into);

@@ -86,11 +86,11 @@ export class Judge {
     this.time(m);
     this.bindings.learn(m);
     if (this.needsPackets) this.media.expect(m, info);
-    for (const { rule, visitor } of this.live) {
+    for (const one of this.live) {
       try {
-        visitor.live!(m, info);
+        one.showLive(m, info);
       } catch (error) {
-        this.fails(rule, error);
+        this.fails(one.rule, error);
       }
     }
     if (this.maker.waiting) this.flush();
@@ -99,11 +99,11 @@ export class Judge {
   /** Each packet, in capture order, with those that carry no SIP. */
   packet(packet: PacketSummary): void {
     this.media.packet(packet);
-    for (const { rule, visitor } of this.watching) {
+    for (const one of this.watching) {
       try {
-        visitor.packet!(packet);
+        one.showPacket(packet);
       } catch (error) {
-        this.fails(rule, error);
+        this.fails(one.rule, error);
       }
     }
     if (this.maker.waiting) this.flush();
@@ -151,11 +151,11 @@ export class Judge {
   crossing(crossing: Crossing): void {
     // rules.md §0: under 0.50 nothing is said of two sides.
     if (crossing.confidence < 0.5) return;
-    for (const { rule, visitor } of this.comparing) {
+    for (const one of this.comparing) {
       try {
-        visitor.crossing!(crossing);
+        one.showCrossing(crossing);
       } catch (error) {
-        this.fails(rule, error);
+        this.fails(one.rule, error);
       }
     }
     this.flush();

@@ -55,6 +55,33 @@ export function scanMedia(data: Buffer, start: number, end: number): MediaSummar
   return media.map((one) => finish(one, session));
 }
 
+/** Of each medium only where it is wanted: what scanMedia says of address and port. */
+export function eachMediaAddress(
+  data: Buffer,
+  start: number,
+  end: number,
+  give: (address: string, port: number) => void,
+): void {
+  let ofSession: string | undefined;
+  let ofMedium: string | undefined;
+  let port: number | undefined;
+  let lines = 0;
+  for (let at = start; at < end && lines < MAX_LINES; lines++) {
+    const stop = lineStop(data, at, end);
+    const type = stop - at >= 2 && data[at + 1] === EQUALS ? data[at] : 0;
+    if (type === M) {
+      if (port !== undefined) give(ofMedium ?? ofSession ?? '', port);
+      ofMedium = undefined;
+      port = mediaLine(data, at + 2, stop).port;
+    } else if (type === C) {
+      if (port === undefined) ofSession ??= address(data, at + 2, stop);
+      else ofMedium ??= address(data, at + 2, stop);
+    }
+    at = nextLine(data, stop, end);
+  }
+  if (port !== undefined) give(ofMedium ?? ofSession ?? '', port);
+}
+
 interface Level {
   address: string | undefined;
   direction: Direction | undefined;

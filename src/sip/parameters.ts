@@ -31,8 +31,14 @@ export class Parameters {
   }
 
   find(name: string): Parameter | undefined {
+    const { list } = this;
     const wanted = name.toLowerCase();
-    return this.list.find((parameter) => parameter.name.toLowerCase() === wanted);
+    for (const parameter of list) {
+      const { name: spelled } = parameter;
+      if (spelled === wanted || (spelled.length === wanted.length && spelled.toLowerCase() === wanted))
+        return parameter;
+    }
+    return undefined;
   }
 
   get size(): number {

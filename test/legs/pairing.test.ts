@@ -108,6 +108,22 @@ test('a proxy sends a call back to the box it came from, within the time by whic
   expect(hops(pairs)).toEqual([legs[1], legs[0], legs[2]]);
 });
 
+test('a call is done when none of its legs waits any more, and then no pair has it', () => {
+  const said: string[] = [];
+  paired(SPIRAL, {
+    onPair: ({ a, b }) => said.push(`${a.call.callId} > ${b.call.callId}`),
+    onDone: ({ callId }) => said.push(callId),
+  });
+  paired('0 B>A 200 of=NOTIFY id=no-request', { onDone: ({ callId }) => said.push(callId) });
+  const calls = ['first', 'second', 'third', 'no-request'];
+  expect(said.filter((one) => !one.includes('>')).sort()).toEqual([...calls].sort());
+  for (const call of calls) {
+    const after = said.slice(said.indexOf(call) + 1);
+    expect(after.filter((one) => one.split(' ').includes(call))).toEqual([]);
+  }
+  expect(said.filter((one) => one.includes('>'))).toHaveLength(3);
+});
+
 function paired(
   script: string,
   options: Partial<LegPairingOptions> = {},

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { describeSdp } from '../../src/sdp/describe.ts';
 import { im, mixed } from '../../src/sdp/instant-message.ts';
 import { compareOfferAnswer } from '../../src/sdp/offer-answer.ts';
-import { mediaKinds, scanMedia } from '../../src/sdp/scan.ts';
+import { eachMediaAddress, mediaKinds, scanMedia } from '../../src/sdp/scan.ts';
 import { secretRanges } from '../../src/sdp/secret.ts';
 import { parseSdp, type SessionDescription } from '../../src/sdp/session.ts';
 import { summarizeMedia } from '../../src/sdp/summary.ts';
@@ -170,6 +170,9 @@ test('one pass over the octets gives the same summaries', () => {
       const data = Buffer.from(octets);
       const full = summarizeMedia(parseSdp(data));
       expect(scanMedia(data, 0, data.length)).toEqual(full);
+      const wanted: [string, number][] = [];
+      eachMediaAddress(data, 0, data.length, (address, port) => wanted.push([address, port]));
+      expect(wanted).toEqual(full.map(({ address, port }) => [address, port]));
       const kinds = full.map((one) =>
         one.im ? 4 : one.media === 'audio' ? 1 : one.media === 'video' ? 2 : 8,
       );

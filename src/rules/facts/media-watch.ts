@@ -5,7 +5,7 @@ import type { DiagnosticSink } from '../../capture/diagnostic.ts';
 import type { MessageInfo } from '../../dialog/call.ts';
 import type { Endpoint } from '../../network/endpoint.ts';
 import type { PacketSummary } from '../../network/packet-summary.ts';
-import { scanMedia } from '../../sdp/scan.ts';
+import { eachMediaAddress } from '../../sdp/scan.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { type AddressKey, addressKey } from './address-key.ts';
 import { RecentMap } from './recent-map.ts';
@@ -71,10 +71,10 @@ export class MediaWatch {
     if (m.bodyStart === m.bodyEnd || info.retransmissionOf > 0 || info.duplicateOf > 0) return;
     const body = m.sdpBody();
     if (body === undefined) return;
-    for (const { address, port } of scanMedia(m.data, body.start, body.end)) {
-      if (!(port > 0) || address === '') continue;
-      this.watch(addressKey(address, port), info.call.id);
-    }
+    const { id } = info.call;
+    eachMediaAddress(m.data, body.start, body.end, (address, port) => {
+      if (port > 0 && address !== '') this.watch(addressKey(address, port), id);
+    });
   }
 
   packet({ src, dst, transport, seconds, nanoseconds, frame }: PacketSummary): void {

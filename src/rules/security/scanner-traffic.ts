@@ -1,6 +1,7 @@
 // Scanners: known by their User-Agent, or by trying many targets in a short time (RFC 3261 §26.1, RFC 5853 §2).
 import { anyHas } from '../../policy/address-range.ts';
 import { HEADER } from '../../sip/header-names.ts';
+import { remembered } from '../../sip/remembered.ts';
 import { defineRule } from '../rule.ts';
 import { Sweeps } from './sweeps.ts';
 
@@ -42,7 +43,7 @@ export default defineRule({
         sweeps.add(m);
         if (!m.isRequest || named.has(m.src.ip) || named.size >= MOST) return;
         const agent = m.value(HEADER['User-Agent']);
-        if (agent === undefined || !SCANNERS.test(agent) || anyHas(monitoring, m.src.ip)) return;
+        if (agent === undefined || !isScanner(agent) || anyHas(monitoring, m.src.ip)) return;
         named.add(m.src.ip);
         const time = { seconds: m.seconds, nanoseconds: m.nanoseconds };
         const data = { source: m.src.ip, agent };
@@ -53,5 +54,7 @@ export default defineRule({
   },
 });
 
+/** Few agents send most requests. */
+const isScanner = remembered((agent) => SCANNERS.test(agent));
 const SCANNERS = /friendly-scanner|sipvicious|sipcli|pplsip|vaxsipuseragent|sip-scan|sundayddr|iwar|sivus/i;
 const MOST = 20_000;

@@ -41,3 +41,17 @@ test('thousands of ports of one address', () => {
   ]);
   for (let at = 15_001; at <= 20_000; at++) expect(numbers.get(key(at))).toBe(at);
 });
+
+test('what is not kept goes without a word, and the others keep their order', () => {
+  const gone: number[] = [];
+  const numbers = new RecentNumbers<number>(100, (one) => gone.push(one));
+  for (let key = 1; key <= 150; key++) numbers.set(key, key);
+  gone.length = 0;
+  numbers.update((value) => (value % 5 === 0 ? undefined : -value));
+  expect([numbers.size, numbers.get(51), numbers.get(55), numbers.get(149)]).toEqual([
+    ...[80, -51],
+    ...[undefined, -149],
+  ]);
+  for (let key = 151; key <= 173; key++) numbers.set(key, key);
+  expect([numbers.size, gone]).toEqual([100, [51, 52, 53]]);
+});
