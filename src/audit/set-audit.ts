@@ -42,6 +42,8 @@ export interface SetAuditOptions {
   readonly today: string;
   readonly minSeverity: Severity;
   readonly baseline: ReadonlySet<string>;
+  /** List what a new baseline will hold. */
+  readonly writesBaseline?: boolean;
   /** Make what a page shows of each finding: its ladder, its messages. */
   readonly exhibits?: boolean;
   /** Each finding that is shown, as it is found. */
@@ -69,7 +71,7 @@ export interface SetOutcome {
   readonly below: number;
   /** What the traffic showed of the box, a line each; empty where a policy says it. */
   readonly learnt: readonly string[];
-  /** For a new baseline. */
+  /** For a new baseline, where one is wanted. */
   readonly present: readonly BaselineEntry[];
 }
 
@@ -99,9 +101,9 @@ export class SetAudit {
 
   constructor(options: SetAuditOptions) {
     this.options = options;
-    this.sieve = new Sieve({ ...options, ignore: options.policy.ignore });
-    this.places = options.captures.length > 1 ? new PacketPlaces(options.captures.length) : undefined;
     const onCapped = (capped: Diagnostic): void => this.damage.add(capped);
+    this.sieve = new Sieve({ ...options, ignore: options.policy.ignore, onCapped });
+    this.places = options.captures.length > 1 ? new PacketPlaces(options.captures.length) : undefined;
     this.judge = new Judge({
       rules: options.rules,
       policy: options.policy,

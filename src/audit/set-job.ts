@@ -23,6 +23,8 @@ export interface SetJob {
   readonly today: string;
   readonly minSeverity: Severity;
   readonly baseline: ReadonlySet<string>;
+  /** What there is will be written down as a new baseline. */
+  readonly writesBaseline: boolean;
   /** A page is asked for: findings are shown with their ladders and messages. */
   readonly exhibits: boolean;
 }

@@ -1,5 +1,6 @@
 // Findings of the rules → those an audit shows: not ignored by the policy, bad enough, and new against the baseline.
-import type { Severity } from '../capture/diagnostic.ts';
+import { CapNotice } from '../capture/cap-notice.ts';
+import type { DiagnosticSink, Severity } from '../capture/diagnostic.ts';
 import { isAtLeast } from '../capture/severity.ts';
 import type { IgnoreEntry } from '../policy/policy.ts';
 import type { Finding } from '../rules/finding.ts';
@@ -16,6 +17,12 @@ export interface SieveOptions {
   readonly minSeverity: Severity;
   /** Fingerprints of what was there before. */
   readonly baseline: ReadonlySet<string>;
+  /** What there is will be written down as a new baseline. */
+  readonly writesBaseline?: boolean;
+  /** A new baseline is full: told once. */
+  readonly onCapped?: DiagnosticSink;
+  /** Findings of a new baseline. */
+  readonly most?: number;
 }
 
 export class Sieve {
@@ -23,13 +30,19 @@ export class Sieve {
   /** Left out: the baseline has them; not bad enough. */
   known = 0;
   below = 0;
-  /** What a new baseline holds: all but the ignored, a finding a fingerprint. */
+  /** What a new baseline holds, where one is wanted: all but the ignored, a finding a fingerprint. */
   readonly present = new Map<string, BaselineEntry>();
 
   private readonly options: SieveOptions;
+  private readonly most: number;
+  private readonly full: CapNotice;
 
   constructor(options: SieveOptions) {
     this.options = options;
+    const { most = MAX_FINGERPRINTS, onCapped } = options;
+    this.most = most;
+    const message = `The new baseline holds ${most} findings; those after them are not in it`;
+    this.full = new CapNotice(onCapped, 'audit/baseline-capped', message);
     this.ignored = new Ignored(options.ignore, options.today);
   }
 
@@ -42,15 +55,16 @@ export class Sieve {
       return null;
     }
     const shown: AuditFinding = { ...finding, set, fingerprint: fingerprint(finding), places };
-    this.note(shown);
+    if (this.options.writesBaseline === true) this.note(shown);
     if (!baseline.has(shown.fingerprint)) return shown;
     this.known++;
     return null;
   }
 
   private note({ fingerprint, rule, peer, message }: AuditFinding): void {
-    if (!this.present.has(fingerprint) && this.present.size < MAX_FINGERPRINTS)
-      this.present.set(fingerprint, { fingerprint, rule, peer, message });
+    if (this.present.has(fingerprint)) return;
+    if (this.present.size < this.most) this.present.set(fingerprint, { fingerprint, rule, peer, message });
+    else this.full.say();
   }
 }
 

@@ -8,12 +8,12 @@ import type { SetOutcome } from '../audit/set-audit.ts';
 import { openSet, type SetJob } from '../audit/set-job.ts';
 import { printable } from '../ladder/printable.ts';
 import { CliError, EXIT } from './exit.ts';
+import { HeapLevel } from './heap-level.ts';
 import type { CommonOptions } from './options.ts';
 import type { Output } from './output.ts';
 import { Progress } from './progress.ts';
 import { read } from './read.ts';
 import { reasonOf } from './reason.ts';
-import { YoungHeap } from './young-heap.ts';
 
 export interface AuditRun {
   readonly captures: readonly string[];
@@ -35,17 +35,17 @@ export async function runTogether({
   const onFinding = streams ? (finding: object) => output.write(findingLine(finding)) : undefined;
   const audit = await openSet({ ...job, set: 1, captures }, onFinding);
   const { onMessage, onCall, ...handlers } = audit.handlers;
-  const young = new YoungHeap();
+  const heap = new HeapLevel();
   const result = await read(captures, options, {
     ...{ output, ...handlers },
     // Thousands of messages come before the first call is over.
     onMessage(message, info) {
-      young.keepLevel();
+      heap.keep();
       onMessage?.(message, info);
     },
     // At the end calls come, and no messages.
     onCall(call, names) {
-      young.keepLevel();
+      heap.keep();
       onCall?.(call, names);
     },
   });

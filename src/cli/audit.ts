@@ -57,6 +57,7 @@ export async function audit(names: readonly string[], options: AuditOptions): Pr
     filter: options.filter ?? null,
     today: new Date().toISOString().slice(0, 10),
     minSeverity: options.minSeverity,
+    writesBaseline: options.writeBaseline !== undefined,
     exhibits: outputs.some(({ format }) => format === 'html'),
   };
   const run: AuditRun = {

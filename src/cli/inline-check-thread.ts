@@ -20,7 +20,7 @@ class Judging {
     const audit = await openSet(
       {
         ...{ set: 1, captures: [], choice: { only: [], skip: [] }, modules: [], policy, filter: null },
-        ...{ today, minSeverity, baseline: new Set<string>(), exhibits: false },
+        ...{ today, minSeverity, baseline: new Set<string>(), writesBaseline: false, exhibits: false },
       },
       (finding) => say({ finding }),
     );

@@ -1,7 +1,7 @@
 // How much room the engine gives to what is young. bin/sipspect.cjs lets it grow in one step, which is enough for verbs that keep
 // little of each message; a second step would take four times as much for no gain in time.
 import { setFlagsFromString } from 'node:v8';
-import { youngOctets } from './young-heap.ts';
+import { youngOctets } from './heap-level.ts';
 
 /** Called now and then: once the first step is taken there is no other. */
 export function boundYoungRoom(): void {

@@ -270,7 +270,7 @@ export class SipMessage extends ScannedMessage {
   get contentType(): MediaType | undefined {
     const fields = this.fields();
     const value = fields.contentType === undefined ? this.value(HEADER['Content-Type']) : undefined;
-    if (value !== undefined) fields.contentType = parseMediaType(value);
+    if (value !== undefined) fields.contentType = mediaTypeOf(value);
     return fields.contentType;
   }
 
@@ -289,10 +289,7 @@ export class SipMessage extends ScannedMessage {
   /** Where the first session description lies in `data`, also within a multipart body. */
   sdpBody(): { start: number; end: number } | undefined {
     const fields = this.fields();
-    if (fields.sdp === undefined) {
-      const part = leafParts(this.parts()).find(({ contentType }) => contentType.name === 'application/sdp');
-      fields.sdp = part === undefined ? null : { start: part.start, end: part.end };
-    }
+    if (fields.sdp === undefined) fields.sdp = this.findSdp();
     return fields.sdp ?? undefined;
   }
 
@@ -305,6 +302,15 @@ export class SipMessage extends ScannedMessage {
 
   get diagnostics(): readonly Diagnostic[] {
     return this.diagnose();
+  }
+
+  private findSdp(): { start: number; end: number } | null {
+    const { bodyStart: start, bodyEnd: end } = this;
+    if (start >= end) return null;
+    const { name, type } = this.contentType ?? NO_TYPE;
+    if (type !== 'multipart') return name === SDP ? { start, end } : null;
+    const part = leafParts(this.parts()).find(({ contentType }) => contentType.name === SDP);
+    return part === undefined ? null : { start: part.start, end: part.end };
   }
 
   private text(start: number, end: number): string {
@@ -352,6 +358,8 @@ const addressOf = remembered(parseNameAddr);
 const viaOf = remembered(parseVia);
 // RFC 4475 §3.1.2.7: brackets around it are an error that can be seen past.
 const uriOf = remembered((text) => parseUri(text.replace(/^<(.*)>$/s, '$1')));
+const mediaTypeOf = remembered(parseMediaType);
 const NO_TYPE = parseMediaType('');
+const SDP = 'application/sdp';
 const NO_ADDRESSES: readonly NameAddr[] = [];
 const NOWHERE: Endpoint = { ip: '0.0.0.0', port: 0, text: '0.0.0.0:0', version: 4 };

@@ -61,7 +61,7 @@ test('what is not bad enough is counted', () => {
 });
 
 test('a baseline written of an audit makes the next one show only what is new', () => {
-  const first = new Sieve(OPTIONS);
+  const first = new Sieve({ ...OPTIONS, writesBaseline: true });
   first.take(finding({ rule: 'sdp/rtpmap' }));
   first.take(finding());
   first.take(finding({ frames: [99] }));
@@ -75,13 +75,27 @@ test('a baseline written of an audit makes the next one show only what is new', 
       message: 'INVITE has no Max-Forwards',
     })),
   });
-  const second = new Sieve({ ...OPTIONS, baseline: readBaseline(text) });
+  const second = new Sieve({ ...OPTIONS, writesBaseline: true, baseline: readBaseline(text) });
   expect(second.take(finding({ frames: [5] }))).toBe(null);
   expect(second.take(finding({ peer: '192.0.2.12:5060' }))).not.toBe(null);
   expect(second.known).toBe(1);
   expect([...second.present.values()].map(({ peer }) => peer)).toEqual([
     '192.0.2.10:5060',
     '192.0.2.12:5060',
+  ]);
+});
+
+test('what a new baseline has no room for is said, once; where none is wanted nothing is listed', () => {
+  const said: string[] = [];
+  const most = 2;
+  const onCapped = ({ code, message }: { code: string; message: string }) => said.push(`${code}: ${message}`);
+  const full = new Sieve({ ...OPTIONS, writesBaseline: true, most, onCapped });
+  const none = new Sieve({ ...OPTIONS, most, onCapped });
+  for (const rule of ['sdp/rtpmap', 'sdp/rtpmap', 'sdp/codec', 'im/one', 'im/two'])
+    for (const sieve of [full, none]) sieve.take(finding({ rule }));
+  expect([full.present.size, none.present.size, said]).toEqual([
+    ...[2, 0],
+    ['audit/baseline-capped: The new baseline holds 2 findings; those after them are not in it'],
   ]);
 });
 

@@ -122,7 +122,7 @@ export class Bindings {
       contacts: list.map(({ uri }) => ownText(contactKey(uri))),
       regIds: regIds.some((id) => id !== '') ? regIds : NO_REG_IDS,
       removesAll: contacts === '*' && expires === '0',
-      path: m.addresses(HEADER.Path),
+      path: kept(m.addresses(HEADER.Path)),
       removes: removes.includes(true) ? removes : NO_REMOVALS,
       answered: false,
     });
@@ -162,9 +162,9 @@ export class Bindings {
         symmetric: m.vias[0]?.rport === String(m.dst.port),
         regId: contact.params.get('reg-id') ?? asked?.regIds[index] ?? '',
         callId: before?.callId === m.callId ? before.callId : m.callId,
-        path: asked?.path ?? [],
-        serviceRoute: m.addresses(HEADER['Service-Route']),
-        recordRoute: m.recordRoutes,
+        path: asked?.path ?? NO_ROUTE,
+        serviceRoute: kept(m.addresses(HEADER['Service-Route'])),
+        recordRoute: kept(m.recordRoutes),
       });
     }
   }
@@ -239,6 +239,11 @@ function lastOf(list: readonly KnownBinding[], most: number, binding: KnownBindi
   return list.slice(Math.max(0, list.length + 1 - most)).concat(binding);
 }
 
+/** Most have none, and thousands of lists without anything in them take room too. */
+function kept(route: readonly NameAddr[]): readonly NameAddr[] {
+  return route.length === 0 ? NO_ROUTE : route;
+}
+
 function contactKey(uri: SipUri): string {
   return `${uri.user}@${uri.hostPort}`.toLowerCase();
 }
@@ -249,6 +254,7 @@ function askedKey(m: SipMessage, client: Endpoint): string {
 }
 
 const NONE: readonly KnownBinding[] = [];
+const NO_ROUTE: readonly NameAddr[] = [];
 const NO_REG_IDS: readonly string[] = [];
 const NO_REMOVALS: readonly boolean[] = [];
 /** RFC 3261 §10.2: an hour where nobody says. */
