@@ -29,6 +29,7 @@ import { type PairRecord, pairRecord, type UnpairedRecord, unpairedRecord } from
 import { type Packed, PackedList } from './packed-list.ts';
 import type { AuditedCapture } from './report.ts';
 import { Sieve } from './sieve.ts';
+import { SpreadList } from './spread-list.ts';
 import { type Counts, SummaryCount } from './summary-count.ts';
 
 export interface SetAuditOptions {
@@ -85,7 +86,7 @@ export class SetAudit {
   private readonly damage = new DamageCount();
   private readonly findings = new FoundList();
   private readonly exhibits: Exhibit[] = [];
-  private readonly calls = new PackedList<CallRecord & { readonly set: number }>();
+  private readonly calls = new SpreadList<CallRecord & { readonly set: number }>();
   /** Numbers of those. */
   private readonly listed = new Set<number>();
   private readonly failures: { rule: string; error: string }[] = [];

@@ -3,6 +3,7 @@ import type { AuditFinding } from '../../src/audit/audit-finding.ts';
 import { asFound, FoundList, worstFirst } from '../../src/audit/found-list.ts';
 import { textsOf } from '../../src/audit/listed.ts';
 import { keysOf, PackedEntries, PackedList } from '../../src/audit/packed-list.ts';
+import { SpreadList } from '../../src/audit/spread-list.ts';
 import type { Severity } from '../../src/capture/diagnostic.ts';
 import { finding } from './finding.ts';
 
@@ -30,6 +31,22 @@ test('by their keys, however they came', () => {
   const sorted = [-1, ...Array.from({ length: 1000 }, (_, index) => index)];
   expect([...new PackedEntries<number>([packed])]).toEqual(sorted);
   expect(keysOf(packed)).toEqual(sorted);
+});
+
+test('spread over ranges of keys they come out in order, too', () => {
+  const spread = new SpreadList<object>();
+  const whole = new PackedList<object>();
+  expect(spread.packed()).toEqual({ length: 0, batches: [] });
+  // As calls end: those of twenty ranges at a time.
+  for (let index = 0; index < 30_000; index++) {
+    const key = (index * 7919) % 30_000;
+    for (const list of [spread, whole]) list.push({ key }, key);
+  }
+  const packed = spread.packed();
+  expect([spread.length, packed.length]).toEqual([30_000, 30_000]);
+  expect([...new PackedEntries([packed])]).toEqual([...new PackedEntries([whole.packed()])]);
+  expect(keysOf(packed)).toEqual(Array.from({ length: 30_000 }, (_, key) => key));
+  for (const { keys } of packed.batches) expect(keys.at(-1)! - keys[0]!).toBeLessThan(1024);
 });
 
 test('findings of several sets, as they were found and worst first', () => {

@@ -24,7 +24,8 @@ export async function judged(folder: string, records: readonly string[] = [RECOR
 export async function judgedCaptures(captures: readonly string[], policy: SetJob['policy']): Promise<Judged> {
   const { findings, coverage, legs } = await runSet({
     ...{ set: 1, captures, modules: [], choice: { only: [], skip: [] }, policy },
-    ...{ filter: null, today: '2026-11-21', minSeverity: 'info', baseline: new Set(), exhibits: false },
+    ...{ filter: null, today: '2026-11-21', minSeverity: 'info', baseline: new Set() },
+    ...{ writesBaseline: false, exhibits: false },
   });
   const { failures, damage } = coverage;
   const counts = new Map<string, number>();
