@@ -3,6 +3,7 @@
 //
 // Two octets of length, then as many octets; or, with the highest bit set, two octets of where as many stand; or the highest bit
 // alone, and two octets of the number of a shared line.
+import { copyOctets } from './copy-octets.ts';
 import type { KeptPages, PageChain } from './kept-pages.ts';
 import { SharedLines } from './shared-lines.ts';
 
@@ -69,7 +70,7 @@ export class KeptOctets {
   private begin({ head }: KeptPages, length: number): void {
     const most = head.used + length + 2 * (2 + Math.ceil(length / LONGEST));
     if (most > this.room.length) this.room = Buffer.from(new ArrayBuffer(2 * most));
-    this.used = head.octets.copy(this.room, 0, 0, head.used);
+    this.used = copyOctets(head.octets, 0, head.used, this.room, 0);
   }
 
   private literal(before: number, data: Buffer, start: number, end: number): void {
@@ -82,7 +83,7 @@ export class KeptOctets {
       for (; line < freshStart.length && freshStart[line] < to; line++) {
         this.learn(freshHash[line], place + freshStart[line] - from);
       }
-      this.used += data.copy(this.room, this.used, from, to);
+      this.used += copyOctets(data, from, to, this.room, this.used);
       from = to;
     }
     freshHash.length = 0;
@@ -126,9 +127,9 @@ export function readOctets(
     } else if (word > COPY) {
       const place = kept[at] | (kept[at + 1] << 8);
       at += 2;
-      kept.copy(to, start, place, place + count);
+      copyOctets(kept, place, place + count, to, start);
     } else {
-      kept.copy(to, start, at, at + count);
+      copyOctets(kept, at, at + count, to, start);
       at += count;
     }
     start += count;

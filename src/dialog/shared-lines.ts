@@ -1,6 +1,7 @@
 // Lines that many calls have: what phones of one make say of themselves, and the lines of their session descriptions that never
 // change. Each is kept once, under a number. A line is taken up once it was met often: of lines that calls have of their own there
 // are any number.
+import { copyOctets } from './copy-octets.ts';
 
 export class SharedLines {
   /** Candidates: a hash and how often it was met, less how often others were met in its place. */
@@ -24,7 +25,7 @@ export class SharedLines {
 
   /** Writes the line to `to[at]`; gives where it ends. */
   read(number: number, to: Buffer, at: number): number {
-    return at + this.octets.copy(to, at, number === 0 ? 0 : this.ends[number - 1], this.ends[number]);
+    return at + copyOctets(this.octets, number === 0 ? 0 : this.ends[number - 1], this.ends[number], to, at);
   }
 
   private is(number: number, data: Buffer, start: number, end: number): boolean {

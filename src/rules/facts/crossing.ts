@@ -39,6 +39,7 @@ export class Crossing {
   private sdpList: readonly CrossedSdp[] | undefined = undefined;
   private privacyFacts: CrossingPrivacy | undefined = undefined;
   private registeredVerdict: Verdict | undefined = undefined;
+  private hidingVerdict: Verdict | undefined = undefined;
   private passthroughVerdict: Verdict | null | undefined = undefined;
   private dialogList: readonly CrossedRequest[] | undefined = undefined;
   private initialRequest: CrossedRequest | null | undefined = undefined;
@@ -164,6 +165,11 @@ export class Crossing {
 
   /** On either adjacency. */
   get hiding(): Verdict {
+    this.hidingVerdict ??= this.decideHiding();
+    return this.hidingVerdict;
+  }
+
+  private decideHiding(): Verdict {
     const sides = [this.near, this.far].flatMap((side) => side?.adjacency ?? []);
     if (sides.some(({ topologyHiding }) => topologyHiding === true))
       return known(true, 'policy: topology hiding');
@@ -197,9 +203,8 @@ export class Crossing {
 
   /** The adjacencies are configured apart, and nothing exempts the call: which of the two decides is then the question. */
   get conflicting(): boolean {
-    const [inbound, outbound] = [this.inbound, this.outbound].map(
-      (one) => one?.recordRoutePassthrough ?? null,
-    );
+    const inbound = this.inbound?.recordRoutePassthrough ?? null;
+    const outbound = this.outbound?.recordRoutePassthrough ?? null;
     if (inbound === null || outbound === null || inbound === outbound) return false;
     return ![this.registered, this.anyPrivacy, this.hiding].some(({ holds }) => holds);
   }

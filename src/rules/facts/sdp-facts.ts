@@ -13,6 +13,9 @@ export class SdpFacts {
   /** Octets `[start, end)` of `message.sip.data`. */
   readonly start: number;
   readonly end: number;
+  /** Of live slots alone, and of all. */
+  private liveKind: SdpKind | undefined = undefined;
+  private strictKind: SdpKind | undefined = undefined;
 
   constructor(message: MessageFacts, start: number, end: number) {
     this.message = message;
@@ -40,23 +43,40 @@ export class SdpFacts {
    * stay in every later offer).
    */
   mixed(strict = false): boolean {
-    const live = strict ? this.media : this.media.filter((media) => !media.rejected);
-    return (
-      live.some((media) => isInstantMessaging(media.media)) &&
-      !live.every((media) => isInstantMessaging(media.media))
-    );
+    return this.kind(strict) === 'mixed';
   }
 
+  /** Asked by many rules. */
   kind(strict = false): SdpKind {
-    if (this.mixed(strict)) return 'mixed';
-    const live = this.media.filter((media) => !media.rejected);
-    const counted = live.length > 0 ? live : this.media;
-    if (counted.length === 0) return 'none';
-    return counted.some((media) => isInstantMessaging(media.media)) ? 'im' : 'media';
+    if (strict) {
+      this.strictKind ??= kindOf(this.media, true);
+      return this.strictKind;
+    }
+    this.liveKind ??= kindOf(this.media, false);
+    return this.liveKind;
   }
 
   /** As received, for comparing across a box. */
   get octets(): Buffer {
     return this.message.sip.data.subarray(this.start, this.end);
   }
+}
+
+function kindOf(media: readonly MediaDescription[], strict: boolean): SdpKind {
+  const all = media.length;
+  let im = 0;
+  let live = 0;
+  let liveIm = 0;
+  for (const one of media) {
+    const isIm = isInstantMessaging(one.media);
+    if (isIm) im++;
+    if (one.rejected) continue;
+    live++;
+    if (isIm) liveIm++;
+  }
+  const isMixed = strict ? im > 0 && im < all : liveIm > 0 && liveIm < live;
+  if (isMixed) return 'mixed';
+  if (all === 0) return 'none';
+  // Where all are dead, what they were.
+  return (live > 0 ? liveIm : im) > 0 ? 'im' : 'media';
 }
