@@ -26,20 +26,30 @@ export interface PacketSummary {
 
 export function summarizePacket(d: Dissection, endpoints: EndpointTable): PacketSummary {
   const { packet, version, data, addressAt, transportAt } = d;
-  const { frame, seconds, nanoseconds, originalLength } = packet;
-  const base = { frame, seconds, nanoseconds, length: originalLength, tunnel: d.tunnels.text };
-  if (version === 0) return { ...base, src: null, dst: null, transport: null, protocol: '' };
+  const { frame, seconds, nanoseconds, originalLength: length } = packet;
+  const tunnel = d.tunnels.text;
+  if (version === 0)
+    return {
+      frame,
+      seconds,
+      nanoseconds,
+      length,
+      tunnel,
+      src: null,
+      dst: null,
+      transport: null,
+      protocol: '',
+    };
   const ports = transportAt >= 0 && transportAt + 4 <= data.length;
   const port = (at: number): number => (ports ? (data[at] << 8) | data[at + 1] : 0);
+  const src = endpoints.at(version, data, addressAt, port(transportAt));
+  const dst = endpoints.at(version, data, addressAt + (version === 6 ? 16 : 4), port(transportAt + 2));
+  const transport = TRANSPORTS.get(d.protocol) ?? null;
+  const protocol = NAMES.get(d.protocol) ?? `ip protocol ${d.protocol}`;
+  // In one piece: an audit asks for each packet.
+  const summary = { frame, seconds, nanoseconds, length, tunnel, src, dst, transport, protocol };
   const lineEnds = d.protocol === PROTOCOL.tcp ? lineEndsOf(d) : 0;
-  return {
-    ...base,
-    ...(lineEnds > 0 && { lineEnds }),
-    src: endpoints.at(version, data, addressAt, port(transportAt)),
-    dst: endpoints.at(version, data, addressAt + (version === 6 ? 16 : 4), port(transportAt + 2)),
-    transport: TRANSPORTS.get(d.protocol) ?? null,
-    protocol: NAMES.get(d.protocol) ?? `ip protocol ${d.protocol}`,
-  };
+  return lineEnds > 0 ? { ...summary, lineEnds } : summary;
 }
 
 /** RFC 9293 §3.1: the data offset says where the octets of the segment begin. */

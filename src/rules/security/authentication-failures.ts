@@ -40,8 +40,8 @@ export class AuthenticationFailures {
     if (tried) return this.refused(source, m);
     // The user of an INVITE's To is who is called, not who asks.
     if (m.cseqMethodId !== METHOD.REGISTER) return undefined;
-    const user = m.to?.uri.user ?? '';
-    if (source.users.size < MOST_USERS) source.users.set(user, status === 401 || status === 407);
+    if (source.users.size < MOST_USERS)
+      noteUser(source, m.to?.uri.user ?? '', status === 401 || status === 407);
     return this.enumerated(source, m);
   }
 
@@ -66,10 +66,9 @@ export class AuthenticationFailures {
 
   /** RFC 3261 §26.3: an answer that differs for users that do not exist tells who does. */
   private enumerated(source: Source, m: SipMessage): Attack | undefined {
-    const { users } = source;
+    const { users, challenged } = source;
     if (users.size < this.thresholds.enumerationUsers || source.told.has('enumeration')) return undefined;
-    const answers = new Set(users.values());
-    if (answers.size < 2) return undefined;
+    if (challenged === 0 || challenged === users.size) return undefined;
     source.told.add('enumeration');
     return {
       kind: 'enumeration',
@@ -80,7 +79,13 @@ export class AuthenticationFailures {
   }
 
   private source(ip: string): Source {
-    const source = this.sources.get(ip) ?? { ip, failures: [], users: new Map(), told: new Set() };
+    const source = this.sources.get(ip) ?? {
+      ip,
+      failures: [],
+      users: new Map(),
+      challenged: 0,
+      told: new Set(),
+    };
     this.sources.delete(ip);
     this.sources.set(ip, source);
     return source;
@@ -92,7 +97,15 @@ interface Source {
   readonly failures: { readonly second: number; readonly frame: number }[];
   /** User → whether it was challenged; false: said not to exist. */
   readonly users: Map<string, boolean>;
+  /** How many of them were. */
+  challenged: number;
   readonly told: Set<Attack['kind']>;
+}
+
+function noteUser(source: Source, user: string, challenged: boolean): void {
+  if (source.users.get(user) === true) source.challenged--;
+  if (challenged) source.challenged++;
+  source.users.set(user, challenged);
 }
 
 function keyOf(m: SipMessage): string {
