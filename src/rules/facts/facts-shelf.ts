@@ -21,8 +21,6 @@ export class FactsShelf {
   /** The call is judged now: that is how far its facts see, whenever they are made anew. */
   judged(call: JudgedCall, until: Timestamp): CallFacts {
     call[UNTIL] = until;
-    // What else is on the shelf would only live longer: all that is alive when the engine looks for what is young becomes old.
-    for (const one of this.shelf.splice(0)) if (one.call !== call) letGoOfEvents(one.call);
     const facts = this.of(call, until);
     facts.until = until;
     return facts;
