@@ -33,7 +33,8 @@ export class PackedList<Entry> {
     return { length: this.length, batches: this.batches };
   }
 
-  private pack(): void {
+  /** What was put in lately, and is not enough for a piece of its own, too. */
+  pack(): void {
     if (this.waiting.length === 0) return;
     const sorted = this.waiting.sort(byKey);
     const text = sorted.map(({ text }) => text).join('\n');

@@ -6,6 +6,8 @@ import { type Packed, PackedList } from './packed-list.ts';
 export class SpreadList<Entry> {
   length = 0;
   private readonly byRange = new Map<number, PackedList<Entry>>();
+  /** Those that something came for lately, the last one last: what waits in others is packed. */
+  private recent: number[] = [];
 
   push(entry: Entry, key: number): void {
     const range = Math.floor(key / RANGE);
@@ -16,6 +18,16 @@ export class SpreadList<Entry> {
     }
     list.push(entry, key);
     this.length++;
+    this.touch(range);
+  }
+
+  private touch(range: number): void {
+    const { recent } = this;
+    if (recent[recent.length - 1] === range) return;
+    const place = recent.indexOf(range);
+    if (place >= 0) recent.splice(place, 1);
+    recent.push(range);
+    if (recent.length > MOST_RECENT) this.byRange.get(recent.shift()!)!.pack();
   }
 
   packed(): Packed {
@@ -25,4 +37,6 @@ export class SpreadList<Entry> {
 }
 
 /** Keys. */
-const RANGE = 1024;
+const RANGE = 4096;
+/** As many as are up at a time. */
+const MOST_RECENT = 8;

@@ -1,12 +1,15 @@
 // The engine takes memory by what it has: as much again for what is young as long as much of that survives, up to 128 MB, and for
-// what is old a part of what lives. Of an audit much survives and much lives, and neither makes it faster: an eighth of the room for
-// what is young is as fast, and behind a certain room for garbage to look for it seldom saves nothing that can be measured.
+// what is old a part of what lives. Of an audit much survives and much lives. An eighth of the room for what is young is as fast;
+// and to look for garbage more often as more lives costs little, where a long capture else takes ever more.
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 export class HeapLevel {
   private asked = 0;
   private mayGrow = true;
   private percent = 0;
+  /** Octets of what is old, garbage too, when it was asked last; and after it was last collected. */
+  private used = 0;
+  private live = 0;
 
   /** To be asked often, while the work goes on. */
   keep(): void {
@@ -23,10 +26,13 @@ export class HeapLevel {
     setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`);
   }
 
-  /** So much garbage, whatever lives beside it: a long capture shall take no more memory than its open calls do. */
+  /** The more lives, the less garbage beside it, within bounds: of a long capture more lives, and it shall take no more memory. */
   private keepOld(): void {
     const used = spaceOf('old_space')?.space_used_size ?? 0;
-    const percent = Math.round(Math.min(MOST_PERCENT, Math.max(LEAST_PERCENT, (100 * GARBAGE) / used)));
+    if (used < this.used || this.live === 0) this.live = used;
+    this.used = used;
+    const garbage = Math.max(LEAST_GARBAGE, LEVEL - this.live);
+    const percent = Math.round(Math.min(MOST_PERCENT, (100 * garbage) / this.live));
     if (Math.abs(percent - this.percent) <= SLIGHT) return;
     this.percent = percent;
     setFlagsFromString(`--heap-growing-percent=${percent}`);
@@ -46,7 +52,7 @@ function spaceOf(name: string): { space_size: number; space_used_size: number } 
 const EVERY = 256;
 /** Octets. */
 const ENOUGH = 16 << 20;
-const GARBAGE = 48 << 20;
+const LEVEL = 136 << 20;
+const LEAST_GARBAGE = 24 << 20;
 const MOST_PERCENT = 40;
-const LEAST_PERCENT = 15;
 const SLIGHT = 1;
