@@ -28,33 +28,16 @@ export async function writeReport({ format, path }: AuditOutput, written: Writte
   // Findings went out as they were found.
   if (format === 'ndjson' && path === null) return;
   const pieces = (await loadFormat(format))(report, { rules, failOn: options.failOn, exhibits });
-  if (path === null) {
-    for (const piece of gathered(pieces)) {
-      output.write(piece);
-      await output.flush();
-    }
-    return;
-  }
-  await writeFile(path, async (write) => {
-    let room = Buffer.allocUnsafeSlow(4 * ENOUGH);
-    for (const piece of gathered(pieces)) {
-      // Buffers of their own would all wait for the garbage to be collected.
-      if (3 * piece.length > room.length) room = Buffer.allocUnsafeSlow(3 * piece.length);
-      await write(room.subarray(0, room.write(piece)));
-    }
-  });
+  return path === null ? writePieces(pieces, output) : intoFile(path, (file) => writePieces(pieces, file));
 }
 
-/** As many of them together as make a write worth its while: most are a finding. */
-function* gathered(pieces: Iterable<string>): Generator<string> {
-  let text = '';
+/** Most are a finding: they go out block by block. */
+async function writePieces(pieces: Iterable<string>, output: Output): Promise<void> {
   for (const piece of pieces) {
-    text += piece;
-    if (text.length < ENOUGH) continue;
-    yield text;
-    text = '';
+    output.write(piece);
+    if (output.hasBlocks) await output.flush();
   }
-  if (text !== '') yield text;
+  await output.flush();
 }
 
 function printTable({ report, options, output }: Written): Promise<void> {
@@ -63,16 +46,18 @@ function printTable({ report, options, output }: Written): Promise<void> {
 }
 
 function writeTable(path: string, report: Report): Promise<void> {
+  return intoFile(path, (file) => printAudit(file, report, { colour: false, width: tableWidth({}) }));
+}
+
+/** Written as standard output is. */
+function intoFile(path: string, fill: (file: Output) => Promise<void>): Promise<void> {
   return writeFile(path, async (write) => {
     const sink = new Writable({ write: (octets, _, done) => write(octets).then(() => done(), done) });
-    const file = new Output(sink as NodeJS.WriteStream);
-    await printAudit(file, report, { colour: false, width: tableWidth({}) });
+    const file = new Output(sink as NodeJS.WriteStream, path);
+    await fill(file);
     await file.flush();
-    await new Promise<void>((resolve) => {
-      sink.end(resolve);
+    await new Promise<void>((resolve, reject) => {
+      sink.end((error?: Error | null) => (error ? reject(error) : resolve()));
     });
   });
 }
-
-/** Characters. */
-const ENOUGH = 1 << 16;

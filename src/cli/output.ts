@@ -17,9 +17,12 @@ export class Output {
   readonly #stream: NodeJS.WriteStream;
   /** Its descriptor where standard output is a file; else null. */
   readonly #file: number | null;
+  readonly #name: string;
 
-  constructor(stream: NodeJS.WriteStream = process.stdout) {
+  /** `name`: what it is called where it cannot be written to. */
+  constructor(stream: NodeJS.WriteStream = process.stdout, name = 'standard output') {
     this.#stream = stream;
+    this.#name = name;
     this.#file = stream === process.stdout ? fileOf(STANDARD_OUTPUT) : null;
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.#closed = true;
@@ -54,6 +57,11 @@ export class Output {
     return this.#text.length > 0 || this.#full.length > 0;
   }
 
+  /** True when whole blocks wait: as much as makes a write worth its while. */
+  get hasBlocks(): boolean {
+    return this.#full.length > 0;
+  }
+
   /** True once the reader has gone: nothing more needs to be read or written. */
   get closed(): boolean {
     return this.#closed;
@@ -68,7 +76,7 @@ export class Output {
       const written = (): void => this.#reuse(block.buffer as ArrayBuffer);
       if (!this.#stream.write(block, written)) await this.#drained();
     }
-    if (this.#error !== null) throw new CliError(`standard output: ${reasonOf(this.#error)}`);
+    if (this.#error !== null) throw new CliError(`${this.#name}: ${reasonOf(this.#error)}`);
   }
 
   /** Puts what was written so far behind what waits, and begins a new block. */

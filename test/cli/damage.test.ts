@@ -138,6 +138,17 @@ test('a standard output that is full is said', async () => {
   expect({ said, status }).toEqual({ said: stderr, status: 2 });
 });
 
+test.each(['table', 'json', 'csv'])(
+  'a report as %s to a file that takes no more is an error',
+  async (format) => {
+    const outcome = await sipspect(['audit', '--format', `${format}=/dev/full`, SAMPLE]);
+    expect([outcome.stderr, outcome.status]).toEqual([
+      'sipspect: /dev/full: ENOSPC: no space left on device\n',
+      2,
+    ]);
+  },
+);
+
 test.each([
   ['help', ['--help'], 0],
   ['help of a verb', ['help', 'calls'], 0],
