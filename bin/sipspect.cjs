@@ -15,8 +15,8 @@ if (found[0] < 22 || (found[0] === 22 && found[1] < 12)) {
 } else {
   require('node:module').enableCompileCache();
   // Collect garbage rather than take more memory: half the growth, at no time that can be measured; where it is looked for a little
-  // less often, as in an audit, less time. Calls that are up for long are another matter: inline would spend a quarter of its time
-  // on it.
+  // less often, as in an audit, less time (of one set it then keeps its own level: src/cli/heap-level.ts). Calls that are up for
+  // long are another matter: inline would spend a quarter of its time on it.
   if (process.argv[2] !== 'inline')
     require('node:v8').setFlagsFromString(
       '--heap-growing-percent=' + (process.argv[2] === 'audit' ? 40 : 30),

@@ -7,7 +7,7 @@ export class SpreadList<Entry> {
   length = 0;
   private readonly byRange = new Map<number, PackedList<Entry>>();
   /** Those that something came for lately, the last one last: what waits in others is packed. */
-  private recent: number[] = [];
+  private readonly recent: number[] = [];
 
   push(entry: Entry, key: number): void {
     const range = Math.floor(key / RANGE);
@@ -21,6 +21,11 @@ export class SpreadList<Entry> {
     this.touch(range);
   }
 
+  packed(): Packed {
+    const lists = [...this.byRange].sort(([a], [b]) => a - b);
+    return { length: this.length, batches: lists.flatMap(([, list]) => list.packed().batches) };
+  }
+
   private touch(range: number): void {
     const { recent } = this;
     if (recent[recent.length - 1] === range) return;
@@ -28,11 +33,6 @@ export class SpreadList<Entry> {
     if (place >= 0) recent.splice(place, 1);
     recent.push(range);
     if (recent.length > MOST_RECENT) this.byRange.get(recent.shift()!)!.pack();
-  }
-
-  packed(): Packed {
-    const lists = [...this.byRange].sort(([a], [b]) => a - b);
-    return { length: this.length, batches: lists.flatMap(([, list]) => list.packed().batches) };
   }
 }
 

@@ -21,11 +21,11 @@ export function emergencyMark(sip: SipMessage, { emergencyNumbers }: Policy): Em
 }
 
 function isTest(uri: string): boolean {
-  return uri.startsWith('urn:') && /^urn:service:(test\.sos|sos\.test)/.test(uri);
+  return /^urn:service:(test\.sos|sos\.test)/.test(uri);
 }
 
 function isUrn(uri: string): boolean {
-  return uri.startsWith('urn:') && /^urn:service:sos($|[.;])/.test(uri);
+  return /^urn:service:sos($|[.;])/.test(uri);
 }
 
 function isNumber({ scheme, user }: SipUri, numbers: readonly string[]): boolean {

@@ -93,7 +93,7 @@ export class Judge {
         this.fails(one.rule, error);
       }
     }
-    if (this.maker.waiting) this.flush();
+    this.flush();
   }
 
   /** Each packet, in capture order, with those that carry no SIP. */
@@ -106,7 +106,7 @@ export class Judge {
         this.fails(one.rule, error);
       }
     }
-    if (this.maker.waiting) this.flush();
+    this.flush();
   }
 
   /** Something odd about the capture or its streams. */
@@ -207,6 +207,7 @@ export class Judge {
   }
 
   private flush(): void {
+    if (!this.maker.waiting) return;
     for (const { finding, calls } of this.maker.take()) {
       const graded = this.settings.grade(finding);
       if (graded !== null) this.options.onFinding(graded, calls);

@@ -289,7 +289,10 @@ export class SipMessage extends ScannedMessage {
   /** Where the first session description lies in `data`, also within a multipart body. */
   sdpBody(): { start: number; end: number } | undefined {
     const fields = this.fields();
-    if (fields.sdp === undefined) fields.sdp = this.findSdp();
+    if (fields.sdp === undefined) {
+      const part = leafParts(this.parts()).find(({ contentType }) => contentType.name === 'application/sdp');
+      fields.sdp = part === undefined ? null : { start: part.start, end: part.end };
+    }
     return fields.sdp ?? undefined;
   }
 
@@ -302,15 +305,6 @@ export class SipMessage extends ScannedMessage {
 
   get diagnostics(): readonly Diagnostic[] {
     return this.diagnose();
-  }
-
-  private findSdp(): { start: number; end: number } | null {
-    const { bodyStart: start, bodyEnd: end } = this;
-    if (start >= end) return null;
-    const { name, type } = this.contentType ?? NO_TYPE;
-    if (type !== 'multipart') return name === SDP ? { start, end } : null;
-    const part = leafParts(this.parts()).find(({ contentType }) => contentType.name === SDP);
-    return part === undefined ? null : { start: part.start, end: part.end };
   }
 
   private text(start: number, end: number): string {
@@ -360,6 +354,5 @@ const viaOf = remembered(parseVia);
 const uriOf = remembered((text) => parseUri(text.replace(/^<(.*)>$/s, '$1')));
 const mediaTypeOf = remembered(parseMediaType);
 const NO_TYPE = parseMediaType('');
-const SDP = 'application/sdp';
 const NO_ADDRESSES: readonly NameAddr[] = [];
 const NOWHERE: Endpoint = { ip: '0.0.0.0', port: 0, text: '0.0.0.0:0', version: 4 };

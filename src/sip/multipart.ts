@@ -42,7 +42,9 @@ export function partHeader(part: MimePart, name: string): string | undefined {
 }
 
 /** All parts of a tree that are no multipart, in order. */
-export function leafParts(parts: readonly MimePart[]): MimePart[] {
+export function leafParts(parts: readonly MimePart[]): readonly MimePart[] {
+  // As most bodies are.
+  if (parts.every((part) => part.parts.length === 0)) return parts;
   return parts.flatMap((part) => (part.parts.length > 0 ? leafParts(part.parts) : [part]));
 }
 
