@@ -50,6 +50,6 @@ export function hiddenSession(
 }
 
 /** RFC 3264 §5: below 2^62, so that there is room for what is to come. */
-function digits(text: string): string {
+export function digits(text: string): string {
   return /^\d{1,18}$/.test(text) ? text : '0';
 }

@@ -23,7 +23,7 @@ export class EndedCall implements ClientUser {
   response(message: SipMessage, { flow }: ClientTransaction): void {
     const { parts, adjacency, acks, offered } = this;
     const ack = acks.find(({ tag }) => tag === message.toTag);
-    if (ack === undefined) endUnwanted(parts, adjacency, message, flow);
+    if (ack === undefined) endUnwanted(parts, adjacency, message, flow, offered);
     else acknowledgeAgain(parts, adjacency, message, flow, { branch: ack.branch, offered });
   }
 

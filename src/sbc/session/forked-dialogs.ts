@@ -78,7 +78,7 @@ export class ForkedDialogs {
       : parts.identifiers.next({ kind: 'tag', cause: message, adjacency: treatment.inbound.name });
     const caller = this.callerSide(message, localTag);
     const callee = this.calleeSide(message, tag, flow);
-    const dialog = new Dialog(caller, callee, treatment, this.media, server.method === 'INVITE');
+    const dialog = new Dialog(caller, callee, treatment, this.media.fork(), server.method === 'INVITE');
     dialog.onOver = this.onOver;
     this.byTag.set(tag, dialog);
     for (const older of parts.dialogs.add(dialog)) dropDialog(parts, older);

@@ -19,10 +19,12 @@ import { ownContact } from '../relay/own-contact.ts';
 import { PassedAnswers } from '../relay/passed-answers.ts';
 import { passedOn } from '../relay/passing-on.ts';
 import { viaValue } from '../routing/own-address.ts';
+import { sessionBody } from '../sdp/session-body.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
 import { contactOf } from './contact-of.ts';
 import { dropDialog, heard, keepDialog, refreshed, sessionEnded } from './lifetime.ts';
 import { kindOf, passMedia, refusalOfReoffer } from './offer-policy.ts';
+import { acknowledge } from './own-request.ts';
 import { notified, subscribed } from './subscriptions.ts';
 
 /** Takes the request, or refuses it. The result can be cancelled. */
@@ -110,7 +112,8 @@ class InsideRequest implements ForwardPlan {
     const { status } = message;
     const again = this.passed.again(message);
     if (again !== undefined) {
-      server.respond(status, again, message);
+      if (dialog.over) this.acknowledgeLate(message);
+      else server.respond(status, again, message);
       return;
     }
     const side = dialog.side(from);
@@ -131,6 +134,14 @@ class InsideRequest implements ForwardPlan {
       }
     }
     this.settle(status, message);
+  }
+
+  /** A BYE crossed the 2xx: no ACK finds its way any more, and it would come for 32 seconds (RFC 3261 §13.3.1.4). */
+  private acknowledgeLate(message: SipMessage): void {
+    const { parts, cause, dialog, from, to } = this;
+    const ack = dialog.acks[from];
+    const branch = ack?.number === cause.cseqNumber ? ack.sent : '';
+    acknowledge(parts, to, cause.cseqNumber, message, sessionBody(cause) !== undefined, branch);
   }
 
   failed(status: number): void {

@@ -10,21 +10,36 @@ export class NegotiatedLines {
   /** The last description that the party wrote or got. */
   readonly known: Record<SideName, Buffer | null> = { caller: null, callee: null };
   /** The offer in its last request of that method; null: it had none. */
-  private readonly offers: Record<SideName, Map<number, Buffer | null>> = {
-    caller: new Map(),
-    callee: new Map(),
+  private readonly offers: Record<SideName, Map<number, Buffer | null> | null> = {
+    caller: null,
+    callee: null,
   };
+
+  /** Its offer in the last 2xx to an INVITE without one. */
+  private readonly late: Record<SideName, Buffer | null> = { caller: null, callee: null };
+
+  /** What another knows so far. */
+  takeOver({ known, late, offers }: NegotiatedLines): void {
+    for (const side of ['caller', 'callee'] as const) {
+      this.known[side] = known[side];
+      this.late[side] = late[side];
+      const made = offers[side];
+      this.offers[side] = made === null ? null : new Map(made);
+    }
+  }
 
   /** A message that may bring an offer, with or without one. */
   note(message: SipMessage, from: SideName): void {
-    if (message.isRequest && MAY_OFFER.has(message.methodId))
-      this.offers[from].set(message.methodId, sessionBody(message) ?? null);
+    if (!message.isRequest || !MAY_OFFER.has(message.methodId)) return;
+    this.offers[from] ??= new Map();
+    this.offers[from].set(message.methodId, sessionBody(message) ?? null);
   }
 
   /** `going`: what `received` became; it comes back with the lines that the other side must get. */
   fit(message: SipMessage, from: SideName, received: Buffer, going: Buffer): Buffer {
     const to = from === 'caller' ? 'callee' : 'caller';
     const offer = this.answers(message, to);
+    if (offer === null && !message.isRequest && message.status >= 200) this.late[from] = received;
     let fitted = going;
     if (offer !== null) fitted = withoutSlots(offer, keepSlots(offer, going));
     else if (this.known[to] !== null) fitted = keepSlots(this.known[to], going);
@@ -42,8 +57,8 @@ export class NegotiatedLines {
   /** The offer that the description in this message answers; null: it is one. */
   private answers(message: SipMessage, to: SideName): Buffer | null {
     // RFC 3261 §13.2.1: an offer in the 2xx to an INVITE without one is answered in the ACK.
-    if (message.isRequest) return message.methodId === METHOD.ACK ? this.known[to] : null;
-    return this.offers[to].get(message.cseqMethodId) ?? null;
+    if (message.isRequest) return message.methodId === METHOD.ACK ? (this.late[to] ?? this.known[to]) : null;
+    return this.offers[to]?.get(message.cseqMethodId) ?? null;
   }
 }
 

@@ -8,6 +8,7 @@ import type { Flow } from '../flow.ts';
 import type { Draft } from '../message/draft.ts';
 import type { Parts } from '../parts.ts';
 import { repairCollapsedAnswer } from '../sdp/collapsed-lines.ts';
+import { countedVersion } from '../sdp/counted-version.ts';
 import { hiddenSession } from '../sdp/hidden-session.ts';
 import { type OfferKind, offerKind } from '../sdp/offer-kind.ts';
 import { editSessionBodies, sessionBody } from '../sdp/session-body.ts';
@@ -90,7 +91,12 @@ export function passMedia(
     repairs ? media.lines.fit(message, from, received, going) : going;
   const { sealed } = editSessionBodies(draft, (received) => {
     // SBC-46: the offer that this one answers went out with fewer lines.
-    if (!hides) return fitted(received, other === null ? received : repairCollapsedAnswer(other, received));
+    if (!hides) {
+      const repaired = fitted(received, other === null ? received : repairCollapsedAnswer(other, received));
+      const counted = countedVersion(repaired, media.sent[from]);
+      media.sent[from] = counted;
+      return counted.octets;
+    }
     const hidden = hiddenSession(received, media.sent[from], {
       address: local.ip,
       imPort: decisions.imPrivacyPort,

@@ -35,6 +35,7 @@ export class Setup implements ForwardPlan, UnsettledRequest {
   private readonly treatment: Treatment;
   private readonly request: InitialRequest;
   private readonly forked: ForkedDialogs;
+  /** What the INVITE brought. */
   private readonly media = new CallMedia();
   private readonly passed = new PassedAnswers();
   private readonly forwarding: Forwarding;
@@ -132,7 +133,7 @@ export class Setup implements ForwardPlan, UnsettledRequest {
     }
     if (!treatment.contacts) ownContact(draft, dialog?.caller.contact ?? '');
     hide(parts, draft, treatment, 'callee', flow, server.flow);
-    if (dialog !== null) passMedia(parts, draft, this.media, treatment, 'callee', server.flow);
+    if (dialog !== null) passMedia(parts, draft, dialog.media, treatment, 'callee', server.flow);
     const octets = draft.octets();
     if (this.method === 'INVITE') this.passed.keep(message, octets);
     server.respond(message.status, octets, message);
@@ -210,7 +211,8 @@ export class Setup implements ForwardPlan, UnsettledRequest {
 
   /** An answer or offer that may not be (rules.md SBC-12, Q17): the callee's side is ended, the caller gets 488. */
   private accepts(dialog: Dialog, message: SipMessage): boolean {
-    const { parts, treatment, server, media } = this;
+    const { parts, treatment, server } = this;
+    const { media } = dialog;
     const { policy } = parts.configured;
     const kind = kindOf(message, policy);
     const rule = refusalOfAnswer(policy, dialog, kind);

@@ -1,0 +1,77 @@
+// A 2xx to an INVITE that comes when nobody waits for it any more: it is acknowledged to who gave it, and ended.
+import { expect, test } from 'vitest';
+import { Border, request, response } from '../border.ts';
+import { CALLEE, CALLER, PASSTHROUGH, PLAIN, twoAdjacencies } from '../scene.ts';
+
+const SDP = `v=0
+o=- 1 1 IN IP4 192.168.1.121
+s=-
+c=IN IP4 192.168.1.121
+t=0 0
+m=audio 4000 RTP/AVP 0
+`;
+
+test.each([
+  ['to an offer, without a description', `\n\n${SDP}`, false],
+  ['with the offer, with an answer that takes nothing', '', true],
+])('of another fork, when the call is over, %s', (_name, offer, answers) => {
+  const border = new Border(PLAIN);
+  const invite = border.last(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', offer));
+  const accepted = border.last(CALLEE, response(invite, '200 OK', `\n\n${SDP}`));
+  const tag = /^To: .*(;tag=\S+)/m.exec(accepted)?.[1] ?? '';
+  border.receives(CALLER, request('ACK sip:sbc@192.168.2.20', '1 ACK', tag, answers ? `\n\n${SDP}` : ''));
+  const bye = border.last(CALLER, request('BYE sip:sbc@192.168.2.20', '2 BYE', tag));
+  border.receives(CALLEE, response(bye, '200 OK'));
+  const other = response(invite, '200 OK', `\n\n${SDP}`).replace(';tag=callee', ';tag=other');
+  const [ack, end] = border.receives(CALLEE, other);
+  expect(ack?.text).toMatch(/^ACK .*\n(?:.+\n)*To: .*;tag=other\n/);
+  expect(ack?.text.includes('m=audio 0 ')).toBe(answers);
+  expect(end?.text).toMatch(/^BYE /);
+});
+
+test('nobody’s, below the Record-Route of the caller’s proxy: it goes to the callee all the same', () => {
+  const cisco = twoAdjacencies(
+    'record-route-passthrough: true',
+    '',
+    'decisions: { record-route-order: cisco }',
+  );
+  for (const policy of [PASSTHROUGH, cisco]) {
+    const border = new Border(policy);
+    const proxy = 'Record-Route: <sip:192.168.1.9;lr>';
+    const invite =
+      border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', proxy)).at(-1)?.text ??
+      '';
+    border.passes(64_000);
+    const late = border.receives(CALLEE, response(invite, '200 OK', `\n\n${SDP}`));
+    expect(late.map(({ to, text }) => `${text.split(' ')[0]} to ${to}`)).toEqual([
+      'ACK to 192.168.2.200:5060',
+      'BYE to 192.168.2.200:5060',
+    ]);
+    // What it answers, the offer or none, is not known any more: nearly all INVITEs bring one.
+    expect(late[0]?.text).not.toContain('m=audio');
+  }
+});
+
+test('to a re-INVITE that a BYE has crossed: it is acknowledged when it comes again', () => {
+  const border = new Border(PLAIN);
+  const invite =
+    border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', `\n\n${SDP}`)).at(-1)
+      ?.text ?? '';
+  const accepted = border.last(CALLEE, response(invite, '200 OK', `\n\n${SDP}`));
+  const tag = /^To: .*(;tag=\S+)/m.exec(accepted)?.[1] ?? '';
+  border.receives(CALLER, request('ACK sip:sbc@192.168.2.20', '1 ACK', tag));
+  const again =
+    border.receives(CALLER, request('INVITE sip:sbc@192.168.2.20', '2 INVITE', tag, `\n\n${SDP}`)).at(-1)
+      ?.text ?? '';
+  const answer = response(again, '200 OK', `\n\n${SDP}`);
+  border.receives(CALLEE, answer);
+  const bye = border.last(CALLER, request('BYE sip:sbc@192.168.2.20', '3 BYE', tag));
+  border.receives(CALLEE, response(bye, '200 OK'));
+  // The dialog is over: it has no way on.
+  expect(border.receives(CALLER, request('ACK sip:sbc@192.168.2.20', '2 ACK', tag))).toEqual([]);
+  const [ack, ...more] = border.receives(CALLEE, answer);
+  expect(more).toEqual([]);
+  expect(ack?.to).toBe('192.168.2.200:5060');
+  expect(ack?.text).toMatch(/^ACK sip:callee@192\.168\.2\.200:5060 SIP\/2\.0\n(?:.+\n)*CSeq: 2 ACK\n/);
+  expect(ack?.text).not.toContain('m=audio');
+});
