@@ -53,7 +53,8 @@ export class BoxLearning {
       if (near.ssrcs.size > 0 && far.ssrcs.size > 0) link[shareStream(near, far) ? 'relayed' : 'remade']++;
     } else {
       link.likely++;
-      if (held && Math.min(near.leg.size, far.leg.size) >= WHOLE) link.whole++;
+      const isWhole = Math.min(near.leg.size, far.leg.size) >= WHOLE;
+      if (held && (isWhole || runsAlong(far, away, back))) link.whole++;
     }
   }
 
@@ -62,8 +63,8 @@ export class BoxLearning {
     for (const { one, other, sure, likely, whole, rival } of this.links.values()) {
       // Between busy parties likely pairs happen by chance, to few of the legs there.
       const few = Math.min(this.left.get(one) ?? likely, this.left.get(other) ?? likely);
-      // A capture of one call has no more to show: then all that left must be whole sessions that it explains.
-      const isAll = whole > 0 && whole === few;
+      // A capture of few calls has no more to show: then it must explain all that left, one whole session among them.
+      const isAll = whole > 0 && likely >= few;
       if (sure === 0 && !isAll && (likely < ENOUGH || likely * 2 < few)) continue;
       // Read the wrong way round, two hops of one box make a box of their far ends.
       const against = this.links.get(rival);
@@ -119,7 +120,7 @@ interface Link {
   readonly other: string;
   sure: number;
   likely: number;
-  /** Of the likely ones those of many messages, one held by the other. */
+  /** Of the likely ones those where one holds the other, of many messages, or each passed on at once. */
   whole: number;
   /** Of the sure ones those whose media had the same SSRC on both sides, and those that had another. */
   relayed: number;
@@ -145,6 +146,17 @@ function shareStream(near: LegTraits, far: LegTraits): boolean {
   return false;
 }
 
+/** Every step of it was passed on at once, in both directions: by chance one is, hardly all. */
+function runsAlong({ timeline }: LegTraits, away: readonly number[], back: readonly number[]): boolean {
+  if (away.length === 0 || back.length === 0) return false;
+  if (away.length + back.length < timeline.steps.length) return false;
+  return away.every(isAtOnce) && back.every(isAtOnce);
+}
+
+function isAtOnce(seconds: number): boolean {
+  return seconds >= 0 && seconds <= AT_ONCE;
+}
+
 function votes({ sure, likely }: Link): number {
   return sure * SURE + likely;
 }
@@ -153,6 +165,8 @@ function votes({ sure, likely }: Link): number {
 const ENOUGH = 3;
 /** Messages of a session: from INVITE to the answer to BYE. */
 const WHOLE = 6;
+/** Seconds: as near as a box gets. */
+const AT_ONCE = 0.02;
 const SURE = 10;
 /** As many times more likely pairs than sure ones. */
 const ODD = 10;

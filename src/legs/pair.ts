@@ -43,6 +43,8 @@ export interface UnpairedLeg {
   readonly joined: boolean;
   /** The candidate that came nearest. */
   readonly nearest: Alternative | null;
+  /** A leg that nothing explains may be its partner for all that: whether it has one is not known. */
+  readonly open: boolean;
   /** Why it was not taken: `nothing left the box within 10 s`. */
   readonly why: string;
 }

@@ -44,18 +44,19 @@ export function timelineOf({ events, from }: Leg): Timeline {
 }
 
 /**
- * The k-th step of a kind is the k-th of its kind on the other leg, counted from `since` on the near one. `offset` is how
- * far the clock of the far leg's capture is ahead.
+ * The k-th step of a kind is the k-th of its kind on the other leg, counted from `since` on the near one; an answer may be a later
+ * one, for the box gives answers of its own. `offset` is how far the clock of the far leg's capture is ahead.
  */
 export function align(near: Timeline, far: Timeline, since: number, offset: number): Alignment {
   const taken = TAKEN.fill(0);
   const found = { common: 0, within20: 0, within100: 0, within500: 0, early: 0 };
   for (let i = 0; i < far.steps.length; i++) {
     const step = far.steps[i];
-    const at = nextOf(near, step, since, taken);
+    const time = far.times[i] - offset;
+    const at = stepOf(near, step, since, time, taken);
     if (at < 0) continue;
     taken[at] = 1;
-    count(found, step, far.times[i] - offset - near.times[at]);
+    count(found, step, time - near.times[at]);
   }
   return found;
 }
@@ -96,7 +97,9 @@ export function passages(near: Timeline, far: Timeline, since: number): { away: 
   const away: number[] = [];
   const back: number[] = [];
   for (let i = 0; i < far.steps.length; i++) {
-    const at = nextOf(near, far.steps[i], since, taken);
+    // The far clock is no further ahead than the first request took.
+    const time = away.length === 0 ? Number.NEGATIVE_INFINITY : far.times[i] - away[0];
+    const at = stepOf(near, far.steps[i], since, time, taken);
     if (at < 0) continue;
     taken[at] = 1;
     const there = far.times[i] - near.times[at];
@@ -114,6 +117,14 @@ export function stepTime({ steps, times }: Timeline, methodId: number): number |
 
 export function secondsOf({ message }: CallEvent): number {
   return message.seconds + message.nanoseconds / 1e9;
+}
+
+/** The next of its kind; an answer that came before `time` the box gave itself, where there is a later one. */
+function stepOf(near: Timeline, step: number, since: number, time: number, taken: Uint8Array): number {
+  const first = nextOf(near, step, since, taken);
+  if (first < 0 || step >= AWAY || near.times[first] >= time - TOLERANCE) return first;
+  const later = nextOf(near, step, time, taken);
+  return later < 0 ? first : later;
 }
 
 function nextOf({ steps, times }: Timeline, step: number, since: number, taken: Uint8Array): number {

@@ -166,7 +166,9 @@ function finalOf({ events, initial }: Leg, first: CallEvent): CallEvent | undefi
     const { message } = event;
     if (initial !== undefined && message.isRequest && message.methodId === method && message.toTagStart >= 0)
       break;
-    if (!message.isRequest && message.cseqMethodId === method && message.status >= 200) last = event;
+    if (message.isRequest || message.cseqMethodId !== method || message.status < 200) continue;
+    // What is sent again, until it is acknowledged, was given when it came first.
+    if (last === undefined || (event.retransmissionOf <= 0 && event.duplicateOf <= 0)) last = event;
   }
   return last;
 }

@@ -13,19 +13,24 @@ export function unpairedOf(
   onUnpaired: (unpaired: UnpairedLeg) => void,
 ): void {
   const bestOfNear = new Map<Waiting, Candidate>();
-  for (const list of candidates.values()) {
-    for (const one of list)
+  const open = new Set<Waiting>();
+  for (const [far, list] of candidates) {
+    for (const one of list) {
       if (one.score > (bestOfNear.get(one.near)?.score ?? 0)) bestOfNear.set(one.near, one);
+      if (far.near === null) open.add(one.near);
+    }
   }
   for (const one of due) {
     const { leg, joined } = one.traits;
     if (one.near === null && boxes.isBox(leg.from.ip)) {
       const [best] = candidates.get(one) ?? [];
-      onUnpaired({ leg, joined, side: 'far', ...nearestOf(best, best?.near, whyNothingCame(one)) });
+      const open = best !== undefined && best.near.family.length === 0;
+      onUnpaired({ leg, joined, side: 'far', open, ...nearestOf(best, best?.near, whyNothingCame(one)) });
     }
     if (one.family.length === 0 && boxes.isBox(leg.to.ip)) {
       const best = bestOfNear.get(one);
-      onUnpaired({ leg, joined, side: 'near', ...nearestOf(best, best?.far, whyNothingLeft(one)) });
+      const nearest = nearestOf(best, best?.far, whyNothingLeft(one));
+      onUnpaired({ leg, joined, side: 'near', open: open.has(one), ...nearest });
     }
   }
 }

@@ -15,6 +15,13 @@ const REWRITTEN = (other = '', header = '') => `
   900 D>C 486 id=second from=x to=y cseq=7 ${other}
   903 B>A 486 id=first-call@a`;
 
+/** The same, by a box that takes its time. */
+const SLOW = REWRITTEN()
+  .replace('  4 C>D', '  90 C>D')
+  .replace('900 D>C', '800 D>C')
+  .replace('  60 D>C', '  95 D>C')
+  .replace('63 B>A', '170 B>A');
+
 /** B and C are one box, D a proxy that sends the call back to it, E the phone. */
 const SPIRAL = `
   0 A>B INVITE id=first sdp=audio
@@ -40,10 +47,57 @@ test('without a name for it the two are nothing to one another', () => {
 test('a policy says which addresses are one box', () => {
   const text = 'adjacencies:\n  - {name: in, local: [10.0.0.2]}\n  - {name: out, local: [10.0.0.3]}\n';
   const { policy } = parsePolicy(text, 'sbc.yaml');
-  const script = REWRITTEN();
-  const boxes = paired(script, { policy: policy ?? EMPTY_POLICY }).pairs.map(({ box }) => box);
+  const boxes = paired(SLOW, { policy: policy ?? EMPTY_POLICY }).pairs.map(({ box }) => box);
   expect(boxes).toEqual([['10.0.0.2', '10.0.0.3']]);
-  expect(short(paired(script, { policy: EMPTY_POLICY }).pairs)).toEqual([]);
+  expect(short(paired(SLOW, { policy: EMPTY_POLICY }).pairs)).toEqual([]);
+});
+
+test('so does a call of which each message goes on at once, though it is refused and the only one', () => {
+  expect(hops(paired(REWRITTEN()).pairs)).toEqual([
+    '10.0.0.1>10.0.0.2 first-call@a > 10.0.0.3>10.0.0.4 second: 0.892',
+  ]);
+});
+
+test('a final answer was given when it came first, however often it comes until it is acknowledged', () => {
+  const again = [1400, 2400, 4400].map((time) => `\n  ${time} D>C 486 id=second from=x to=y cseq=7`);
+  const { pairs } = paired(`${REWRITTEN()}${again.join('')}`);
+  expect(pairs.map(({ a, b }) => [hop(a), hop(b)])).toEqual([['10.0.0.1>10.0.0.2', '10.0.0.3>10.0.0.4']]);
+});
+
+test('what the box refuses by itself is no answer that came too early', () => {
+  const known = paired(`
+    0 A>B INVITE id=first sdp=audio
+    4 C>D INVITE id=second from=x sdp=audio
+    900 D>C 200 id=second from=x to=y sdp=audio
+    903 B>A 200 id=first sdp=audio
+    920 A>B ACK id=first to=b
+    923 C>D ACK id=second from=x to=y
+    3000 A>B INVITE id=first to=b cseq=2 sdp=im
+    3001 B>A 488 id=first cseq=2
+    3010 A>B ACK id=first to=b cseq=2
+    5000 A>B INVITE id=first to=b cseq=3 sdp=hold
+    5004 C>D INVITE id=second from=x to=y cseq=3 sdp=hold
+    5100 D>C 488 id=second from=x to=y cseq=3
+    5102 C>D ACK id=second from=x to=y cseq=3
+    5104 B>A 488 id=first cseq=3
+    5110 A>B ACK id=first to=b cseq=3`);
+  expect(known.pairs.map(({ contradictions }) => contradictions)).toEqual([[]]);
+});
+
+test('a near leg without a partner is open where a far one is, too', () => {
+  const text = 'adjacencies:\n  - {name: in, local: [10.0.0.2]}\n  - {name: out, local: [10.0.0.3]}\n';
+  const { policy } = parsePolicy(text, 'sbc.yaml');
+  const { unpaired } = paired(
+    `0 A>B INVITE id=refused
+     300 C>D INVITE id=other user=carol,erin
+     303 D>C 486 id=other user=carol,erin to=d
+     305 B>A 403 id=refused`,
+    { policy: policy ?? EMPTY_POLICY },
+  );
+  expect(unpaired.map(({ leg, side, open }) => [leg.call.callId, side, open])).toEqual([
+    ['refused', 'near', true],
+    ['other', 'far', true],
+  ]);
 });
 
 test('what a known box neither sent on nor was sent is listed with the reason', () => {

@@ -25,8 +25,8 @@ export function judgeCase(rules: readonly Rule[], policy: Policy, one: RuleCase)
   const pairing = new LegPairing({
     policy,
     onPair: (pair) => judge.pair(pair),
-    onUnpaired({ leg, side }) {
-      if (side === 'near') judge.unpaired(leg);
+    onUnpaired({ leg, side, open }) {
+      if (side === 'near' && !open) judge.unpaired(leg);
     },
   });
   const correlator = new Correlator({
