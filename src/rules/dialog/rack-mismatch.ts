@@ -76,6 +76,9 @@ export default defineRule({
       if (final === undefined || final.status < 300 || final.status === 401 || final.status === 407) return;
       const failure = match.message.transaction?.responses.find(({ status }) => status >= 300);
       if (failure !== undefined && failure.millisecondsTo(final) >= 0) return;
+      // RFC 3261 §9.2: a CANCEL ends what the PRACK is about; its failure may come after it.
+      const cancel = match.message.transaction?.cancelledBy?.request;
+      if (cancel !== undefined && cancel.millisecondsTo(final) >= 0) return;
       const again = leg.transactions.some((one) => {
         return (
           one.methodId === METHOD.PRACK &&

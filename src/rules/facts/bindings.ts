@@ -27,6 +27,8 @@ export interface KnownBinding {
   readonly until: number;
   /** Since when it holds without a gap: refreshes before the end go on with it. */
   readonly since: number;
+  /** Of the 2xx that came then. */
+  readonly sinceFrame: number;
   /** When its user removed it, in seconds; 0 when not. */
   readonly removed: number;
   /** The 2xx went to the port that the REGISTER came from (RFC 3581 §4). */
@@ -157,7 +159,7 @@ export class Bindings {
         frame: m.frame,
         from: m.seconds,
         until: m.seconds + seconds,
-        since: this.sinceOf(contact.uri, m.dst, m.seconds),
+        ...this.beginOf(contact.uri, m),
         removed: 0,
         symmetric: m.vias[0]?.rport === String(m.dst.port),
         regId: contact.params.get('reg-id') ?? asked?.regIds[index] ?? '',
@@ -184,9 +186,10 @@ export class Bindings {
     }
   }
 
-  private sinceOf(contact: SipUri, endpoint: Endpoint, now: number): number {
-    const before = this.ofEndpoint(endpoint).find((one) => contactKey(one.contact) === contactKey(contact));
-    return before !== undefined && before.until >= now ? before.since : now;
+  private beginOf(contact: SipUri, m: SipMessage): Pick<KnownBinding, 'since' | 'sinceFrame'> {
+    const before = this.ofEndpoint(m.dst).find((one) => contactKey(one.contact) === contactKey(contact));
+    if (before === undefined || before.until < m.seconds) return { since: m.seconds, sinceFrame: m.frame };
+    return { since: before.since, sinceFrame: before.sinceFrame };
   }
 
   private add(binding: KnownBinding): void {
@@ -216,9 +219,10 @@ export function aorOf(uri: SipUri): string {
   return `${uri.scheme}:${uri.address}`.toLowerCase();
 }
 
-/** Granted and neither expired nor removed at a second. */
-export function isCurrent({ from, until }: KnownBinding, seconds: number): boolean {
-  return from <= seconds && seconds < until;
+/** Granted before a message, and neither expired nor removed by then. */
+export function isCurrent({ from, until, frame }: KnownBinding, m: SipMessage): boolean {
+  const { seconds } = m;
+  return (from < seconds || (from === seconds && frame < m.frame)) && seconds < until;
 }
 
 /** Set again, so that what was touched last is forgotten last. */

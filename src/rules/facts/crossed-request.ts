@@ -22,11 +22,25 @@ export interface CrossedResponse {
 
 /** In the order they were received. `b` null: nothing went out. */
 export function crossRequests(a: Side, b: Side | null): CrossedRequest[] {
-  const fromCaller = pairRequests(requestsOf(a, true), b === null ? [] : requestsOf(b, false), true);
+  const received = requestsOf(a, true);
+  const fromCaller = pairRequests(
+    b === null || !isElsewhere(a, b) ? received : received.filter(({ initial }) => initial),
+    b === null ? [] : requestsOf(b, false),
+    true,
+  );
   const fromCallee = b === null ? [] : pairRequests(requestsOf(b, true), requestsOf(a, false), false);
   return [...fromCaller, ...fromCallee].sort((one, other) => {
     return -one.received.request!.millisecondsTo(other.received.request!);
   });
+}
+
+/** Another leg has the dialog, a fork or the next in a hunt: what is sent within it does not come by here. */
+function isElsewhere(a: Side, b: Side): boolean {
+  return makesDialog(a) && !makesDialog(b);
+}
+
+function makesDialog({ leg }: Side): boolean {
+  return leg.transactions.some(({ createsDialog, success }) => createsDialog && success !== undefined);
 }
 
 function requestsOf(side: Side, received: boolean): TransactionFacts[] {

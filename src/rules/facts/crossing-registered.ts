@@ -1,8 +1,10 @@
 // Whether a crossing comes from a registered endpoint, or goes to one (rules.md §0; Cisco IM, Registered Subscribers and
 // Record-Route Passthrough).
 
+import type { Endpoint } from '../../network/endpoint.ts';
+import type { SipMessage } from '../../sip/message.ts';
 import type { SipUri } from '../../sip/uri.ts';
-import type { KnownBinding } from './bindings.ts';
+import type { Bindings, KnownBinding } from './bindings.ts';
 import type { Crossing } from './crossing.ts';
 import type { MessageFacts } from './message-facts.ts';
 import { inferred, known, type Verdict } from './verdict.ts';
@@ -26,7 +28,7 @@ export function crossingRegistered(crossing: Crossing): Verdict {
 function callerRegistered(crossing: Crossing, request: MessageFacts): Verdict | undefined {
   const { bindings } = crossing.world;
   const { sip } = request;
-  const bound = bindings.ofEndpoint(sip.src).filter((one) => holds(one, sip.seconds));
+  const bound = boundAt(bindings, sip.src, sip);
   if (bound.length === 0) return undefined;
   const aor = sip.from === undefined ? '' : aorOf(sip.from.uri);
   const contact = sip.contacts === '*' ? undefined : sip.contacts[0]?.uri;
@@ -46,7 +48,7 @@ function calleeRegistered(
   if (sent === undefined) return undefined;
   const { bindings } = crossing.world;
   const { sip } = sent;
-  const bound = bindings.ofEndpoint(sip.dst).filter((one) => holds(one, sip.seconds));
+  const bound = boundAt(bindings, sip.dst, sip);
   if (bound.length === 0) return undefined;
   const proof = bound.find((one) => {
     return sameAddress(one.contact, sip.uri) || (to !== undefined && one.aor === aorOf(to));
@@ -62,8 +64,16 @@ function bySource(all: readonly KnownBinding[], last: KnownBinding, address: str
   return inferred(true, 0.7, `${last.aor} registered from ${address} (frame ${last.frame})`);
 }
 
-function holds(binding: KnownBinding, seconds: number): boolean {
-  return binding.since <= seconds && seconds < binding.until;
+/** What an address had registered when a message passed: it may have lapsed, and been made again, since. */
+function boundAt(bindings: Bindings, endpoint: Endpoint, message: SipMessage): readonly KnownBinding[] {
+  return bindings.ofEndpoint(endpoint).flatMap(({ contact }) => {
+    const grants = bindings.history(contact);
+    return grants.findLast((one) => one.endpoint.text === endpoint.text && holds(one, message)) ?? [];
+  });
+}
+
+function holds({ since, until, sinceFrame }: KnownBinding, { seconds, frame }: SipMessage): boolean {
+  return (since < seconds || (since === seconds && sinceFrame < frame)) && seconds < until;
 }
 
 function aorOf(uri: SipUri): string {

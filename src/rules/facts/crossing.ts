@@ -3,6 +3,7 @@
 import type { LegPair } from '../../legs/pair.ts';
 import type { Adjacencies } from '../../policy/adjacency-lookup.ts';
 import type { Adjacency, Policy } from '../../policy/policy.ts';
+import { HEADER } from '../../sip/header-names.ts';
 import type { Bindings } from './bindings.ts';
 import { type CrossedRequest, crossRequests } from './crossed-request.ts';
 import { type CrossedSdp, crossedDescriptions } from './crossed-sdp.ts';
@@ -10,6 +11,7 @@ import { type CrossingPrivacy, crossingPrivacy, privacyAsked } from './crossing-
 import { crossingRegistered } from './crossing-registered.ts';
 import { Side } from './crossing-side.ts';
 import type { LegFacts } from './leg-facts.ts';
+import type { MessageFacts } from './message-facts.ts';
 import {
   countSignals,
   type PassthroughSignals,
@@ -43,6 +45,8 @@ export class Crossing {
   private passthroughVerdict: Verdict | null | undefined = undefined;
   private dialogList: readonly CrossedRequest[] | undefined = undefined;
   private initialRequest: CrossedRequest | null | undefined = undefined;
+  private callerAsks: ReadonlySet<string> | undefined = undefined;
+  private calleeAsks: ReadonlySet<string> | undefined = undefined;
   private isProxied: boolean | undefined = undefined;
   private passthroughEvidence: PassthroughSignals | null | undefined = undefined;
 
@@ -155,6 +159,23 @@ export class Crossing {
     return fromCaller ? this.privacyFacts.caller : this.privacyFacts.callee;
   }
 
+  /** What a party asks for by Privacy with its first message, for the whole call (RFC 3323 §4.2). */
+  asked(fromCaller: boolean): ReadonlySet<string> {
+    this.callerAsks ??= privacyAsked(this.initial?.received.request);
+    if (fromCaller) return this.callerAsks;
+    this.calleeAsks ??= privacyAsked(
+      this.initial?.responses.find(({ received }) => received !== undefined && asksAnything(received))
+        ?.received,
+    );
+    return this.calleeAsks;
+  }
+
+  /** Whether a box that acts on what a party asks for changes its Contact, its Record-Route and its session descriptions. */
+  asksToHide(fromCaller: boolean): boolean {
+    const asked = this.asked(fromCaller);
+    return HIDING.some((level) => asked.has(level));
+  }
+
   /** Of either party. */
   get anyPrivacy(): Verdict {
     const caller = this.privacy(true);
@@ -206,6 +227,8 @@ export class Crossing {
     const inbound = this.inbound?.recordRoutePassthrough ?? null;
     const outbound = this.outbound?.recordRoutePassthrough ?? null;
     if (inbound === null || outbound === null || inbound === outbound) return false;
+    // What the caller asks for takes passthrough away, whatever the outbound adjacency says.
+    if (inbound && this.asksToHide(true)) return false;
     return ![this.registered, this.anyPrivacy, this.hiding].some(({ holds }) => holds);
   }
 
@@ -216,8 +239,7 @@ export class Crossing {
     for (const exempt of [this.registered, this.anyPrivacy, this.hiding])
       if (exempt.holds) return { ...exempt, holds: false };
     // RFC 3323 §5: a box that acts on what the caller asks for hides what passthrough would show; it need not act on it.
-    const asked = privacyAsked(this.initial?.received.request);
-    if (HIDING.some((level) => asked.has(level))) return this.inferPassthrough();
+    if (this.asksToHide(true)) return this.inferPassthrough();
     return known(true, 'policy: passthrough on');
   }
 
@@ -232,5 +254,9 @@ export class Crossing {
   }
 }
 
-/** What a privacy service hides Contact and Record-Route for. */
+function asksAnything({ sip }: MessageFacts): boolean {
+  return sip.find(HEADER.Privacy) >= 0;
+}
+
+/** What a privacy service hides Contact, Record-Route and session descriptions for. */
 const HIDING = ['header', 'session', 'user'];

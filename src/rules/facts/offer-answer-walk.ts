@@ -223,10 +223,20 @@ export class OfferAnswerWalk {
         const { closedBy } = earlier;
         // Only what the capture shows to have been answered or refused afterwards was open for certain.
         if (closedBy === undefined || closedBy === later.offer.message) continue;
-        if (later.offer.message.millisecondsTo(closedBy) > 0)
+        if (later.offer.message.millisecondsTo(closedBy) > 0 && this.isKnown(earlier, later))
           this.slip('offer-while-open', later.offer.message, earlier);
       }
     });
+  }
+
+  /** Whether who made the later offer had the earlier one: of the other side it may have been on its way yet (RFC 3261 §14.2). */
+  private isKnown(earlier: Open, later: Open): boolean {
+    if (earlier.byCaller === later.byCaller) return true;
+    const { message } = later.offer;
+    if (earlier.offer.message.millisecondsTo(message) > ON_ITS_WAY) return true;
+    return earlier.transaction.responses.some(
+      (response) => response.status > 100 && response.millisecondsTo(message) > 0,
+    );
   }
 
   private descriptionIn(message: MessageFacts): SdpFacts | undefined {
@@ -249,3 +259,6 @@ function reject(exchange: Open, message: MessageFacts): void {
   exchange.outcome = 'rejected';
   exchange.closedBy = message;
 }
+
+/** Milliseconds from the capture to the other side and back: T1, the round trip that RFC 3261 §17.1.1.1 reckons with. */
+const ON_ITS_WAY = 500;

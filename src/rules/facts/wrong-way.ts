@@ -45,8 +45,9 @@ function routeSetOf(
   // §12.1.1: of the callee the Record-Route of the request, as it stands.
   if (!fromCaller) return { values: initial.sip.recordRoutes, by: initial };
   if (initial.sip.vias.length !== 1 || initial.sip.recordRoutes.length > 0) return undefined;
-  const answers = dialog.messages.filter(({ isRequest, transaction, truncated }) => {
-    return !isRequest && !truncated && transaction === dialog.created;
+  // §12.1: a failure makes no route set.
+  const answers = dialog.messages.filter(({ isRequest, status, transaction, truncated }) => {
+    return !isRequest && !truncated && transaction === dialog.created && status < 300;
   });
   const success = answers.find(({ status }) => status >= 200);
   // §13.2.2.4: with the 2xx the route set is made anew; what crosses it may go by the old one.

@@ -2,6 +2,7 @@
 import { startLineEvidence } from '../evidence.ts';
 import { interworkingOf } from '../facts/im-interworking.ts';
 import { isMixed, mediaLineEvidence, OTHER_REASONS, offerIn } from '../facts/im-offer.ts';
+import type { SdpFacts } from '../facts/sdp-facts.ts';
 import { graded } from '../facts/verdict.ts';
 import { defineRule } from '../rule.ts';
 
@@ -58,7 +59,11 @@ export default defineRule({
         }
         const after = sent.request!.sdp;
         const privacy = crossing.privacy(fromCaller);
-        if (privacy.holds || after === undefined || after.messageLines.length === count) continue;
+        if (privacy.holds || crossing.asksToHide(fromCaller)) continue;
+        if (after === undefined || after.messageLines.length === count) continue;
+        // RFC 3264 §8: to a side whose own lines were hidden as one, those that it offered come back refused.
+        const hidesOther = crossing.privacy(!fromCaller).holds || crossing.asksToHide(!fromCaller);
+        if (hidesOther && openLines(after) === openLines(sdp)) continue;
         report({
           message: 'changed',
           data: { count, sent: after.messageLines.length },
@@ -71,3 +76,7 @@ export default defineRule({
     },
   }),
 });
+
+function openLines({ messageLines }: SdpFacts): number {
+  return messageLines.filter(({ port }) => port > 0).length;
+}

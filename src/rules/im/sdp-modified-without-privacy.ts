@@ -56,7 +56,8 @@ export default defineRule({
       for (const crossed of crossing.descriptions) {
         const { received, sent, message, fromCaller } = crossed;
         const privacy = crossing.privacy(fromCaller);
-        if (!received.im || received.kind() !== 'im' || privacy.holds || asksForIt(crossed)) continue;
+        if (!received.im || received.kind() !== 'im' || privacy.holds || asksForIt(crossing, crossed))
+          continue;
         const at = [message, received.message];
         if (sent === undefined) {
           // Whoever changes who offers is judged by interworking-not-488.
@@ -103,10 +104,10 @@ export default defineRule({
   }),
 });
 
-/** RFC 3323 §5.2: whoever asks for session privacy gets the description changed. */
-function asksForIt({ received }: CrossedSdp): boolean {
+/** RFC 3323 §5.2: whoever asks for session privacy gets the description changed, in this message or in the call. */
+function asksForIt(crossing: Crossing, { received, fromCaller }: CrossedSdp): boolean {
   const asked = privacyAsked(received.message);
-  return asked.has('session') || asked.has('header') || asked.has('user');
+  return crossing.asksToHide(fromCaller) || asked.has('session') || asked.has('header') || asked.has('user');
 }
 
 function isPrivacyRewrite(crossing: Crossing, { received, sent, fromCaller }: CrossedSdp): boolean {
@@ -117,6 +118,9 @@ function isPrivacyRewrite(crossing: Crossing, { received, sent, fromCaller }: Cr
 /** media-resource-allocated: b=, a port; x-ms-message-treated-differently: its type; multiple-message-lines-rejected: the number. */
 function toldElsewhere(received: SdpFacts, sent: SdpFacts, line: SdpLine): boolean {
   if (line.type === 'b') return true;
+  // RFC 3264 §8: with the number of lines the version goes up.
+  if (line.type === 'o' && received.messageLines.length !== sent.messageLines.length)
+    return originKey(received) === originKey(sent);
   if (line.type !== 'm') return false;
   if (received.messageLines.length !== sent.messageLines.length) return true;
   return received.media.some(({ port, media }, index) => {
@@ -127,6 +131,11 @@ function toldElsewhere(received: SdpFacts, sent: SdpFacts, line: SdpLine): boole
       return false;
     return other.port !== port || (other.media !== media && isInstantMessaging(other.media));
   });
+}
+
+/** o= without its version. */
+function originKey({ description }: SdpFacts): string {
+  return (description.first('o') ?? '').trim().replace(/^(\S+ +\S+ +)\S+/, '$1');
 }
 
 /** `- c=IN IP4 192.0.2.10 + c=IN IP4 198.51.100.30` */

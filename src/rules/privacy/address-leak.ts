@@ -4,9 +4,9 @@ import type { Severity } from '../../capture/diagnostic.ts';
 import { normalHost } from '../../policy/address-range.ts';
 import { imUri } from '../../sdp/instant-message.ts';
 import { HEADER } from '../../sip/header-names.ts';
+import { METHOD } from '../../sip/method.ts';
 import { parseUri } from '../../sip/uri.ts';
 import type { Crossing } from '../facts/crossing.ts';
-import { privacyAsked } from '../facts/crossing-privacy.ts';
 import { type LeakPlace, leakPlaces } from '../facts/leak-place.ts';
 import { LeakSearch } from '../facts/leak-search.ts';
 import { type LeakLevel, leakSeverity } from '../facts/leak-table.ts';
@@ -30,6 +30,8 @@ export default defineRule({
     exceptions: [
       'What is the controller’s own, what the other side says itself, and the domains of Request-URI, To and From.',
       'Privacy: none, without a policy that hides.',
+      'Who a 3xx says is to be called instead.',
+      'From and To of a REGISTER, which say whose registration it is.',
       'Headers of the trust domain to a peer inside it, or where the policy does not say who is.',
       'What users write: text/plain and text/html.',
       'Hexadecimal, decimal, reversed and base64 spellings are told as info.',
@@ -67,11 +69,11 @@ export default defineRule({
           if (message.repeated || out.received(message)) continue;
           if (message.truncated) notChecked('a message is cut short');
           for (const place of leakPlaces(message)) {
-            if (toldElsewhere(place, asked, message) || (isDirect && saysWhereMediaIs(place, message)))
-              continue;
+            if (toldElsewhere(place, asked, message) || namesWhoRegisters(place, message)) continue;
+            if (isDirect && saysWhereMediaIs(place, message)) continue;
             for (const { token, form } of search.find(place.text)) {
               if (place.sdp !== '' && urls.has(token.text) && message.sdp?.kind() === 'im') continue;
-              const severity = severityOf(place, token, form, asked, trusted);
+              const severity = severityOf(place, message, token, form, asked, trusted);
               if (severity === null) continue;
               const plain = isPlain(form);
               report({
@@ -98,10 +100,17 @@ export default defineRule({
 
 interface Asked {
   readonly levels: ReadonlySet<LeakLevel>;
+  /** Those that hide who it is: topology hiding is about addresses. */
+  readonly ofPeople: ReadonlySet<LeakLevel>;
   readonly critical: boolean;
   /** Users are to be hidden as well, not the topology alone. */
   readonly people: boolean;
   readonly verdict: Verdict;
+}
+
+/** RFC 3261 §10.2: nobody is registered without being named. */
+function namesWhoRegisters({ header }: LeakPlace, { methodId }: MessageFacts): boolean {
+  return methodId === METHOD.REGISTER && (header === HEADER.From || header === HEADER.To);
 }
 
 function levelsOf(crossing: Crossing, fromCaller: boolean): Asked {
@@ -109,11 +118,7 @@ function levelsOf(crossing: Crossing, fromCaller: boolean): Asked {
   const privacy = crossing.privacy(fromCaller);
   const { hiding } = crossing;
   if (privacy.holds || hiding.holds) levels.add('configured');
-  const request = crossing.initial;
-  const first = fromCaller
-    ? request?.received.request
-    : request?.responses.find(({ received }) => received?.sip.find(HEADER.Privacy) !== -1)?.received;
-  const values = privacyAsked(first);
+  const values = crossing.asked(fromCaller);
   for (const level of ['header', 'session', 'user', 'id', 'history'] as const) {
     if (values.has(level)) levels.add(level);
   }
@@ -124,6 +129,7 @@ function levelsOf(crossing: Crossing, fromCaller: boolean): Asked {
       : { ...privacy, known: true, confidence: 1 };
   return {
     levels,
+    ofPeople: privacy.holds ? levels : without(levels, 'configured'),
     critical: values.has('critical'),
     people: privacy.holds || values.has('user') || values.has('id'),
     verdict,
@@ -155,6 +161,7 @@ function saysWhereMediaIs({ sdp, name }: LeakPlace, message: MessageFacts): bool
 
 function severityOf(
   place: LeakPlace,
+  message: MessageFacts,
   { kind }: LeakToken,
   form: string,
   asked: Asked,
@@ -162,14 +169,17 @@ function severityOf(
 ): Severity | null {
   // rules.md §14: user privacy is of names in a description, not of its addresses.
   const people = kind !== 'address' && kind !== 'host';
-  const levels = place.sdp !== '' && !people ? withoutUser(asked.levels) : asked.levels;
+  // RFC 3261 §21.3: who is to be called instead has to be told.
+  if (people && place.header === HEADER.Contact && message.status >= 300 && message.status < 400) return null;
+  const ofAddresses = place.sdp === '' ? asked.levels : without(asked.levels, 'user');
+  const levels = people ? asked.ofPeople : ofAddresses;
   const media = place.sdp === 'c' || place.name === 'a=candidate';
   const severity = leakSeverity(place.row, levels, asked.critical, trusted, media);
   return severity === null || isPlain(form) ? severity : 'info';
 }
 
-function withoutUser(levels: ReadonlySet<LeakLevel>): ReadonlySet<LeakLevel> {
-  return levels.has('user') ? new Set([...levels].filter((level) => level !== 'user')) : levels;
+function without(levels: ReadonlySet<LeakLevel>, left: LeakLevel): ReadonlySet<LeakLevel> {
+  return levels.has(left) ? new Set([...levels].filter((level) => level !== left)) : levels;
 }
 
 function privacyKnown(crossing: Crossing, fromCaller: boolean): boolean {

@@ -1,9 +1,12 @@
 // RFC 3323 §4.2: Privacy is `none`, or values that each stand once, with `critical` after them; §5: who executes a value removes it,
 // and nobody touches `none`.
+import type { Policy } from '../../policy/policy.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import { parsePrivacy } from '../../sip/privacy.ts';
 import { headerEvidence } from '../evidence.ts';
+import type { Crossing } from '../facts/crossing.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
+import { trustsPeer } from '../facts/trust.ts';
 import { graded } from '../facts/verdict.ts';
 import { defineRule } from '../rule.ts';
 
@@ -37,7 +40,7 @@ export default defineRule({
       left: 'Privacy still asks for id although P-Asserted-Identity was taken out',
     },
   },
-  create: ({ report }) => ({
+  create: ({ report, policy }) => ({
     message(message) {
       if (message.sip.find(HEADER.Privacy) < 0) return;
       const values = valuesOf(message);
@@ -76,7 +79,8 @@ export default defineRule({
           came[0] === 'id' &&
           before.sip.find(asserted) >= 0 &&
           after.sip.find(asserted) < 0 &&
-          went.includes('id')
+          went.includes('id') &&
+          !isLeftForOthers(policy, crossing)
         )
           report({ message: 'left', ...common });
       }
@@ -86,4 +90,10 @@ export default defineRule({
 
 function valuesOf({ sip }: MessageFacts): string[] {
   return sip.values(HEADER.Privacy).flatMap(parsePrivacy);
+}
+
+/** RFC 3325 §5, §7: what nobody vouched for goes whoever asks for what, and id is carried out where the trust domain ends. */
+function isLeftForOthers(policy: Policy, { near, far }: Crossing): boolean {
+  if (far !== null && trustsPeer(policy, far) === true) return true;
+  return trustsPeer(policy, near) === false;
 }

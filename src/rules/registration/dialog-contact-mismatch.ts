@@ -43,15 +43,15 @@ export default defineRule({
         const before = received.request!;
         const after = sent!.request!;
         const went = contactOf(after);
-        const { from, src, seconds } = before.sip;
+        const { from, src } = before.sip;
         if (went === undefined || from === undefined) continue;
         const aor = aorOf(from.uri);
         const isRegistered = bindings
           .ofEndpoint(src)
-          .some((one) => one.aor === aor && isCurrent(one, seconds));
+          .some((one) => one.aor === aor && isCurrent(one, before.sip));
         if (!isRegistered) continue;
         const published = bindings.ofAor(aor).filter((one) => {
-          return one.endpoint.ip === far.box.ip && isCurrent(one, seconds);
+          return one.endpoint.ip === far.box.ip && isCurrent(one, before.sip);
         });
         const [binding] = published;
         if (binding === undefined || published.some(({ contact }) => sameTarget(contact, went.uri))) continue;

@@ -54,7 +54,7 @@ export default defineRule({
       }
       if (!initial || methodId === METHOD.CANCEL || methodId === METHOD.ACK || bindings.empty) return;
       const binding = bindings.history(sip.uri).findLast((one) => {
-        return one.registrar.ip === sip.src.ip && isCurrent(one, sip.seconds);
+        return one.registrar.ip === sip.src.ip && isCurrent(one, sip);
       });
       if (binding === undefined || binding.path.length === 0 || sameTargets(sip.routes, binding.path)) return;
       const data = {

@@ -41,11 +41,11 @@ export default defineRule({
     },
     transaction({ request, initial, methodId }) {
       if (!initial || request === undefined || methodId === METHOD.REGISTER || bindings.empty) return;
-      const { src, seconds, routes, from } = request.sip;
+      const { src, routes, from } = request.sip;
       if (routes.length === 0 || from === undefined) return;
       const known = bindings
         .ofEndpoint(src)
-        .find((one) => one.recordRoute.length > 0 && isCurrent(one, seconds));
+        .find((one) => one.recordRoute.length > 0 && isCurrent(one, request.sip));
       if (known === undefined || known.aor !== aorOf(from.uri)) return;
       const { recordRoute, serviceRoute } = known;
       if (serviceRoute.length > 0 && sameTargets(routes, serviceRoute)) return;

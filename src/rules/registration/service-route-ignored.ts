@@ -36,10 +36,10 @@ export default defineRule({
       if (!initial || request === undefined || !METHODS.has(methodId) || bindings.empty) return;
       const { sip, method } = request;
       if (sip.from === undefined || sip.vias.length !== 1 || request.truncated) return;
-      const { src, dst, seconds, routes } = sip;
+      const { src, dst, routes } = sip;
       const aor = aorOf(sip.from.uri);
       const binding = bindings.ofEndpoint(src).findLast((one) => {
-        return one.aor === aor && one.registrar.ip === dst.ip && isCurrent(one, seconds);
+        return one.aor === aor && one.registrar.ip === dst.ip && isCurrent(one, sip);
       });
       const expected = binding?.serviceRoute ?? [];
       if (binding === undefined || expected.length === 0 || endsWith(routes, expected)) return;

@@ -42,9 +42,9 @@ export default defineRule({
       if (contact === undefined || party === undefined || contact.params.has('reg-id')) return;
       // A phone may come in by another edge proxy.
       if (sip.vias.length !== 1) return;
-      const { src, dst, seconds, transport } = sip;
+      const { src, dst, transport } = sip;
       const before = bindings.history(contact.uri).findLast((one) => {
-        return one.registrar.ip === dst.ip && one.frame < request.frame && isCurrent(one, seconds);
+        return one.registrar.ip === dst.ip && isCurrent(one, sip);
       });
       if (before === undefined || before.regId !== '' || before.aor !== aorOf(party.uri)) return;
       const { endpoint } = before;

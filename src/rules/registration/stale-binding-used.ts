@@ -50,7 +50,7 @@ export default defineRule({
         const grants = bindings
           .history(sip.uri)
           .filter((one) => one.registrar.ip === src.ip && one.from <= seconds);
-        const current = grants.findLast((one) => isCurrent(one, seconds));
+        const current = grants.findLast((one) => isCurrent(one, sip));
         const last = grants.at(-1);
         const contact = sip.requestUri;
         if (current !== undefined) {

@@ -49,11 +49,28 @@ export default defineRule({
         });
         // An offer may be answered after the next exchange: in the order of the capture.
         own.sort((a, b) => a.message.frame - b.message.frame);
+        putOvertakenBack(own);
         for (let index = 1; index < own.length; index++) judge(own[index - 1]!, own[index]!, context);
       }
     },
   }),
 });
+
+/** Datagrams sent one upon the other may come the other way round: then the versions tell. */
+function putOvertakenBack(own: SdpFacts[]): void {
+  for (let index = 1; index < own.length; index++) {
+    const [before, after] = [own[index - 1]!, own[index]!];
+    if (after.message.sip.transport !== 'udp' || versionOf(before) <= versionOf(after)) continue;
+    if (before.message.millisecondsTo(after.message) > OVERTAKEN) continue;
+    own[index - 1] = after;
+    own[index] = before;
+  }
+}
+
+function versionOf(sdp: SdpFacts): bigint {
+  const origin = originOf(sdp);
+  return origin?.valid === true ? BigInt(origin.sessionVersion) : 0n;
+}
 
 type Key = 'unchanged' | 'sbc-constant' | 'jump' | 'identity' | 'needless';
 
@@ -104,3 +121,5 @@ const FIELDS = [
   ['session id', 'sessionId'],
   ['address', 'address'],
 ] as const satisfies readonly (readonly [string, keyof Origin])[];
+/** Milliseconds: more than ways differ. */
+const OVERTAKEN = 200;

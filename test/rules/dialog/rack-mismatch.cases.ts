@@ -18,6 +18,7 @@ export const cases: RuleCases = {
         },
       ],
     },
+    { name: 'a PRACK that a CANCEL overtook', flow: flow('reliable-cancelled') },
     { name: 'the INVITE is not in the capture', flow: flow('reliable'), edits: [{ drop: [1, 2, 3] }] },
   ],
   invalid: [

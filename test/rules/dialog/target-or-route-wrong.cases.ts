@@ -7,6 +7,7 @@ export const cases: RuleCases = {
     { name: 'a call', flow: flow('call') },
     { name: 'a call through a proxy', flow: flow('proxied') },
     { name: 'a subscription', flow: flow('subscription') },
+    { name: 'the route of a 183, whatever the failure after it says', flow: flow('reliable-cancelled') },
     {
       name: 'a Request-URI put right for a NAT',
       flow: flow('call'),

@@ -106,6 +106,13 @@ test('passthrough, with a policy', () => {
   ]);
 });
 
+test('what is sent within the dialog does not cross to the fork that has none', () => {
+  const { policy } = parsePolicy(sbcPolicy(), 'policy');
+  const [, other] = crossingsOf('sbc-forked', policy!).filter(({ far }) => far !== null);
+  expect(other.far?.peer.ip).toBe('203.0.113.6');
+  expect(whole(other).requests).toEqual(['caller INVITE 1>4 ->8 ->11']);
+});
+
 test('two sets, inferred', () => {
   const [crossing] = crossingsOf('sbc-passthrough', EMPTY_POLICY);
   const { passthrough, caller, hiding, judged } = whole(crossing!);

@@ -14,6 +14,16 @@ export const cases: RuleCases = {
       policy: sbcPolicy({ caller: true }),
     },
     {
+      name: 'SBC-42 so does what the caller asks for',
+      flow: flow('sbc-several-lines'),
+      policy: `${sbcPolicy()}rules:\n  privacy/*: off\n`,
+      edits: [
+        { at: 1, add: 'Privacy: user' },
+        { at: 3, remove: SECOND },
+        { at: 7, remove: 'm=message 0' },
+      ],
+    },
+    {
       name: 'SBC-13 towards H.323 they have to be refused',
       flow: flow('sbc-im-refused'),
       policy: sbcPolicy({ h323: true }),

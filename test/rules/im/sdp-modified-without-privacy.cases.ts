@@ -45,6 +45,15 @@ export const cases: RuleCases = {
         { at: 1, replace: 'sip:alice@192.0.2.10\n', by: 'sip:alice@192.0.2.10\n\n--cut--\n' },
       ],
     },
+    {
+      name: 'a caller who asks to be hidden is so in later offers too',
+      flow: flow('sbc-reoffer'),
+      policy: `${sbcPolicy()}rules:\n  privacy/*: off\n  sdp/*: off\n`,
+      edits: [
+        { at: 1, add: 'Privacy: user' },
+        { at: [3, 12], replace: 'c=IN IP4 192.0.2.10', by: 'c=IN IP4 198.51.100.30' },
+      ],
+    },
     { name: 'audio is not judged', flow: flow('sbc-voice'), policy: sbcPolicy() },
   ],
   invalid: [

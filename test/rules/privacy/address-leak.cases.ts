@@ -30,6 +30,29 @@ export const cases: RuleCases = {
       policy: sbcPolicy({ callee: true }),
     },
     { name: 'topology hiding hides no users', ...hiding },
+    {
+      name: 'nor with an identity that is to stay in the trust domain',
+      ...hiding,
+      edits: [{ at: 1, add: 'Privacy: id' }],
+    },
+    {
+      name: 'who is to be called instead',
+      flow: flow('sbc-callee-refuses'),
+      policy: `${sbcPolicy({ callee: true })}rules:\n  im/*: off\n  security/*: off\n`,
+      edits: [
+        { at: [5, 7], replace: '488 Not Acceptable Here', by: '302 Moved Temporarily' },
+        { at: [5, 7], add: 'Contact: <sip:carol-at-home@example.org>', before: 'Content-Length' },
+      ],
+    },
+    {
+      name: 'who registers',
+      flow: flow('sbc-registered'),
+      policy: sbcPolicy({ passthrough: null, caller: true }),
+      edits: [
+        { at: [1, 2], replace: 'From: <sip:alice', by: 'From: "Alice Smith" <sip:alice' },
+        { drop: [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26] },
+      ],
+    },
     { name: 'nobody is to be hidden', flow: flow('sbc-two-sets'), policy: sbcPolicy() },
     {
       name: 'Privacy: none, and a policy that hides nobody',

@@ -16,6 +16,12 @@ export const cases: RuleCases = {
       edits: [{ at: 1, add: 'Privacy: header;session;critical' }],
     },
     { name: 'a value of an extension', ...off, edits: [...says('x-foo')] },
+    {
+      name: 'id stays for those further on, for nobody here vouched for what went',
+      flow: flow('sbc-two-sets'),
+      policy: sbcPolicy({ trusted: ['203.0.113.0/24'] }),
+      edits: [...says('id'), { at: 1, add: 'P-Asserted-Identity: <sip:alice@example.com>' }],
+    },
   ],
   invalid: [
     {

@@ -16,6 +16,12 @@ export const cases: RuleCases = {
     { name: 'SBC-27 off at the inbound adjacency alone: two sets', flow: flow('sbc-two-sets'), policy: OUT },
     { name: 'SBC-17 both alike', flow: flow('sbc-two-sets'), policy: sbcPolicy() },
     { name: 'SBC-32 a registered caller', flow: flow('sbc-registered'), policy: IN },
+    {
+      name: 'on at the inbound adjacency, and the caller asks to be hidden',
+      flow: flow('sbc-two-sets'),
+      policy: `${IN}rules:\n  privacy/*: off\n`,
+      edits: [{ at: 1, add: 'Privacy: header' }],
+    },
   ],
   invalid: [
     {

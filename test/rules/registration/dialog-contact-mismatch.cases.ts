@@ -2,6 +2,15 @@ import type { RuleCases } from '../../../src/rules/case/rule-case.ts';
 import { flow } from '../flow-files.ts';
 import { sbcPolicy } from '../sbc-policy.ts';
 
+const OTHER = [
+  {
+    at: 7,
+    replace: 'Contact: <sip:alice-7@198.51.100.30:5060>',
+    by: 'Contact: <sip:zz@198.51.100.30:5060>',
+  },
+  { at: 19, replace: 'sip:alice-7@198.51.100.30:5060 SIP', by: 'sip:zz@198.51.100.30:5060 SIP' },
+] as const;
+
 export const cases: RuleCases = {
   rule: 'registration/dialog-contact-mismatch',
   valid: [
@@ -18,6 +27,12 @@ export const cases: RuleCases = {
         },
       ],
     },
+    {
+      name: 'registered later in the same second',
+      flow: flow('sbc-registered'),
+      policy: sbcPolicy(),
+      edits: [...OTHER, { at: 3, seconds: 1.8 }, { at: 4, seconds: 1.81 }],
+    },
     { name: 'no registration', flow: flow('sbc-voice'), policy: sbcPolicy() },
   ],
   invalid: [
@@ -25,14 +40,7 @@ export const cases: RuleCases = {
       name: 'SBC-34 another Contact of the SBC',
       flow: flow('sbc-registered'),
       policy: sbcPolicy(),
-      edits: [
-        {
-          at: 7,
-          replace: 'Contact: <sip:alice-7@198.51.100.30:5060>',
-          by: 'Contact: <sip:zz@198.51.100.30:5060>',
-        },
-        { at: 19, replace: 'sip:alice-7@198.51.100.30:5060 SIP', by: 'sip:zz@198.51.100.30:5060 SIP' },
-      ],
+      edits: OTHER,
       findings: [
         {
           key: 'differs',

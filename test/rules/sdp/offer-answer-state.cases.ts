@@ -22,6 +22,17 @@ export const cases: RuleCases = {
     { name: 'answer in a reliable 183, then an UPDATE', flow: flow('reliable') },
     { name: 're-INVITEs', flow: flow('hold') },
     {
+      name: 'an UPDATE that crosses the other side’s offer on its way',
+      flow: flow('glare'),
+      policy: 'rules:\n  dialog/*: off\n',
+      edits: [
+        { at: 7, replace: 'INVITE sip:alice', by: 'UPDATE sip:alice' },
+        { at: [7, 9], replace: ' INVITE\n', by: ' UPDATE\n' },
+        { at: 9, replace: '491 Request Pending', by: '488 Not Acceptable Here' },
+        { drop: 11 },
+      ],
+    },
+    {
       name: 'an unreliable 183 that previews the answer',
       flow: flow('call'),
       edits: [

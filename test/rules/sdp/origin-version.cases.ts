@@ -15,6 +15,12 @@ export const cases: RuleCases = {
         { at: 12, replace: 'a=sendrecv', by: 'a=recvonly' },
       ],
     },
+    {
+      name: 'datagrams that came the other way round',
+      flow: flow('hold'),
+      policy: 'rules:\n  dialog/*: off\n  sdp/offer-answer-state: off\n  sdp/hold-direction: off\n',
+      edits: [{ at: 10, seconds: 9.95 }],
+    },
   ],
   invalid: [
     {

@@ -26,7 +26,9 @@ export const BEHAVIOUR: Behaviour = {
       agent.later(100_000, end);
       return;
     }
-    const reliable = world.chance(0.25) && request.values(HEADER.Supported).includes('100rel');
+    const wishes = world.chance(0.25) && request.values(HEADER.Supported).includes('100rel');
+    // One without a description would have to make an offer (RFC 3262 §5).
+    const reliable = wishes && mediaOf(request.body) !== '';
     const rings = world.between(1, 2000);
     for (const dialog of dialogs) {
       if (world.chance(0.8)) agent.later(rings, () => ring(agent, server, dialog, reliable));
@@ -41,8 +43,7 @@ export const BEHAVIOUR: Behaviour = {
       if (server.answered) return end();
       if (status === 0) return;
       if (status >= 300) {
-        const contact = status === 302 ? { headers: [['Contact', '<sip:other@callee.com>'] as const] } : {};
-        agent.respond(server, status, { ...contact, tag: dialogs[0].localTag });
+        agent.respond(server, status, { headers: withStatus(status), tag: dialogs[0].localTag });
         return end();
       }
       const taken = world.chance(0.3) ? dialogs : [dialogs[world.below(dialogs.length)]];
@@ -59,7 +60,18 @@ export const BEHAVIOUR: Behaviour = {
     agent.later(wait, () => {
       if (method === 'SUBSCRIBE' || method === 'REFER') subscribed(agent, server);
       else if (method === 'REGISTER') registered(agent, server);
-      else agent.respond(server, world.chance(0.9) ? 200 : world.one([404, 480, 503]));
+      else {
+        const status = world.chance(0.9) ? 200 : world.one([404, 480, 503]);
+        const published = method === 'PUBLISH' && status === 200;
+        agent.respond(server, status, {
+          headers: published
+            ? [
+                ['SIP-ETag', agent.fresh('e')],
+                ['Expires', '60'],
+              ]
+            : [],
+        });
+      }
     });
   },
 
@@ -85,6 +97,7 @@ export const BEHAVIOUR: Behaviour = {
       const expires = server.request.value(HEADER.Expires) ?? '60';
       agent.respond(server, 200, { headers: [['Expires', expires]] });
       if (expires === '0') notifyLast(agent, dialog, 'presence');
+      else agent.ask(dialog, 'NOTIFY', notify('presence', `active;expires=${expires}`));
     } else if (method === 'NOTIFY') {
       agent.respond(server, 200);
       const isLast = /^terminated/.test(server.request.value(HEADER['Subscription-State']) ?? '');
@@ -100,7 +113,7 @@ function ring(agent: UserAgent, server: ServerTransaction, dialog: UaDialog, rel
     return;
   }
   const number = 1 + agent.world.below(1000);
-  const body = description(dialog.media || 'none', agent.ip, 1, agent.user, dialog.lines);
+  const body = agent.says(dialog, description(dialog.media, agent.ip, 64, agent.user, dialog.lines));
   const headers = [
     ['Require', '100rel'],
     ['RSeq', String(number)],
@@ -131,7 +144,7 @@ function answer(agent: UserAgent, server: ServerTransaction, dialog: UaDialog): 
   if (dialog.lines === 0) dialog.lines = media === 'im' ? 1 + world.below(2) : 1;
   dialog.confirmed = true;
   dialog.invited = null;
-  const body = description(media, agent.ip, 2, agent.user, dialog.lines);
+  const body = agent.says(dialog, description(media, agent.ip, 64, agent.user, dialog.lines));
   agent.accept(server, dialog, body, () => {
     agent.established(dialog);
     if (world.chance(0.5)) agent.later(world.between(1, 40_000), () => agent.hangUp(dialog));
@@ -143,9 +156,15 @@ function act(agent: UserAgent, dialog: UaDialog, what: string): void {
   const { world } = agent;
   if (dialog.over || !dialog.confirmed) return;
   world.said(`  ${agent.name} wants ${what}`);
-  if (what === 'INFO' || what === 'MESSAGE')
-    agent.ask(dialog, what, { body: Buffer.from('Hello.'), type: 'text/plain' });
-  else if (what === 'BYE') agent.hangUp(dialog);
+  const hello = { body: Buffer.from('Hello.'), type: 'text/plain' };
+  if (what === 'INFO') agent.ask(dialog, what, hello);
+  else if (what === 'MESSAGE') {
+    if (dialog.messaging) return;
+    dialog.messaging = true;
+    agent.ask(dialog, what, hello, () => {
+      dialog.messaging = false;
+    });
+  } else if (what === 'BYE') agent.hangUp(dialog);
   else if (what === 'OPTIONS') agent.ask(dialog, what);
   else if (what === 'REFER') {
     dialog.subscriptions++;
@@ -162,11 +181,14 @@ function act(agent: UserAgent, dialog: UaDialog, what: string): void {
         agent.isAnswer(dialog, body, response.body);
       isJudged(agent, dialog, status, response);
     });
-  } else if (!isOffering(dialog)) {
+  } else if (!isOffering(dialog) && world.now >= dialog.glaring) {
     const body = world.chance(0.1) ? undefined : newOffer(agent, dialog);
     agent.reinvite(dialog, body, (status, response) => {
-      if (status === 491 && world.chance(0.5))
-        agent.later(world.between(2100, 4000), () => act(agent, dialog, 'INVITE'));
+      if (status === 491) {
+        const wait = world.between(2100, 4000);
+        dialog.glaring = world.now + wait;
+        if (world.chance(0.5)) agent.later(wait, () => act(agent, dialog, 'INVITE'));
+      }
       isJudged(agent, dialog, status, response);
     });
   }
@@ -195,7 +217,7 @@ function newOffer(agent: UserAgent, dialog: UaDialog): Buffer | undefined {
   const other = dialog.media === 'im' ? 'audio' : 'im';
   const media = agent.world.chance(0.15) ? agent.world.one([other, 'mixed']) : dialog.media;
   const lines = dialog.lines + (agent.world.chance(0.1) && dialog.media === 'im' ? 1 : 0);
-  return description(media, agent.ip, 3 + agent.world.below(1000), agent.user, lines);
+  return agent.says(dialog, description(media, agent.ip, rateOf(agent), agent.user, lines));
 }
 
 /** SBC-9, SBC-10: what turns a call into something else is never taken. */
@@ -236,8 +258,8 @@ function invitedAgain(agent: UserAgent, dialog: UaDialog, server: ServerTransact
       const offer = request.body;
       const body =
         offer.length > 0
-          ? agent.answerTo(offer)
-          : description(dialog.media, agent.ip, 3 + world.below(1000), agent.user, dialog.lines);
+          ? agent.answerTo(dialog, offer)
+          : agent.says(dialog, description(dialog.media, agent.ip, rateOf(agent), agent.user, dialog.lines));
       agent.accept(server, dialog, body, () => {});
     }
   });
@@ -252,9 +274,20 @@ function updated(agent: UserAgent, dialog: UaDialog, server: ServerTransaction):
   else {
     agent.isOffer(dialog, server.request.body);
     agent.respond(server, 200, {
-      body: media === '' ? undefined : agent.answerTo(server.request.body),
+      body: media === '' ? undefined : agent.answerTo(dialog, server.request.body),
     });
   }
+}
+
+function rateOf({ world }: UserAgent): number {
+  return 64 + world.below(1000);
+}
+
+/** What a status has to come with (RFC 3261 §21, RFC 6665 §4.2.1.1). */
+function withStatus(status: number): readonly (readonly [string, string])[] {
+  if (status === 302) return [['Contact', '<sip:other@callee.com>']];
+  if (status === 415) return [['Accept', 'application/sdp']];
+  return status === 489 ? [['Allow-Events', 'presence']] : [];
 }
 
 /** A notifier. */
@@ -262,7 +295,8 @@ function subscribed(agent: UserAgent, server: ServerTransaction): void {
   const { world } = agent;
   const { request } = server;
   if (world.chance(0.15)) {
-    agent.respond(server, world.one([403, 489, 603]));
+    const status = world.one([403, 489, 603]);
+    agent.respond(server, status, { headers: withStatus(status) });
     return;
   }
   const dialog = agent.dialogOfRequest(server, agent.fresh('t'));
@@ -302,7 +336,12 @@ function registered(agent: UserAgent, server: ServerTransaction): void {
   if (world.chance(0.3) && request.value(HEADER.Authorization) === undefined) {
     agent.respond(server, 401, {
       contact: null,
-      headers: [['WWW-Authenticate', 'Digest realm="callee.com", nonce="1"']],
+      headers: [
+        [
+          'WWW-Authenticate',
+          `Digest realm="callee.com", nonce="${agent.fresh('n')}", qop="auth", algorithm=SHA-256`,
+        ],
+      ],
     });
     return;
   }

@@ -1,7 +1,7 @@
 // What a simulated user agent begins by itself: calls, subscriptions, registrations, single requests.
 import { HEADER } from '../../../src/sip/header-names.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
-import { description, linesOf, mediaOf } from './descriptions.ts';
+import { type Described, description, linesOf, mediaOf, numbered } from './descriptions.ts';
 import type { UaDialog } from './ua-dialog.ts';
 import { type Ask, contactOf, type UserAgent } from './user-agent.ts';
 
@@ -23,7 +23,9 @@ export function call(agent: UserAgent, { from, to, uri, headers: says }: Parties
   let cancelled = false;
   let taken: UaDialog | null = null;
   let final = 0;
-  const body = description(media, agent.ip, 1, agent.user, 1 + world.below(3));
+  const described: Described = { version: 0, rest: '' };
+  const first = description(media, agent.ip, 64, agent.user, 1 + world.below(3));
+  const body = first && numbered(first, described);
   const asks: Ask = {
     body,
     headers: [
@@ -36,11 +38,12 @@ export function call(agent: UserAgent, { from, to, uri, headers: says }: Parties
 
   const isAnswered = (response: SipMessage, number: number): void => {
     const dialog = agent.dialogOfResponse(response, number, true);
-    const first = !dialog.confirmed;
+    const isFirst = !dialog.confirmed;
+    if (isFirst && dialog.described.version === 0) dialog.described = { ...described };
     dialog.confirmed = true;
     final = 200;
     agent.acknowledge(dialog, number, body === undefined ? response.body : undefined);
-    if (!first) return;
+    if (!isFirst) return;
     dialog.media = mediaOf(response.body) || media;
     if (body !== undefined) agent.isAnswer(dialog, body, response.body);
     else dialog.lines = linesOf(response.body);
@@ -147,7 +150,11 @@ export function subscribe(
   });
 }
 
-export function single(agent: UserAgent, { from, to, uri, headers: says }: Parties, method: string): void {
+export function single(agent: UserAgent, parties: Parties, method: string): void {
+  // RFC 3428 §8: one after the other.
+  if (method === 'MESSAGE' && agent.messaging) return;
+  agent.messaging ||= method === 'MESSAGE';
+  const { from, to, uri, headers: says } = parties;
   const headers = [
     ['From', `${from};tag=${agent.fresh('f')}`],
     ['To', to],
@@ -158,7 +165,9 @@ export function single(agent: UserAgent, { from, to, uri, headers: says }: Parti
   agent.start(
     method,
     agent.write(method, uri, headers, 1, { ...body, headers: [...says, ...more] }),
-    () => {},
+    (status) => {
+      if (method === 'MESSAGE' && (status === 0 || status >= 200)) agent.messaging = false;
+    },
   );
 }
 
@@ -176,12 +185,8 @@ export function register(agent: UserAgent, { from, uri }: Parties, registered: (
     ] as const;
     const asks = { headers: [['Expires', String(expires)] as const, ...more] };
     agent.start('REGISTER', agent.write('REGISTER', uri, headers, ++number, asks), (status, response) => {
-      if (status === 401 && more.length === 0)
-        send(
-          expires,
-          [['Authorization', 'Digest username="a", realm="callee.com", nonce="1", response="2"']],
-          done,
-        );
+      if (status === 401 && more.length === 0 && response !== null)
+        send(expires, [['Authorization', credentialsFor(response)]], done);
       else if (status === 200 && response !== null) {
         if (expires > 0 && contactOf(response) !== agent.contact.slice(1, -1))
           world.violated(`${agent.name} is told of ${contactOf(response)}, not of its own Contact`);
@@ -194,4 +199,13 @@ export function register(agent: UserAgent, { from, uri }: Parties, registered: (
     if (world.chance(0.5))
       agent.later(world.between(1000, 80_000), () => send(world.one([0, 60]), [], () => {}));
   });
+}
+
+/** Of the right shape (RFC 7616 §3.4): the registrar does not look at more. */
+function credentialsFor(challenge: SipMessage): string {
+  const [, nonce] = /nonce="(.*?)"/.exec(challenge.value(HEADER['WWW-Authenticate']) ?? '') ?? [];
+  return [
+    `Digest username="a", realm="callee.com", nonce="${nonce}", uri="sip:callee.com", algorithm=SHA-256`,
+    `qop=auth, nc=00000001, cnonce="c${nonce}", response="${'0123456789abcdef'.repeat(4)}"`,
+  ].join(', ');
 }

@@ -1,5 +1,6 @@
 // The core in the simulated world: what comes from the wires goes in, what it asks for is done, and each message it sends
 // is judged.
+import type { Traffic } from '../../../src/inline/traffic.ts';
 import type { Policy } from '../../../src/policy/policy.ts';
 import type { Command, SendCommand } from '../../../src/sbc/command.ts';
 import type { SbcEvent, Target } from '../../../src/sbc/event.ts';
@@ -9,6 +10,7 @@ import type { Core } from '../playbook.ts';
 import type { Invariants } from './invariants.ts';
 import type { Network } from './network.ts';
 import { inShort, read } from './read.ts';
+import { Tap } from './tap.ts';
 import type { UserAgent } from './user-agent.ts';
 import type { Planned, World } from './world.ts';
 
@@ -29,12 +31,22 @@ export class SbcHost {
   private readonly invariants: Invariants;
   private readonly makeCore: MakeCore;
   private policy: Policy;
+  private readonly tap: Tap | null;
   private readonly agents = new Map<string, UserAgent>();
   private readonly disk = new Map<string, StoredRecord>();
   private life = 0;
 
-  constructor(world: World, network: Network, invariants: Invariants, makeCore: MakeCore, policy: Policy) {
+  /** `traffic`: told of what is on the SBC's wires. */
+  constructor(
+    world: World,
+    network: Network,
+    invariants: Invariants,
+    makeCore: MakeCore,
+    policy: Policy,
+    traffic?: Traffic,
+  ) {
     this.world = world;
+    this.tap = traffic === undefined ? null : new Tap(world, traffic);
     this.network = network;
     this.invariants = invariants;
     this.makeCore = makeCore;
@@ -48,12 +60,14 @@ export class SbcHost {
 
   /** From the wire. */
   receive(octets: Buffer, flow: Flow): void {
+    this.tap?.message(flow, true, octets);
     const message = read(octets, flow);
     if (message === null) this.world.violated('a user agent sends what is no SIP');
     else this.handle({ kind: 'received', flow, message });
   }
 
   handle(happening: Happening): void {
+    if (happening.kind === 'connection-closed') this.tap?.closed(happening.connection);
     const event = { ...happening, at: this.world.now } as SbcEvent;
     for (const command of this.core.handle(event)) this.obey(command);
   }
@@ -137,6 +151,11 @@ export class SbcHost {
       });
       return;
     }
+    this.tap?.message(
+      flow.connection === 0 ? { ...flow, connection: agent.connection } : flow,
+      false,
+      octets,
+    );
     network.carry(`SBC ${agent.name}`, what, flow.transport, () => agent.receive(octets));
   }
 }

@@ -1,4 +1,6 @@
 // One scenario: a policy, a network and user agents by chance, lived through to the end, and what was not as it must be.
+import type { Traffic } from '../../../src/inline/traffic.ts';
+import type { Policy } from '../../../src/policy/policy.ts';
 import { BEHAVIOUR } from './behaviour.ts';
 import { call, type Parties, register, single, subscribe } from './caller.ts';
 import { Invariants } from './invariants.ts';
@@ -14,14 +16,20 @@ export interface Outcome {
   readonly ladder: readonly string[];
   /** In a few words, to count kinds of scenarios by. */
   readonly about: string;
+  /** Nothing is lost, nothing overtakes, and nobody fails. */
+  readonly calm: boolean;
+  /** What the SBC was configured to do. */
+  readonly policy: Policy;
 }
 
-export function playScenario(seed: number, makeCore: MakeCore): Outcome {
+/** `traffic`: told of what is on the SBC's wires. */
+export function playScenario(seed: number, makeCore: MakeCore, traffic?: Traffic): Outcome {
   const world = new World(seed);
-  const network = new Network(world, world.one(NETWORKS));
+  const wires = world.one(NETWORKS);
+  const network = new Network(world, wires);
   const setting = settingOf(world);
   const invariants = new Invariants(world);
-  const sbc = new SbcHost(world, network, invariants, makeCore, setting.policy);
+  const sbc = new SbcHost(world, network, invariants, makeCore, setting.policy, traffic);
   const [callerTransport, calleeTransport] = setting.transports;
   const agentAt = (name: string, ip: string, sbcIp: string, transport: typeof callerTransport): UserAgent =>
     new UserAgent(world, network, sbc, BEHAVIOUR, {
@@ -40,13 +48,17 @@ export function playScenario(seed: number, makeCore: MakeCore): Outcome {
     ...(world.chance(0.95) ? [{ transport: calleeTransport, ip: '10.2.0.1', port: 5060 }] : []),
   ]);
 
-  const about = [
-    ...begin(world, setting, invariants, caller, callee),
-    ...trouble(world, setting, sbc, [caller, callee]),
-  ];
+  const begun = begin(world, setting, invariants, caller, callee);
+  const troubles = trouble(world, setting, sbc, [caller, callee]);
   world.run();
   judgeTheEnd(world, sbc, [caller, callee]);
-  return { violations: world.violations, ladder: world.ladder, about: about.sort().join(' + ') };
+  return {
+    violations: world.violations,
+    ladder: world.ladder,
+    about: [...begun, ...troubles].sort().join(' + '),
+    calm: wires.loss === 0 && troubles.length === 0,
+    policy: setting.policy,
+  };
 }
 
 /** What the user agents do of their own will. */

@@ -32,6 +32,8 @@ export function settingOf(world: World): Setting {
     `passthrough-identifiers: ${world.one(['keep', 'keep', 'own'])}`,
     `origin-version: ${world.one(['counted', 'counted', 'constant'])}`,
     `privacy-own-record-route: ${world.one(['either', 'add'])}`,
+    // The core relays no media.
+    'media-path: direct',
   ].join(', ');
   const outbound = world.chance(0.5);
   const policyWith = (passthrough: boolean): Policy =>

@@ -1,5 +1,6 @@
 // A dialog as a simulated user agent holds it (RFC 3261 §12).
 import type { ServerTransaction } from '../../../src/sbc/transaction/transaction-user.ts';
+import type { Described } from './descriptions.ts';
 
 export interface UaDialog {
   readonly callId: string;
@@ -20,10 +21,16 @@ export interface UaDialog {
   media: string;
   /** Lines of media in the session. */
   lines: number;
+  /** Its own description. */
+  described: Described;
+  /** A MESSAGE waits for its answer (RFC 3428 §8). */
+  messaging: boolean;
   /** An INVITE or UPDATE of its own, and an INVITE of the other side, that wait for their answers. */
   inviting: boolean;
   updating: boolean;
   invited: ServerTransaction | null;
+  /** After a 491 no INVITE goes before this time (RFC 3261 §14.1). */
+  glaring: number;
   /** By CSeq number: the ACK that was sent to a 2xx. */
   readonly acks: Map<number, Buffer>;
   /** By CSeq number: stops the 2xx that is sent until its ACK comes. */
@@ -49,9 +56,12 @@ export function newDialog(
     over: false,
     media: '',
     lines: 0,
+    described: { version: 0, rest: '' },
+    messaging: false,
     inviting: false,
     updating: false,
     invited: null,
+    glaring: 0,
     acks: new Map(),
     awaitedAcks: new Map(),
     awaitedPracks: new Map(),

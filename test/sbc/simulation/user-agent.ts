@@ -12,7 +12,7 @@ import { Transactions } from '../../../src/sbc/transaction/transactions.ts';
 import { HEADER } from '../../../src/sip/header-names.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
 import { endpoint } from '../peer.ts';
-import { linesOf, mediaOf } from './descriptions.ts';
+import { linesOf, mediaOf, numbered } from './descriptions.ts';
 import type { Network } from './network.ts';
 import { inShort, read } from './read.ts';
 import type { SbcHost } from './sbc-host.ts';
@@ -62,6 +62,8 @@ export class UserAgent implements TransactionUser {
   readonly expected = new Map<string, { number: number; from: string; to: string }>();
   /** Of a registrar: the Contact that was registered last. */
   published = '';
+  /** A MESSAGE of its own outside a dialog waits for its answer. */
+  messaging = false;
   readonly outbox = new Outbox();
   private readonly behaviour: Behaviour;
   private readonly network: Network;
@@ -237,7 +239,7 @@ export class UserAgent implements TransactionUser {
   acknowledge(dialog: UaDialog, number: number, offer: Buffer | undefined): void {
     let ack = dialog.acks.get(number);
     if (ack === undefined) {
-      const body = offer === undefined || offer.length === 0 ? undefined : this.answerTo(offer);
+      const body = offer === undefined || offer.length === 0 ? undefined : this.answerTo(dialog, offer);
       ack = this.write('ACK', dialog.target, headersOf(dialog), number, { body }, dialog.routes).octets;
       dialog.acks.set(number, ack);
     }
@@ -245,15 +247,21 @@ export class UserAgent implements TransactionUser {
   }
 
   /** Line by line; what is refused stays so (RFC 3264 §6). */
-  answerTo(offer: Buffer): Buffer {
+  answerTo(dialog: UaDialog, offer: Buffer): Buffer {
     const { ip, user } = this;
-    return Buffer.from(
+    const answer = Buffer.from(
       offer
         .toString()
         .replace(/^o=.*?\r$/m, `o=${user} 1 1 IN IP4 ${ip}\r`)
         .replace(/^c=.*?\r$/m, `c=IN IP4 ${ip}\r`)
         .replace(/^(m=message \d+ sip) .*?\r$/gm, `$1 sip:${user}@${ip}\r`),
     );
+    return numbered(answer, dialog.described);
+  }
+
+  /** A description of its own in this dialog. */
+  says(dialog: UaDialog, body: Buffer | undefined): Buffer | undefined {
+    return body && numbered(body, dialog.described);
   }
 
   /** RFC 3264 §6: as many lines as were offered. */
@@ -287,7 +295,8 @@ export class UserAgent implements TransactionUser {
     const { request } = server;
     const { headers = [], body, type = 'application/sdp', tag = '' } = ask;
     const makesDialog = status > 100 && status < 300 && HAS_CONTACT.has(request.method);
-    const records = makesDialog && request.toTag === '' ? this.recordsFor(request) : [];
+    const records =
+      makesDialog && request.toTag === '' && request.method !== 'REGISTER' ? this.recordsFor(request) : [];
     server.toTag ||= tag || this.fresh('t');
     const octets = makeResponse(request, server.vias, status, {
       toTag: tag || server.toTag,

@@ -1,0 +1,84 @@
+// Conforming user agents call one another through the core, and the audit judges what was on its wires: nothing is found that is not
+// so, and the legs are those that belong together. And a core that does otherwise is found out.
+import { expect, test } from 'vitest';
+import { SbcCore } from '../../../src/sbc/core.ts';
+import { CountedIdentifiers } from '../counted-identifiers.ts';
+import { type AuditedScenario, auditScenario } from './audit.ts';
+import type { MakeCore } from './sbc-host.ts';
+
+const IDENTIFIERS = new CountedIdentifiers();
+const makeCore: MakeCore = (policy) => new SbcCore({ policy, identifiers: IDENTIFIERS });
+
+test('of calm scenarios nothing is found that is not so, and no leg is paired with another', async () => {
+  const calm = await calmScenarios(30_001, 200, makeCore);
+  expect(calm.flatMap(({ seed, unexpected }) => unexpected.map((one) => `seed ${seed}: ${one}`))).toEqual([]);
+  for (const [which, least] of [
+    [0, 0.99],
+    [1, 0.9],
+  ] as const) {
+    const counts = calm.map(({ legs }) => legs[which]);
+    const all = counts.reduce((sum, { all }) => sum + all, 0);
+    expect(all).toBeGreaterThan(300);
+    expect(counts.reduce((sum, { right }) => sum + right, 0) / all).toBeGreaterThan(least);
+    expect(counts.flatMap(({ wrong }) => wrong).filter((bucket) => bucket !== 'weak')).toEqual([]);
+  }
+}, 60_000);
+
+test.each([
+  [
+    'Contact that stays the caller’s',
+    /^Contact: <sip:sbc-[^>]*>/m,
+    'Contact: <sip:caller-contact@10.1.0.1:5060>',
+    'record-route/contact-not-rewritten',
+  ],
+  ['a session description that changes', /^s=-/m, 's=changed', 'im/sdp-modified-without-privacy'],
+  ['a name that is told', /^Max-Forwards/m, 'Subject: secret-caller\r\nMax-Forwards', 'privacy/address-leak'],
+  [
+    'an identity that nobody vouches for',
+    /^Max-Forwards/m,
+    'P-Preferred-Identity: <sip:somebody@caller.com>\r\nMax-Forwards',
+    'privacy/asserted-identity-from-untrusted',
+  ],
+])(
+  '%s is found',
+  async (_name, pattern, replacement, rule) => {
+    const changed: MakeCore = (policy) => {
+      const core = makeCore(policy);
+      return {
+        handle: (event) =>
+          core.handle(event).map((command) => {
+            if (command.kind !== 'send' || command.flow.local.ip !== '192.168.10.10') return command;
+            const text = command.octets.toString('latin1');
+            if (!text.startsWith('INVITE')) return command;
+            const edited = text.replace(pattern, replacement);
+            const grown = edited.length - text.length;
+            const length = /^Content-Length: (\d+)/m.exec(edited)?.[1] ?? '0';
+            const inBody = edited.indexOf('\r\n\r\n') === text.indexOf('\r\n\r\n');
+            const sized = inBody
+              ? edited.replace(/^Content-Length: \d+/m, `Content-Length: ${Number(length) + grown}`)
+              : edited;
+            return { ...command, octets: Buffer.from(sized, 'latin1') };
+          }),
+        get pending() {
+          return core.pending;
+        },
+      };
+    };
+    const calm = await calmScenarios(1, 25, changed);
+    expect(calm.flatMap(({ unexpected }) => unexpected).some((one) => one.startsWith(`${rule} `))).toBe(true);
+  },
+  60_000,
+);
+
+async function calmScenarios(
+  first: number,
+  count: number,
+  make: MakeCore,
+): Promise<(AuditedScenario & { seed: number })[]> {
+  const calm: (AuditedScenario & { seed: number })[] = [];
+  for (let seed = first; calm.length < count; seed++) {
+    const audited = await auditScenario(seed, make);
+    if (audited !== null) calm.push({ ...audited, seed });
+  }
+  return calm;
+}

@@ -1,0 +1,142 @@
+// What a scenario left on the SBC's wires, read as a capture: judged by all rules under the scenario's policy, its legs paired and
+// held against what the core made of what.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AuditFinding } from '../../../src/audit/audit-finding.ts';
+import { SetAudit } from '../../../src/audit/set-audit.ts';
+import { Recorder } from '../../../src/inline/recorder.ts';
+import type { LegPair } from '../../../src/legs/pair.ts';
+import { LegPairing } from '../../../src/legs/pairing.ts';
+import { readCaptures } from '../../../src/pipeline.ts';
+import { EMPTY_POLICY } from '../../../src/policy/default-policy.ts';
+import type { Policy } from '../../../src/policy/policy.ts';
+import { CATALOGUE } from '../../../src/rules/catalogue.ts';
+import type { Command } from '../../../src/sbc/command.ts';
+import { messageOf } from '../../../src/sip/parse.ts';
+import type { MakeCore } from './sbc-host.ts';
+import { type Outcome, playScenario } from './scenario.ts';
+
+/** `unexpected`: `<rule> <message> <peer>: <text>` of what is no consequence of what the user agents do. */
+export interface AuditedScenario extends Outcome {
+  readonly unexpected: readonly string[];
+  /** With the policy, and without it. */
+  readonly legs: readonly [known: LegCount, learnt: LegCount];
+}
+
+/** How many legs left the SBC, and how many of them were paired rightly; `wrong`: with another, by its bucket. */
+export interface LegCount {
+  readonly all: number;
+  readonly right: number;
+  readonly certain: number;
+  readonly wrong: readonly string[];
+}
+
+/** null where it is not calm: what is lost, or fails, makes findings of its own. */
+export async function auditScenario(seed: number, makeCore: MakeCore): Promise<AuditedScenario | null> {
+  const octets: Buffer[] = [];
+  const recorder = new Recorder((some) => octets.push(Buffer.from(some)) > 0);
+  const truth = new Map<string, string>();
+  const outcome = playScenario(seed, (policy) => watched(makeCore(policy), truth), recorder);
+  if (!outcome.calm) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'sipspect-scenario-'));
+  try {
+    const capture = join(folder, 'scenario.pcapng');
+    writeFileSync(capture, Buffer.concat(octets));
+    const unexpected = await findingsIn(capture, outcome.policy);
+    const known = await legsIn(capture, outcome.policy, truth);
+    return { ...outcome, unexpected, legs: [known, await legsIn(capture, EMPTY_POLICY, truth)] };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function findingsIn(capture: string, policy: Policy): Promise<string[]> {
+  const unexpected: string[] = [];
+  const audit = new SetAudit({
+    set: 1,
+    captures: [capture],
+    rules: CATALOGUE,
+    policy,
+    today: '2026-11-22',
+    minSeverity: 'warning',
+    baseline: new Set(),
+    onFinding: (finding) => {
+      if (!isExpected(finding))
+        unexpected.push(`${finding.rule} ${finding.key} ${finding.peer}: ${finding.message}`);
+    },
+  });
+  const { coverage } = audit.end(await readCaptures({ inputs: [capture], ...audit.handlers }));
+  return [...unexpected, ...coverage.failures.map(({ rule, error }) => `${rule} failed: ${error}`)];
+}
+
+async function legsIn(
+  capture: string,
+  policy: Policy,
+  truth: ReadonlyMap<string, string>,
+): Promise<LegCount> {
+  const buckets = new Map<string, string>();
+  const wrong: string[] = [];
+  const pairing = new LegPairing({
+    policy,
+    onPair: ({ a, b, bucket }: LegPair) => {
+      const key = legKey(b.call.callId, b.from.ip);
+      if (truth.get(key) === a.call.callId) buckets.set(key, bucket);
+      else wrong.push(bucket);
+    },
+  });
+  await readCaptures({ inputs: [capture], keepMessages: true, onCall: (call) => pairing.call(call) });
+  pairing.end();
+  const certain = [...buckets.values()].filter((bucket) => bucket === 'certain').length;
+  return { all: truth.size, right: buckets.size, certain, wrong };
+}
+
+/** Notes which Call-ID that leaves came of which that came. */
+function watched(core: ReturnType<MakeCore>, truth: Map<string, string>): ReturnType<MakeCore> {
+  const note = (command: Command): void => {
+    if (command.kind !== 'send' || command.cause === null || !command.cause.isRequest) return;
+    const message = messageOf(command.octets);
+    if (message === null || !message.isRequest || message.toTag !== '') return;
+    if (message.method !== command.cause.method || message.method === 'CANCEL' || message.method === 'ACK')
+      return;
+    truth.set(legKey(message.callId, command.flow.local.ip), command.cause.callId);
+  };
+  return {
+    handle: (event) => {
+      const commands = core.handle(event);
+      for (const command of commands) note(command);
+      return commands;
+    },
+    get pending() {
+      return core.pending;
+    },
+  };
+}
+
+function legKey(callId: string, ip: string): string {
+  return `${callId} ${ip}`;
+}
+
+function isExpected({ rule, key, peer }: AuditFinding): boolean {
+  const { from } = EXPECTED.get(`${rule} ${key}`) ?? {};
+  return from === 'anyone' || (from === 'user agents' && !peer.startsWith('192.168.'));
+}
+
+/** What the user agents, or the policies, of calm scenarios bring about. */
+const EXPECTED: ReadonlyMap<string, { from: 'anyone' | 'user agents'; why: string }> = new Map([
+  ['dialog/retransmission-abnormal slow', { from: 'anyone', why: 'some user agents say nothing' }],
+  ['dialog/transaction-timeout unanswered', { from: 'anyone', why: 'the same' }],
+  ['dialog/transaction-timeout no-final', { from: 'anyone', why: 'the same, after it rang' }],
+  ['quality/post-dial-delay slow', { from: 'anyone', why: 'the same, and some next hops are dead' }],
+  ['quality/retransmission-ratio ratio', { from: 'anyone', why: 'the same, in short captures' }],
+  ['registration/stale-binding-used unreachable', { from: 'anyone', why: 'the same, of those registered' }],
+  ['sdp/origin-version sbc-constant', { from: 'anyone', why: 'the policy has it so' }],
+  [
+    'sdp/origin-version jump',
+    { from: 'anyone', why: 'the SBC refuses an offer: the other side does not see its version' },
+  ],
+  [
+    'sdp/answer-mline-count reoffer',
+    { from: 'user agents', why: 'some turn a call into another, without its lines' },
+  ],
+]);
