@@ -10,7 +10,7 @@ export interface ImPrivacyFields {
   readonly connection: boolean;
   /** o= has the box's address. */
   readonly origin: boolean;
-  /** One m= line, anonymous at the box. */
+  /** One m= line, anonymous at the box, beside those that are refused. */
   readonly mediaLine: boolean;
 }
 
@@ -28,11 +28,13 @@ export function imPrivacyMode(received: SdpFacts, sent: SdpFacts, out: Side): Im
 
 export function imPrivacyFields({ description, messageLines }: SdpFacts, out: Side): ImPrivacyFields {
   const session = description.connection?.address ?? '';
+  const open = messageLines.filter(({ port }) => port > 0);
+  const lines = open.length > 0 ? open : messageLines;
   const others = description.media.flatMap((media) => media.connections);
   return {
     connection: out.owns(session) && others.every(({ address }) => address === session),
     origin: out.owns(description.origin?.address ?? ''),
-    mediaLine: messageLines.length === 1 && isAnonymous(messageLines[0]!, out),
+    mediaLine: lines.length === 1 && isAnonymous(lines[0]!, out),
   };
 }
 

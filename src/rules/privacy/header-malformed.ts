@@ -20,7 +20,11 @@ export default defineRule({
     summary:
       'Privacy is none alone, or each value once; who executes the last value removes the header, and nobody changes none.',
     why: 'Boxes read a contradicting header each in their own way: one hides the caller, the next does not.',
-    exceptions: ['Values of extensions.', 'Commas between values, as older drafts had them: info.'],
+    exceptions: [
+      'Values of extensions.',
+      'Commas between values, as older drafts had them: info.',
+      'id that goes on: to a trusted peer, or from an untrusted one; where nobody says who is trusted: info.',
+    ],
     fix: 'Have the user agent write one list of values parted by semicolons, critical last.',
     sources: [
       { document: 'RFC 3323', section: '4.2', says: 'which values go together' },
@@ -79,10 +83,11 @@ export default defineRule({
           came[0] === 'id' &&
           before.sip.find(asserted) >= 0 &&
           after.sip.find(asserted) < 0 &&
-          went.includes('id') &&
-          !isLeftForOthers(policy, crossing)
-        )
-          report({ message: 'left', ...common });
+          went.includes('id')
+        ) {
+          const severity = severityOfLeft(policy, crossing);
+          if (severity !== null) report({ message: 'left', ...common, severity });
+        }
       }
     },
   }),
@@ -92,8 +97,12 @@ function valuesOf({ sip }: MessageFacts): string[] {
   return sip.values(HEADER.Privacy).flatMap(parsePrivacy);
 }
 
-/** RFC 3325 §5, §7: what nobody vouched for goes whoever asks for what, and id is carried out where the trust domain ends. */
-function isLeftForOthers(policy: Policy, { near, far }: Crossing): boolean {
-  if (far !== null && trustsPeer(policy, far) === true) return true;
-  return trustsPeer(policy, near) === false;
+/**
+ * RFC 3325 §5, §7: what nobody vouched for goes whoever asks for what, and id is carried out where the trust domain ends. Null: it
+ * is for those further on.
+ */
+function severityOfLeft(policy: Policy, { near, far }: Crossing): 'warning' | 'info' | null {
+  const [from, to] = [trustsPeer(policy, near), far === null ? null : trustsPeer(policy, far)];
+  if (from === false || to === true) return null;
+  return from === null && to === null ? 'info' : 'warning';
 }

@@ -67,6 +67,13 @@ export const cases: RuleCases = {
       name: 'id is executed and left',
       ...off,
       edits: [...says('id'), { at: 1, add: 'P-Asserted-Identity: <sip:alice@example.com>' }],
+      findings: [{ key: 'left', frames: [3, 1], severity: 'info' }],
+    },
+    {
+      name: 'id is executed where the trust domain ends, and left',
+      flow: flow('sbc-two-sets'),
+      policy: sbcPolicy({ trusted: ['192.0.2.0/24'] }),
+      edits: [...says('id'), { at: 1, add: 'P-Asserted-Identity: <sip:alice@example.com>' }],
       findings: [{ key: 'left', frames: [3, 1] }],
     },
   ],

@@ -57,6 +57,29 @@ export const cases: RuleCases = {
       ],
     },
     {
+      name: 'SBC-46 an answer with one line for the hidden callee, and one refused for what the caller had offered',
+      flow: flow('sbc-several-lines-private'),
+      policy: UNKNOWN,
+      edits: [
+        { at: 8, replace: 'o=bob 1 1 IN IP4 203.0.113.10', by: 'o=- 1 1 IN IP4 198.51.100.20' },
+        { at: 8, replace: 'c=IN IP4 203.0.113.10', by: 'c=IN IP4 198.51.100.20' },
+        {
+          at: 8,
+          replace: 'm=message 5060 sip sip:bob@203.0.113.10',
+          by: 'm=message 5060 sip sip:anonymous@198.51.100.20',
+        },
+        {
+          at: 8,
+          replace: 'm=message 0 sip sip:bob@203.0.113.10',
+          by: 'm=message 0 sip sip:alice@192.0.2.10:5062',
+        },
+      ],
+      findings: [
+        { key: 'mode', frames: [3, 1] },
+        { key: 'mode', frames: [8, 7], message: 'callee privacy is on in this IM dialog' },
+      ],
+    },
+    {
       name: 'SBC-39 two IM dialogs of one caller differ',
       flow: `${flow('sbc-two-sets')}\n${laterFlow(flow('sbc-private-caller'))}`,
       policy: UNKNOWN,
