@@ -34,7 +34,9 @@ export class RecordedIdentifiers implements IdentifierSource {
     turn: number,
   ): string | undefined {
     if (cause === undefined) return undefined;
-    const sent = sentFor(cause).filter((one) => one.adjacency.name === adjacency);
+    // What no adjacency is named for goes back where its cause came from.
+    const there = adjacency === '' ? cause.adjacency.name : adjacency;
+    const sent = sentFor(cause).filter((one) => one.adjacency.name === there);
     if (kind === 'branch') return this.branch(sent);
     const values = sent.flatMap(({ message }) => {
       if (kind === 'tag') return message.isRequest ? message.fromTag : message.toTag;
