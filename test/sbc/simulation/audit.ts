@@ -1,11 +1,7 @@
 // What a scenario left on the SBC's wires, read as a capture: judged by all rules under the scenario's policy, its legs paired and
 // held against what the core made of what.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { AuditFinding } from '../../../src/audit/audit-finding.ts';
 import { SetAudit } from '../../../src/audit/set-audit.ts';
-import { Recorder } from '../../../src/inline/recorder.ts';
 import type { LegPair } from '../../../src/legs/pair.ts';
 import { LegPairing } from '../../../src/legs/pairing.ts';
 import { readCaptures } from '../../../src/pipeline.ts';
@@ -14,8 +10,9 @@ import type { Policy } from '../../../src/policy/policy.ts';
 import { CATALOGUE } from '../../../src/rules/catalogue.ts';
 import type { Command } from '../../../src/sbc/command.ts';
 import { messageOf } from '../../../src/sip/parse.ts';
+import { withRecorded } from './recorded.ts';
 import type { MakeCore } from './sbc-host.ts';
-import { type Outcome, playScenario } from './scenario.ts';
+import type { Outcome } from './scenario.ts';
 
 /** `unexpected`: `<rule> <message> <peer>: <text>` of what is no consequence of what the user agents do. */
 export interface AuditedScenario extends Outcome {
@@ -34,21 +31,16 @@ export interface LegCount {
 
 /** null where it is not calm: what is lost, or fails, makes findings of its own. */
 export async function auditScenario(seed: number, makeCore: MakeCore): Promise<AuditedScenario | null> {
-  const octets: Buffer[] = [];
-  const recorder = new Recorder((some) => octets.push(Buffer.from(some)) > 0);
   const truth = new Map<string, string>();
-  const outcome = playScenario(seed, (policy) => watched(makeCore(policy), truth), recorder);
-  if (!outcome.calm) return null;
-  const folder = mkdtempSync(join(tmpdir(), 'sipspect-scenario-'));
-  try {
-    const capture = join(folder, 'scenario.pcapng');
-    writeFileSync(capture, Buffer.concat(octets));
-    const unexpected = await findingsIn(capture, outcome.policy);
-    const known = await legsIn(capture, outcome.policy, truth);
-    return { ...outcome, unexpected, legs: [known, await legsIn(capture, EMPTY_POLICY, truth)] };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return withRecorded(
+    seed,
+    (policy) => watched(makeCore(policy), truth),
+    async (outcome, capture) => {
+      const unexpected = await findingsIn(capture, outcome.policy);
+      const known = await legsIn(capture, outcome.policy, truth);
+      return { ...outcome, unexpected, legs: [known, await legsIn(capture, EMPTY_POLICY, truth)] as const };
+    },
+  );
 }
 
 async function findingsIn(capture: string, policy: Policy): Promise<string[]> {
