@@ -1,4 +1,6 @@
 // How long a silent call is waited for, in capture time, and what becomes of it then. RFC 3261 §17, Table 4: T1 is 0.5 s.
+import { METHOD } from '../sip/method.ts';
+import { stateOfFailure } from './failure-state.ts';
 import type { OpenCall } from './open-call.ts';
 import { timedOut } from './release-cause.ts';
 
@@ -43,12 +45,25 @@ export function giveUp(call: OpenCall, clock: number): void {
     if (silence < grant(call) - LINGER) return;
     call.state = 'expired';
     call.cause = timedOut(call.method, 'not refreshed');
+  } else if (state === 'call-setup' && call.branchFailure !== null) {
+    if (silence < LINGER || isWaitedFor(call)) return;
+    call.state = stateOfFailure(call.branchFailure.status);
+    call.cause = call.branchFailure;
   } else if ((state === 'call-setup' || state === 'pending') && call.responses === 0 && !call.partial) {
     // RFC 3261 §17.1.1.2 timer B, §17.1.2.2 timer F.
     if (silence < LINGER) return;
     call.state = 'no-response';
     call.cause = timedOut(state === 'call-setup' ? 'INVITE' : call.method);
   }
+}
+
+/** A branch was answered, and not finally: it may ring yet. */
+function isWaitedFor(call: OpenCall): boolean {
+  for (let tx = call.newest; tx !== null; tx = tx.older) {
+    const isBranch = tx.initial && tx.upstream === null && tx.method === METHOD.INVITE && tx.final === 0;
+    if (isBranch && tx.cseq === call.attempt?.cseq && tx.isAnswered) return true;
+  }
+  return false;
 }
 
 /** Timers B, D, F, H, J: 64*T1. Late retransmissions still find their call. */

@@ -8,6 +8,7 @@ import { sentByCaller } from './caller-tag.ts';
 import { CONFIRMED, EARLY, ON_FAILURE, ON_GONE, ON_PROVISIONAL, ON_SUCCESS } from './dialog.ts';
 import { note } from './evidence.ts';
 import { stateOfFailure } from './failure-state.ts';
+import { LINGER } from './give-up.ts';
 import { confirmDialog, confirmUnseen, endDialog } from './invite-dialog.ts';
 import { takeAnswer } from './offer.ts';
 import type { OpenCall } from './open-call.ts';
@@ -28,8 +29,10 @@ export function inviteSent(call: OpenCall, tx: Transaction, m: SipMessage, dialo
   const before = call.attempt;
   call.attempt = tx;
   if (before !== null) credentialsSent(tx, m);
-  if (before !== null && before.cseq === tx.cseq) call.openBranches++;
-  else call.openBranches = 1;
+  if (before === null || before.cseq !== tx.cseq) {
+    call.openBranches = 1;
+    call.branchFailure = null;
+  } else if (!isGivenUp(before, m)) call.openBranches++;
   // RFC 6076 §4.3: challenges and redirections are part of the delay; after another failure it is a new attempt.
   if (before !== null && before.final >= 400 && !isChallenge(before.final)) call.attemptAnew();
   call.firstNow(INVITED);
@@ -110,7 +113,10 @@ function failed(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   const moment: Moment = asks ? 'challenged' : status < 400 ? 'diverted' : 'rejected';
   if (call.openBranches > 0) call.openBranches--;
   // RFC 3261 §13.2.2: another branch, or another 2xx, still carries the call; an older attempt says nothing any more.
-  if (call.confirmed > 0 || call.openBranches > 0) return moment;
+  if (call.confirmed > 0 || call.openBranches > 0) {
+    if (!isChallenge(status)) call.branchFailure = causeOf(m, 'callee', originOf(call, tx, status));
+    return moment;
+  }
   if (call.attempt !== null && call.attempt.cseq !== tx.cseq) return moment;
   // RFC 6076 §4.3.2: challenges are no failures; a redirection goes on with the next INVITE.
   if (!isChallenge(status) && status !== 402 && status >= 400) call.firstNow(STATUS);
@@ -122,6 +128,11 @@ function failed(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   call.state = cancelled ? 'cancelled' : isChallenge(status) && !asks ? 'rejected' : stateOfFailure(status);
   if (!byCaller) call.cause = causeOf(m, 'callee', originOf(call, tx, status));
   return cancelled ? 'cancelled' : moment;
+}
+
+/** RFC 3261 §16.8, §17.1.1.2: nobody answered it, and after 64*T1 another place is tried (RFC 3263 §4.3). */
+function isGivenUp(branch: Transaction, m: SipMessage): boolean {
+  return branch.final === 0 && !branch.isAnswered && m.seconds - branch.seconds >= LINGER;
 }
 
 function reInviteFailed(call: OpenCall, m: SipMessage, dialog: number): Moment {

@@ -59,6 +59,8 @@ export class OpenCall extends CallRow implements Call {
   /** The newest INVITE outside a dialog at its first hop, and how many branches of it are open. */
   attempt: Transaction | null = null;
   openBranches = 0;
+  /** A branch of it failed, while others were waited for. */
+  branchFailure: ReleaseCause | null = null;
   partial = true;
   /** It was handed on. */
   closed = false;
@@ -131,6 +133,7 @@ export class OpenCall extends CallRow implements Call {
     this.transactionsKept = 0;
     this.attempt = null;
     this.openBranches = 0;
+    this.branchFailure = null;
     this.partial = true;
     this.closed = false;
     this.id = 0;

@@ -70,6 +70,11 @@ export class Transaction {
   private earlyFrame = 0;
   private more: SeenResponse | null = null;
 
+  /** A response came, 100 or another. */
+  get isAnswered(): boolean {
+    return this.tryingFrame > 0 || this.earlyStatus > 0 || this.final > 0;
+  }
+
   begin(m: SipMessage, method: number, marks: MessageMarks, index: number, older: Transaction | null): void {
     this.method = method;
     this.cseq = m.cseqNumber;

@@ -50,6 +50,21 @@ const ENDINGS: Row[] = [
     'call rejected by callee 10.0.0.2:5060 INVITE 480 Temporarily Unavailable 3 | terminated | 3 messages',
   ],
   [
+    'nobody at the first place, refused at the second (RFC 3263 §4.3)',
+    '0 A>B INVITE\n 500 A>B INVITE\n 33000 A>C INVITE branch=next\n 33010 C>A 100 branch=next\n 34000 C>A 480 branch=next',
+    'call rejected by callee 10.0.0.3:5060 INVITE 480 Temporarily Unavailable 5 | none | 5 messages, 1 again',
+  ],
+  [
+    'the first place cannot be reached: after 64*T1 of silence the refusal at the second one was the end',
+    '0 A>B INVITE\n 50 A>C INVITE branch=next\n 1000 C>A 486 branch=next\n 40000 A>D OPTIONS id=later',
+    'call busy by callee 10.0.0.3:5060 INVITE 486 Busy Here 3 | none | 3 messages',
+  ],
+  [
+    'of two places asked at once one refuses, and the other may ring yet',
+    '0 A>B INVITE\n 50 A>C INVITE branch=next\n 60 B>A 180\n 1000 C>A 486 branch=next\n 40000 A>D OPTIONS id=later',
+    'call call-setup | early | 4 messages',
+  ],
+  [
     'redirected',
     '0 A>B INVITE\n 90 B>A 302\n 91 A>B ACK to=b branch=INVITE-1-AB',
     'call diverted by callee 10.0.0.2:5060 INVITE 302 Moved Temporarily 2 | none | 3 messages',
