@@ -27,6 +27,8 @@ export interface Parts {
   readonly memory: IdentifierMemory;
   /** Requests outside dialogs that make one and are not settled yet, by `setupKey`. */
   readonly setups: Map<string, UnsettledRequest>;
+  /** Calls that nobody wanted and that have had their BYE, by what `endUnwanted` names them. */
+  readonly unwanted: Set<string>;
   /** Numbers of the connections that messages came by and that are not closed. */
   readonly connections: Set<number>;
   /** Records of calls are worth making. */

@@ -82,7 +82,8 @@ export default defineRule({
       }
       const isInvite = transaction.methodId === METHOD.INVITE;
       const intervals = intervalsOf([request, ...before]);
-      if (hurries(intervals, isInvite ? Number.POSITIVE_INFINITY : t2Ms)) {
+      const cap = isInvite ? Number.POSITIVE_INFINITY : t2Ms;
+      if (hurries(intervals, cap) && hurries(withoutTwin([request, ...before], t1Ms), cap)) {
         const data = { method, intervals: intervals.map((one) => one.toFixed(0)).join(', ') };
         report({ message: 'too-fast', data, at: request, frames, evidence: timesOf([request, ...before]) });
       }
@@ -136,6 +137,14 @@ export default defineRule({
 /** Milliseconds between them. */
 function intervalsOf(sent: readonly MessageFacts[]): number[] {
   return sent.slice(1).map((copy, index) => sent[index]!.millisecondsTo(copy));
+}
+
+/** The same without the one copy that is so near to another as only the network makes them. */
+function withoutTwin(sent: readonly MessageFacts[], t1Ms: number): number[] {
+  const intervals = intervalsOf(sent);
+  const at = intervals.findIndex((interval) => interval < t1Ms / 5);
+  const isOnly = at >= 0 && intervals.findLastIndex((interval) => interval < t1Ms / 5) === at;
+  return isOnly ? intervalsOf(sent.toSpliced(at + 1, 1)) : intervals;
 }
 
 /** Whether an interval is less than half of what it should have grown to from the first. */

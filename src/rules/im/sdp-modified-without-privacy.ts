@@ -85,8 +85,12 @@ export default defineRule({
           });
           continue;
         }
-        const gone = diff.gone.filter((line) => !toldElsewhere(received, sent, line));
-        const come = diff.come.filter((line) => !toldElsewhere(received, sent, line));
+        // RFC 3264 §8: where lines of a hidden side are put back, the version goes up with them.
+        const isCounted = hidesAnyone(crossing) && originKey(received) === originKey(sent);
+        const matters = (line: SdpLine): boolean =>
+          !toldElsewhere(received, sent, line) && !(isCounted && line.type === 'o');
+        const gone = diff.gone.filter(matters);
+        const come = diff.come.filter(matters);
         if (gone.length === 0 && come.length === 0) continue;
         report({
           message: 'changed',
@@ -104,6 +108,10 @@ export default defineRule({
   }),
 });
 
+function hidesAnyone(crossing: Crossing): boolean {
+  return crossing.anyPrivacy.holds || crossing.asksToHide(true) || crossing.asksToHide(false);
+}
+
 /** RFC 3323 §5.2: whoever asks for session privacy gets the description changed, in this message or in the call. */
 function asksForIt(crossing: Crossing, { received, fromCaller }: CrossedSdp): boolean {
   const asked = privacyAsked(received.message);
@@ -118,9 +126,6 @@ function isPrivacyRewrite(crossing: Crossing, { received, sent, fromCaller }: Cr
 /** media-resource-allocated: b=, a port; x-ms-message-treated-differently: its type; multiple-message-lines-rejected: the number. */
 function toldElsewhere(received: SdpFacts, sent: SdpFacts, line: SdpLine): boolean {
   if (line.type === 'b') return true;
-  // RFC 3264 §8: with the number of lines the version goes up.
-  if (line.type === 'o' && received.messageLines.length !== sent.messageLines.length)
-    return originKey(received) === originKey(sent);
   if (line.type !== 'm') return false;
   if (received.messageLines.length !== sent.messageLines.length) return true;
   return received.media.some(({ port, media }, index) => {

@@ -32,7 +32,16 @@ export function endUnwanted(
   if (parts.dialogs.named(callId, fromTag, toTag) !== undefined) return false;
   const side = sideOf(parts, adjacency, response, flow);
   acknowledge(parts, side, response.cseqNumber, response, offered);
-  sendBye(parts, side);
+  if (isNew(parts, `${callId}\n${toTag}`)) sendBye(parts, side);
+  return true;
+}
+
+/** A 2xx comes again until it has its ACK: one BYE is enough (RFC 3261 §13.3.1.4). */
+function isNew({ unwanted, outbox, limits }: Parts, name: string): boolean {
+  if (unwanted.has(name)) return false;
+  if (unwanted.size >= limits.sessions) return true;
+  unwanted.add(name);
+  outbox.setTimer('unwanted', REPEATED, () => unwanted.delete(name));
   return true;
 }
 
@@ -83,3 +92,6 @@ function sideOf(parts: Parts, adjacency: Adjacency, response: SipMessage, flow: 
     remoteSequence: 0,
   };
 }
+
+/** 64*T1, in milliseconds. */
+const REPEATED = 32_000;

@@ -59,6 +59,8 @@ export interface Mode {
   readonly phones: number;
   /** What goes through the box as RTP: with its SSRC, with another, or one recording in all calls. */
   readonly media: 'none' | 'relayed' | 'transcoded' | 'played';
+  /** Share of the messages that come again, since what answers them was lost. */
+  readonly resent: number;
   /** Machines call one another: each rings, talks and gives up after the same time. */
   readonly alike: boolean;
 }
@@ -85,6 +87,7 @@ const USUAL: Mode = {
   joins: 0,
   phones: 0,
   media: 'none',
+  resent: 0,
   alike: false,
 };
 const mode = (name: string, changes: Partial<Mode>): Mode => ({ ...USUAL, name, ...changes });
@@ -179,4 +182,6 @@ export const MODES: readonly Mode[] = [
     ...{ parties: 'hidden', session: 'same', rate: 400, handshake: [0.2, 0.1], alike: true },
     kinds: ['answered', 'answered', 'busy', 'cancelled', 'im'],
   }),
+  mode('lossy', { session: 'rewritten', resent: 0.2, delay: [5, 80] }),
+  mode('lossy, hidden', { parties: 'hidden', session: 'rewritten', resent: 0.2, missing: 0.1 }),
 ];

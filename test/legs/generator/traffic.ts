@@ -27,13 +27,24 @@ export function generate(mode: Mode, seed: number, calls: number): Traffic {
     writer.call(writer.dice.pick(mode.kinds), time, number);
   }
   const begin = mode.joins === 0 ? Number.NEGATIVE_INFINITY : START + (mode.joins * calls) / mode.rate;
-  const sent = writer.sent.filter(({ time }) => time >= begin);
+  const all = mode.resent === 0 ? writer.sent : withResent(writer.sent, mode.resent, new Dice(seed + 1));
+  const sent = all.filter(({ time }) => time >= begin);
   return {
     messages: messagesOf(sent),
     ...knownTruth(sent, writer.pairs),
     media: writer.media.filter(({ seconds }) => seconds >= begin).sort((a, b) => timeOf(a) - timeOf(b)),
   };
 }
+
+/** RFC 3261 §17.1.1.2, §17.2.1: after T1, 2*T1, 4*T1 …, at this hop alone. */
+function withResent(sent: readonly Sent[], share: number, dice: Dice): Sent[] {
+  return sent.flatMap((one) => {
+    const times = dice.share() < share ? 1 + dice.below(3) : 0;
+    return [one, ...RESENT.slice(0, times).map((later) => ({ ...one, time: one.time + later }))];
+  });
+}
+
+const RESENT = [0.5, 1.5, 3.5];
 
 interface Phone {
   readonly own: string;

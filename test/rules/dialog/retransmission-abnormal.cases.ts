@@ -49,6 +49,17 @@ export const cases: RuleCases = {
       ],
     },
     {
+      name: 'once, and doubled on its way',
+      flow: flow('call'),
+      edits: [
+        { at: 7, seconds: 13.1 },
+        { again: 6, seconds: 12.5 },
+        { again: 6, seconds: 12.54 },
+      ],
+      policy: 'rules:\n  quality/*: off\n',
+      findings: [{ key: 'slow', frames: [6, 7, 8], severity: 'info' }],
+    },
+    {
       name: 'four times, at equal intervals',
       flow: flow('call'),
       edits: [

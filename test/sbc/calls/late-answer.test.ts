@@ -47,6 +47,10 @@ test('nobody’s, below the Record-Route of the caller’s proxy: it goes to the
       'ACK to 192.168.2.200:5060',
       'BYE to 192.168.2.200:5060',
     ]);
+    // Its ACK was lost: one BYE is enough.
+    expect(
+      border.receives(CALLEE, response(invite, '200 OK', `\n\n${SDP}`)).map(({ text }) => text.split(' ')[0]),
+    ).toEqual(['ACK']);
     // What it answers, the offer or none, is not known any more: nearly all INVITEs bring one.
     expect(late[0]?.text).not.toContain('m=audio');
   }
