@@ -113,7 +113,8 @@ function failed(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   const moment: Moment = asks ? 'challenged' : status < 400 ? 'diverted' : 'rejected';
   if (call.openBranches > 0) call.openBranches--;
   // RFC 3261 §13.2.2: another branch, or another 2xx, still carries the call; an older attempt says nothing any more.
-  if (call.confirmed > 0 || call.openBranches > 0) {
+  if (call.confirmed > 0) return moment;
+  if (call.openBranches > 0) {
     if (!isChallenge(status)) call.branchFailure = causeOf(m, 'callee', originOf(call, tx, status));
     return moment;
   }

@@ -66,7 +66,9 @@ function bySource(all: readonly KnownBinding[], last: KnownBinding, address: str
 
 /** What an address had registered when a message passed: it may have lapsed, and been made again, since. */
 function boundAt(bindings: Bindings, endpoint: Endpoint, message: SipMessage): readonly KnownBinding[] {
-  return bindings.ofEndpoint(endpoint).flatMap(({ contact }) => {
+  const own = bindings.ofEndpoint(endpoint);
+  if (own.length === 0) return own;
+  return own.flatMap(({ contact }) => {
     const grants = bindings.history(contact);
     return grants.findLast((one) => one.endpoint.text === endpoint.text && holds(one, message)) ?? [];
   });
