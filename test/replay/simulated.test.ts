@@ -12,11 +12,11 @@ import { readRecording } from './read-recording.ts';
 const IDENTIFIERS = new CountedIdentifiers();
 const makeCore: MakeCore = (policy) => new SbcCore({ policy, identifiers: IDENTIFIERS });
 
-test('fifty calm scenarios', async () => {
+test('thirty calm scenarios', async () => {
   const differing: string[] = [];
   let scenarios = 0;
   let messages = 0;
-  for (let seed = 50_001; scenarios < 50; seed++) {
+  for (let seed = 50_001; scenarios < 30; seed++) {
     await withRecorded(seed, makeCore, async ({ policy }, capture) => {
       // A capture does not tell what names were resolved to, nor whom a dead next hop was tried for.
       if (policy.adjacencies.some(({ nextHops }) => nextHops.some(({ host }) => !WELL.has(host)))) return;
@@ -35,7 +35,7 @@ test('fifty calm scenarios', async () => {
     });
   }
   expect(differing).toEqual([]);
-  expect(messages).toBeGreaterThan(500);
+  expect(messages).toBeGreaterThan(300);
 }, 60_000);
 
 const WELL: ReadonlySet<string> = new Set(['10.1.0.1', '10.2.0.1']);

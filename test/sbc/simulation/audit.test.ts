@@ -10,15 +10,15 @@ const IDENTIFIERS = new CountedIdentifiers();
 const makeCore: MakeCore = (policy) => new SbcCore({ policy, identifiers: IDENTIFIERS });
 
 test('of calm scenarios nothing is found that is not so, and no leg is paired with another', async () => {
-  const calm = await calmScenarios(30_001, 120, makeCore);
+  const calm = await calmScenarios(30_001, 60, makeCore);
   expect(calm.flatMap(({ seed, unexpected }) => unexpected.map((one) => `seed ${seed}: ${one}`))).toEqual([]);
   for (const [which, least] of [
     [0, 0.99],
-    [1, 0.9],
+    [1, 0.85],
   ] as const) {
     const counts = calm.map(({ legs }) => legs[which]);
     const all = counts.reduce((sum, { all }) => sum + all, 0);
-    expect(all).toBeGreaterThan(200);
+    expect(all).toBeGreaterThan(100);
     expect(counts.reduce((sum, { right }) => sum + right, 0) / all).toBeGreaterThan(least);
     expect(counts.flatMap(({ wrong }) => wrong).filter((bucket) => bucket !== 'weak')).toEqual([]);
   }
@@ -64,7 +64,7 @@ test.each([
         },
       };
     };
-    const calm = await calmScenarios(1, 12, changed);
+    const calm = await calmScenarios(1, 8, changed);
     expect(calm.flatMap(({ unexpected }) => unexpected).some((one) => one.startsWith(`${rule} `))).toBe(true);
   },
   60_000,
