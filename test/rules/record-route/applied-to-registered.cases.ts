@@ -4,6 +4,15 @@ import { sbcPolicy } from '../sbc-policy.ts';
 
 const registered = { flow: flow('sbc-registered'), policy: sbcPolicy({ passthrough: true }) };
 
+/** The REGISTER of the flow and what came of it, once more at another second. */
+const AGAIN = registered.flow
+  .split(/^(?==== )/m)
+  .slice(1, 5)
+  .join('')
+  .replace(/^=== 0\./gm, '=== 8.')
+  .replaceAll('CSeq: 1 REGISTER', 'CSeq: 2 REGISTER')
+  .replace(/branch=z9hG4bK-/g, 'branch=z9hG4bK-again-');
+
 export const cases: RuleCases = {
   rule: 'record-route/applied-to-registered',
   valid: [
@@ -12,6 +21,15 @@ export const cases: RuleCases = {
       name: 'SBC-16 passthrough for who is not registered',
       flow: flow('sbc-passthrough'),
       policy: sbcPolicy({ passthrough: true }),
+    },
+    {
+      name: 'a binding that lapsed during the call, and was made again',
+      ...registered,
+      edits: [
+        { at: [1, 2], replace: 'Expires: 3600', by: 'Expires: 4' },
+        { at: [3, 4], replace: 'expires=3600', by: 'expires=4' },
+        { insert: AGAIN },
+      ],
     },
     {
       name: 'a binding that began after the call',

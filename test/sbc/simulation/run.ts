@@ -22,6 +22,7 @@ const kinds = new Map<string, number>();
 const faults = new Map<string, number[]>();
 const identifiers = new CountedIdentifiers();
 const legs = { all: 0, right: 0, certain: 0 };
+let calm = 0;
 let messages = 0;
 const began = performance.now();
 for (let seed = first; seed < first + count; seed++) {
@@ -42,15 +43,16 @@ for (const [fault, seeds] of [...faults].sort((a, b) => b[1].length - a[1].lengt
   console.log(`FAULT in ${seeds.length}: ${fault} (seeds ${seeds.slice(0, 6).join(', ')})`);
 if (values.audit)
   console.log(
-    `${legs.all} legs left the SBC, ${legs.right} were paired rightly, ${legs.certain} of them for certain`,
+    `${calm} calm scenarios: ${legs.all} legs left the SBC, ${legs.right} were paired rightly, ${legs.certain} of them for certain`,
   );
 if (faults.size === 0) console.log('no faults');
 process.exitCode = faults.size === 0 ? 0 : 1;
 
 async function audited(seed: number, makeCore: MakeCore): Promise<void> {
-  const calm = await auditScenario(seed, makeCore);
-  if (calm === null) return;
-  const { unexpected, legs: counted } = calm;
+  const scenario = await auditScenario(seed, makeCore);
+  if (scenario === null) return;
+  calm++;
+  const { unexpected, legs: counted } = scenario;
   for (const finding of unexpected) found(finding, seed);
   for (const { wrong } of counted) if (wrong.includes('certain')) found('a pair is certain, and wrong', seed);
   legs.all += counted[0].all;
