@@ -226,9 +226,7 @@ export class SetAudit {
     if (this.unwanted.has(unpaired.leg.call)) return;
     if (this.alone.length < MAX_LEGS) this.alone.push(unpairedRecord(unpaired, this.options.set));
     else this.unlisted++;
-    // Whether the box kept it to itself can be told only where nothing that left may be of it.
-    const isKept = unpaired.side === 'near' && !unpaired.open;
-    if (isKept && !unpaired.joined) this.judge.unpaired(unpaired.leg);
+    this.judge.unpaired(unpaired);
   }
 
   private found(finding: Finding, calls: readonly Call[]): void {

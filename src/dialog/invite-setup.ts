@@ -133,7 +133,7 @@ function failed(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
 
 /** RFC 3261 §16.8, §17.1.1.2: nobody answered it, and after 64*T1 another place is tried (RFC 3263 §4.3). */
 function isGivenUp(branch: Transaction, m: SipMessage): boolean {
-  return branch.final === 0 && !branch.isAnswered && m.seconds - branch.seconds >= LINGER;
+  return !branch.isAnswered && m.seconds - branch.seconds >= LINGER;
 }
 
 function reInviteFailed(call: OpenCall, m: SipMessage, dialog: number): Moment {

@@ -3,7 +3,7 @@ import type { Diagnostic, DiagnosticSink } from '../capture/diagnostic.ts';
 import { compareTimestamps, type Timestamp } from '../capture/timestamp.ts';
 import type { Call, MessageInfo } from '../dialog/call.ts';
 import type { Leg } from '../legs/leg.ts';
-import type { LegPair } from '../legs/pair.ts';
+import type { LegPair, UnpairedLeg } from '../legs/pair.ts';
 import type { PacketSummary } from '../network/packet-summary.ts';
 import { Adjacencies } from '../policy/adjacency-lookup.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -142,8 +142,12 @@ export class Judge {
     return crossing;
   }
 
-  /** A leg that ended at a box with two sides, and led to nothing that was seen. */
-  unpaired(leg: Leg): void {
+  /**
+   * A leg that ended at a box with two sides, and led to nothing that was seen. Whether the box kept it to itself can be told only
+   * of a call whose beginning was seen, and where nothing that left may be of it.
+   */
+  unpaired({ leg, side, joined, open }: UnpairedLeg): void {
+    if (side !== 'near' || joined || open) return;
     this.crossing(new Crossing(this.legFacts(leg), null, null, this.world));
   }
 

@@ -29,9 +29,7 @@ export async function judgeCapture(
   const pairing = new LegPairing({
     policy,
     onPair: (pair) => judge.pair(pair),
-    onUnpaired({ leg, side }) {
-      if (side === 'near') judge.unpaired(leg);
-    },
+    onUnpaired: (unpaired) => judge.unpaired(unpaired),
   });
   await readCaptures({
     inputs,

@@ -79,6 +79,11 @@ Contact: <sip:callee@192.168.2.200:5060>
 ${linesOf(head)}${bodyOf(body)}`;
 }
 
+/** `;tag=…` of its To. */
+export function tagOf(message: string): string {
+  return /^To: .*(;tag=\S+)/m.exec(message)?.[1] ?? '';
+}
+
 function linesOf(head: string | undefined): string {
   return head === undefined || head === '' ? '' : `${head}\n`;
 }

@@ -25,9 +25,7 @@ export function judgeCase(rules: readonly Rule[], policy: Policy, one: RuleCase)
   const pairing = new LegPairing({
     policy,
     onPair: (pair) => judge.pair(pair),
-    onUnpaired({ leg, side, open }) {
-      if (side === 'near' && !open) judge.unpaired(leg);
-    },
+    onUnpaired: (unpaired) => judge.unpaired(unpaired),
   });
   const correlator = new Correlator({
     keepMessages: true,

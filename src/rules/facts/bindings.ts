@@ -219,10 +219,18 @@ export function aorOf(uri: SipUri): string {
   return `${uri.scheme}:${uri.address}`.toLowerCase();
 }
 
-/** Granted before a message, and neither expired nor removed by then. */
-export function isCurrent({ from, until, frame }: KnownBinding, m: SipMessage): boolean {
-  const { seconds } = m;
-  return (from < seconds || (from === seconds && frame < m.frame)) && seconds < until;
+/** By this grant: before a message, and neither expired nor removed by then. */
+export function isCurrent({ from, frame, until }: KnownBinding, m: SipMessage): boolean {
+  return isWithin(from, frame, until, m);
+}
+
+/** By this grant, or those that it went on from. */
+export function isBound({ since, sinceFrame, until }: KnownBinding, m: SipMessage): boolean {
+  return isWithin(since, sinceFrame, until, m);
+}
+
+function isWithin(from: number, fromFrame: number, until: number, { seconds, frame }: SipMessage): boolean {
+  return (from < seconds || (from === seconds && fromFrame < frame)) && seconds < until;
 }
 
 /** Set again, so that what was touched last is forgotten last. */

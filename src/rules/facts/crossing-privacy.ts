@@ -40,6 +40,11 @@ export function privacyAsked(message: MessageFacts | undefined): ReadonlySet<str
   return values.includes('none') ? NOTHING : new Set(values);
 }
 
+/** Of these values, one that a privacy service hides Contact, Record-Route and session descriptions for (RFC 3323 §5.1, §5.2). */
+export function asksToHide(asked: ReadonlySet<string>): boolean {
+  return asked.has('header') || asked.has('session') || asked.has('user');
+}
+
 function decide(crossing: Crossing, configured: boolean | null, caller: boolean): Verdict {
   const who = caller ? 'caller' : 'callee';
   if (configured !== null) return known(configured, `policy: ${who} privacy ${configured ? 'on' : 'off'}`);

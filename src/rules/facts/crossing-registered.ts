@@ -4,7 +4,7 @@
 import type { Endpoint } from '../../network/endpoint.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { SipUri } from '../../sip/uri.ts';
-import type { Bindings, KnownBinding } from './bindings.ts';
+import { aorOf, type Bindings, isBound, type KnownBinding } from './bindings.ts';
 import type { Crossing } from './crossing.ts';
 import type { MessageFacts } from './message-facts.ts';
 import { inferred, known, type Verdict } from './verdict.ts';
@@ -70,16 +70,8 @@ function boundAt(bindings: Bindings, endpoint: Endpoint, message: SipMessage): r
   if (own.length === 0) return own;
   return own.flatMap(({ contact }) => {
     const grants = bindings.history(contact);
-    return grants.findLast((one) => one.endpoint.text === endpoint.text && holds(one, message)) ?? [];
+    return grants.findLast((one) => one.endpoint.text === endpoint.text && isBound(one, message)) ?? [];
   });
-}
-
-function holds({ since, until, sinceFrame }: KnownBinding, { seconds, frame }: SipMessage): boolean {
-  return (since < seconds || (since === seconds && sinceFrame < frame)) && seconds < until;
-}
-
-function aorOf(uri: SipUri): string {
-  return `${uri.scheme}:${uri.address}`.toLowerCase();
 }
 
 function sameAddress(one: SipUri, other: SipUri): boolean {

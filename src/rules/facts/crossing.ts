@@ -7,7 +7,7 @@ import { HEADER } from '../../sip/header-names.ts';
 import type { Bindings } from './bindings.ts';
 import { type CrossedRequest, crossRequests } from './crossed-request.ts';
 import { type CrossedSdp, crossedDescriptions } from './crossed-sdp.ts';
-import { type CrossingPrivacy, crossingPrivacy, privacyAsked } from './crossing-privacy.ts';
+import { asksToHide, type CrossingPrivacy, crossingPrivacy, privacyAsked } from './crossing-privacy.ts';
 import { crossingRegistered } from './crossing-registered.ts';
 import { Side } from './crossing-side.ts';
 import type { LegFacts } from './leg-facts.ts';
@@ -170,10 +170,9 @@ export class Crossing {
     return this.calleeAsks;
   }
 
-  /** Whether a box that acts on what a party asks for changes its Contact, its Record-Route and its session descriptions. */
-  asksToHide(fromCaller: boolean): boolean {
-    const asked = this.asked(fromCaller);
-    return HIDING.some((level) => asked.has(level));
+  /** By the policy, as the traffic shows, or because the party asks for it. */
+  hides(fromCaller: boolean): boolean {
+    return this.privacy(fromCaller).holds || asksToHide(this.asked(fromCaller));
   }
 
   /** Of either party. */
@@ -228,7 +227,7 @@ export class Crossing {
     const outbound = this.outbound?.recordRoutePassthrough ?? null;
     if (inbound === null || outbound === null || inbound === outbound) return false;
     // What the caller asks for takes passthrough away, whatever the outbound adjacency says.
-    if (inbound && this.asksToHide(true)) return false;
+    if (inbound && asksToHide(this.asked(true))) return false;
     return ![this.registered, this.anyPrivacy, this.hiding].some(({ holds }) => holds);
   }
 
@@ -239,7 +238,7 @@ export class Crossing {
     for (const exempt of [this.registered, this.anyPrivacy, this.hiding])
       if (exempt.holds) return { ...exempt, holds: false };
     // RFC 3323 §5: a box that acts on what the caller asks for hides what passthrough would show; it need not act on it.
-    if (this.asksToHide(true)) return this.inferPassthrough();
+    if (asksToHide(this.asked(true))) return this.inferPassthrough();
     return known(true, 'policy: passthrough on');
   }
 
@@ -257,6 +256,3 @@ export class Crossing {
 function asksAnything({ sip }: MessageFacts): boolean {
   return sip.find(HEADER.Privacy) >= 0;
 }
-
-/** What a privacy service hides Contact, Record-Route and session descriptions for. */
-const HIDING = ['header', 'session', 'user'];

@@ -26,9 +26,11 @@ export function imPrivacyMode(received: SdpFacts, sent: SdpFacts, out: Side): Im
   return fields.connection || fields.origin || fields.mediaLine ? 'partial' : 'off';
 }
 
-export function imPrivacyFields({ description, messageLines }: SdpFacts, out: Side): ImPrivacyFields {
+export function imPrivacyFields(
+  { description, messageLines, openMessageLines: open }: SdpFacts,
+  out: Side,
+): ImPrivacyFields {
   const session = description.connection?.address ?? '';
-  const open = messageLines.filter(({ port }) => port > 0);
   const lines = open.length > 0 ? open : messageLines;
   const others = description.media.flatMap((media) => media.connections);
   return {

@@ -33,6 +33,11 @@ export class SdpFacts {
     return this.media.filter((media) => isInstantMessaging(media.media));
   }
 
+  /** Of these, those with a port. */
+  get openMessageLines(): readonly MediaDescription[] {
+    return this.messageLines.filter(({ port }) => port > 0);
+  }
+
   /** At least one m=message or m=x-ms-message (Cisco IM §SDP Handling: known by the media token alone). */
   get im(): boolean {
     return this.media.some((media) => isInstantMessaging(media.media));

@@ -2,7 +2,6 @@
 import { startLineEvidence } from '../evidence.ts';
 import { interworkingOf } from '../facts/im-interworking.ts';
 import { isMixed, mediaLineEvidence, OTHER_REASONS, offerIn } from '../facts/im-offer.ts';
-import type { SdpFacts } from '../facts/sdp-facts.ts';
 import { graded } from '../facts/verdict.ts';
 import { defineRule } from '../rule.ts';
 
@@ -59,10 +58,14 @@ export default defineRule({
         }
         const after = sent.request!.sdp;
         const privacy = crossing.privacy(fromCaller);
-        if (privacy.holds || crossing.asksToHide(fromCaller)) continue;
+        if (crossing.hides(fromCaller)) continue;
         if (after === undefined || after.messageLines.length === count) continue;
         // RFC 3264 §8: to a side whose own lines were hidden as one, those that it offered come back refused.
-        if (after.messageLines.length > count && openLines(after) === openLines(sdp)) continue;
+        if (
+          after.messageLines.length > count &&
+          after.openMessageLines.length === sdp.openMessageLines.length
+        )
+          continue;
         report({
           message: 'changed',
           data: { count, sent: after.messageLines.length },
@@ -75,7 +78,3 @@ export default defineRule({
     },
   }),
 });
-
-function openLines({ messageLines }: SdpFacts): number {
-  return messageLines.filter(({ port }) => port > 0).length;
-}

@@ -5,7 +5,7 @@ import { parseMediaLine } from '../../sdp/media-line.ts';
 import { sdpEvidence, startLineEvidence } from '../evidence.ts';
 import type { CrossedSdp } from '../facts/crossed-sdp.ts';
 import type { Crossing } from '../facts/crossing.ts';
-import { privacyAsked } from '../facts/crossing-privacy.ts';
+import { asksToHide, privacyAsked } from '../facts/crossing-privacy.ts';
 import { interworkingOf } from '../facts/im-interworking.ts';
 import { imPrivacyMode } from '../facts/im-privacy-mode.ts';
 import { diffSdp, lineText } from '../facts/sdp-diff.ts';
@@ -56,8 +56,9 @@ export default defineRule({
       for (const crossed of crossing.descriptions) {
         const { received, sent, message, fromCaller } = crossed;
         const privacy = crossing.privacy(fromCaller);
-        if (!received.im || received.kind() !== 'im' || privacy.holds || asksForIt(crossing, crossed))
-          continue;
+        if (!received.im || received.kind() !== 'im' || crossing.hides(fromCaller)) continue;
+        // RFC 3323 §5.2: also who asks for it in this message alone.
+        if (asksToHide(privacyAsked(received.message))) continue;
         const at = [message, received.message];
         if (sent === undefined) {
           // Whoever changes who offers is judged by interworking-not-488.
@@ -86,7 +87,8 @@ export default defineRule({
           continue;
         }
         // RFC 3264 §8: where lines of a hidden side are put back, the version goes up with them.
-        const isCounted = hidesAnyone(crossing) && originKey(received) === originKey(sent);
+        const hidesAnyone = crossing.hides(true) || crossing.hides(false);
+        const isCounted = hidesAnyone && originKey(received) === originKey(sent);
         const matters = (line: SdpLine): boolean =>
           !toldElsewhere(received, sent, line) && !(isCounted && line.type === 'o');
         const gone = diff.gone.filter(matters);
@@ -107,16 +109,6 @@ export default defineRule({
     },
   }),
 });
-
-function hidesAnyone(crossing: Crossing): boolean {
-  return crossing.anyPrivacy.holds || crossing.asksToHide(true) || crossing.asksToHide(false);
-}
-
-/** RFC 3323 §5.2: whoever asks for session privacy gets the description changed, in this message or in the call. */
-function asksForIt(crossing: Crossing, { received, fromCaller }: CrossedSdp): boolean {
-  const asked = privacyAsked(received.message);
-  return crossing.asksToHide(fromCaller) || asked.has('session') || asked.has('header') || asked.has('user');
-}
 
 function isPrivacyRewrite(crossing: Crossing, { received, sent, fromCaller }: CrossedSdp): boolean {
   const mode = imPrivacyMode(received, sent!, crossing.out(fromCaller)!);

@@ -1,14 +1,11 @@
 // A description that goes on with other lines than it came with: where that alone changed it, the version of o= still has to go
 // up (RFC 3264 §8). What the sender counts is kept as far as it is ahead.
-import { parseOrigin } from '../../sdp/origin.ts';
 import { parseSdp } from '../../sdp/session.ts';
-import { digits, type HiddenSession } from './hidden-session.ts';
+import { type HiddenSession, originNumbers } from './hidden-session.ts';
 
 /** `previous`: what this gave for the description before it. */
 export function countedVersion(description: Buffer, previous: HiddenSession | null): HiddenSession {
-  const origin = parseOrigin(parseSdp(description).first('o')?.trimEnd() ?? '');
-  const sessionId = digits(origin.sessionId);
-  const version = BigInt(digits(origin.sessionVersion));
+  const { sessionId, version } = originNumbers(parseSdp(description));
   const asItIs = { octets: description, sessionId, version };
   if (previous === null || sessionId !== previous.sessionId) return asItIs;
   if (withVersion(description, previous.version).equals(previous.octets)) return previous;

@@ -2,7 +2,7 @@
 // there (RFC 3264 §8; rules.md §16 Q9). The caller keeps what it gets and hands it in with the next one.
 import { im } from '../../sdp/instant-message.ts';
 import { parseOrigin } from '../../sdp/origin.ts';
-import { parseSdp } from '../../sdp/session.ts';
+import { parseSdp, type SessionDescription } from '../../sdp/session.ts';
 import { keepSlots, repairCollapsedAnswer } from './collapsed-lines.ts';
 import { hideInstantMessage } from './hide-instant-message.ts';
 import { hideTopology } from './hide-topology.ts';
@@ -29,7 +29,6 @@ export function hiddenSession(
   options: HidingOptions,
 ): HiddenSession {
   const sd = parseSdp(received);
-  const origin = parseOrigin(sd.first('o')?.trimEnd() ?? '');
   // rules.md §16 Q13: MSRP lines are not rewritten.
   const isMessage = im(sd) && !hasMsrp(received);
   const { repairFor } = options;
@@ -43,13 +42,20 @@ export function hiddenSession(
   };
   if (options.constantVersion) return write('0', 0n);
   if (previous === null) {
-    return write(digits(origin.sessionId), BigInt(digits(origin.sessionVersion)));
+    const { sessionId, version } = originNumbers(sd);
+    return write(sessionId, version);
   }
   const same = write(previous.sessionId, previous.version);
   return same.octets.equals(previous.octets) ? previous : write(previous.sessionId, previous.version + 1n);
 }
 
+/** What o= numbers the session and its description by; 0 where it does not. */
+export function originNumbers(sd: SessionDescription): Omit<HiddenSession, 'octets'> {
+  const { sessionId, sessionVersion } = parseOrigin(sd.first('o')?.trimEnd() ?? '');
+  return { sessionId: digits(sessionId), version: BigInt(digits(sessionVersion)) };
+}
+
 /** RFC 3264 §5: below 2^62, so that there is room for what is to come. */
-export function digits(text: string): string {
+function digits(text: string): string {
   return /^\d{1,18}$/.test(text) ? text : '0';
 }

@@ -32,9 +32,7 @@ function crossingsOf(name: string, policy: Policy): Crossing[] {
   const pairing = new LegPairing({
     policy,
     onPair: (pair) => judge.pair(pair),
-    onUnpaired({ leg, side }) {
-      if (side === 'near') judge.unpaired(leg);
-    },
+    onUnpaired: (unpaired) => judge.unpaired(unpaired),
   });
   const correlator = new Correlator({
     keepMessages: true,

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { SipMessage } from '../../../src/sip/message.ts';
-import { Border, request, response, type Sent } from '../border.ts';
+import { Border, request, response, type Sent, tagOf } from '../border.ts';
 import type { Peer } from '../peer.ts';
 import { CALLEE, CALLER, PLAIN } from '../scene.ts';
 
@@ -41,7 +41,7 @@ function up(border: WatchedBorder): string {
   const invite = border.last(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE'));
   border.last(CALLEE, response(invite, '180 Ringing'));
   const accepted = border.last(CALLEE, response(invite, '200 OK'));
-  const tag = /^To: .*(;tag=\S+)/m.exec(accepted)?.[1] ?? '';
+  const tag = tagOf(accepted);
   border.last(CALLER, request('ACK sip:sbc@192.168.2.20', '1 ACK', tag));
   return tag;
 }

@@ -1,6 +1,6 @@
 // What the dialogs of a forked INVITE say of their media is each one's own, where the call is private.
 import { expect, test } from 'vitest';
-import { Border, request, response } from '../border.ts';
+import { Border, request, response, tagOf } from '../border.ts';
 import { CALLEE, CALLER, PRIVATE } from '../scene.ts';
 
 const LINE = 'm=message 5060 sip sip:callee@192.168.2.200\n';
@@ -15,7 +15,7 @@ test('two callees offer one line and two: each is answered with as many', () => 
     const passed = border.last(CALLEE, answer);
     // Hidden, all are one.
     expect(linesIn(passed)).toBe(1);
-    return /^To: .*(;tag=\S+)/m.exec(passed)?.[1] ?? '';
+    return tagOf(passed);
   });
   const acks = tags.map((tag) => {
     const answer = offer(1).replaceAll('192.168.2.200', '192.168.1.121');
@@ -28,7 +28,7 @@ test('an ACK answers the offer of its 200, and not one that was refused before',
   const border = new Border(PRIVATE);
   const invite = border.last(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE'));
   const accepted = border.last(CALLEE, response(invite, '200 OK', offer(1)));
-  const tag = /^To: .*(;tag=\S+)/m.exec(accepted)?.[1] ?? '';
+  const tag = tagOf(accepted);
   const answer = offer(1).replaceAll('192.168.2.200', '192.168.1.121');
   border.receives(CALLER, request('ACK sip:sbc@192.168.2.20', '1 ACK', tag, answer));
   const [, from, to] = /^From: (.*)\nTo: (.*)\n/m.exec(invite) ?? [];

@@ -1,6 +1,6 @@
 // A 2xx to an INVITE that comes when nobody waits for it any more: it is acknowledged to who gave it, and ended.
 import { expect, test } from 'vitest';
-import { Border, request, response } from '../border.ts';
+import { Border, request, response, tagOf } from '../border.ts';
 import { CALLEE, CALLER, PASSTHROUGH, PLAIN, twoAdjacencies } from '../scene.ts';
 
 const SDP = `v=0
@@ -18,7 +18,7 @@ test.each([
   const border = new Border(PLAIN);
   const invite = border.last(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', offer));
   const accepted = border.last(CALLEE, response(invite, '200 OK', `\n\n${SDP}`));
-  const tag = /^To: .*(;tag=\S+)/m.exec(accepted)?.[1] ?? '';
+  const tag = tagOf(accepted);
   border.receives(CALLER, request('ACK sip:sbc@192.168.2.20', '1 ACK', tag, answers ? `\n\n${SDP}` : ''));
   const bye = border.last(CALLER, request('BYE sip:sbc@192.168.2.20', '2 BYE', tag));
   border.receives(CALLEE, response(bye, '200 OK'));
@@ -62,7 +62,7 @@ test('to a re-INVITE that a BYE has crossed: it is acknowledged when it comes ag
     border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', `\n\n${SDP}`)).at(-1)
       ?.text ?? '';
   const accepted = border.last(CALLEE, response(invite, '200 OK', `\n\n${SDP}`));
-  const tag = /^To: .*(;tag=\S+)/m.exec(accepted)?.[1] ?? '';
+  const tag = tagOf(accepted);
   border.receives(CALLER, request('ACK sip:sbc@192.168.2.20', '1 ACK', tag));
   const again =
     border.receives(CALLER, request('INVITE sip:sbc@192.168.2.20', '2 INVITE', tag, `\n\n${SDP}`)).at(-1)

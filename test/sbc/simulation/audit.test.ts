@@ -3,7 +3,8 @@
 import { expect, test } from 'vitest';
 import { SbcCore } from '../../../src/sbc/core.ts';
 import { CountedIdentifiers } from '../counted-identifiers.ts';
-import { type AuditedScenario, auditScenario } from './audit.ts';
+import { type Audited, auditScenario } from './audit.ts';
+import { changedCore, edited } from './changed-core.ts';
 import type { MakeCore } from './sbc-host.ts';
 
 const IDENTIFIERS = new CountedIdentifiers();
@@ -42,43 +43,38 @@ test.each([
 ])(
   '%s is found',
   async (_name, pattern, replacement, rule) => {
-    const changed: MakeCore = (policy) => {
-      const core = makeCore(policy);
-      return {
-        handle: (event) =>
-          core.handle(event).map((command) => {
-            if (command.kind !== 'send' || command.flow.local.ip !== '192.168.10.10') return command;
-            const text = command.octets.toString('latin1');
-            if (!text.startsWith('INVITE')) return command;
-            const edited = text.replace(pattern, replacement);
-            const grown = edited.length - text.length;
-            const length = /^Content-Length: (\d+)/m.exec(edited)?.[1] ?? '0';
-            const inBody = edited.indexOf('\r\n\r\n') === text.indexOf('\r\n\r\n');
-            const sized = inBody
-              ? edited.replace(/^Content-Length: \d+/m, `Content-Length: ${Number(length) + grown}`)
-              : edited;
-            return { ...command, octets: Buffer.from(sized, 'latin1') };
-          }),
-        get pending() {
-          return core.pending;
-        },
-      };
-    };
+    const changed: MakeCore = (policy) =>
+      changedCore(makeCore(policy), (command) => {
+        if (command.kind !== 'send' || command.flow.local.ip !== '192.168.10.10') return command;
+        return edited(command, (text) =>
+          text.startsWith('INVITE') ? sized(text, text.replace(pattern, replacement)) : text,
+        );
+      });
     const calm = await calmScenarios(1, 8, changed);
     expect(calm.flatMap(({ unexpected }) => unexpected).some((one) => one.startsWith(`${rule} `))).toBe(true);
   },
   60_000,
 );
 
+/** With the Content-Length of what became of its body. */
+function sized(text: string, changed: string): string {
+  if (changed.indexOf('\r\n\r\n') !== text.indexOf('\r\n\r\n')) return changed;
+  const grown = changed.length - text.length;
+  return changed.replace(
+    /^(Content-Length: )(\d+)/m,
+    (_, name, length) => `${name}${Number(length) + grown}`,
+  );
+}
+
 async function calmScenarios(
   first: number,
   count: number,
   make: MakeCore,
-): Promise<(AuditedScenario & { seed: number })[]> {
-  const calm: (AuditedScenario & { seed: number })[] = [];
+): Promise<(Audited & { seed: number })[]> {
+  const calm: (Audited & { seed: number })[] = [];
   for (let seed = first; calm.length < count; seed++) {
-    const audited = await auditScenario(seed, make);
-    if (audited !== null) calm.push({ ...audited, seed });
+    const { used } = await auditScenario(seed, make);
+    if (used !== null) calm.push({ ...used, seed });
   }
   return calm;
 }

@@ -10,12 +10,12 @@ import type { Policy } from '../../../src/policy/policy.ts';
 import { CATALOGUE } from '../../../src/rules/catalogue.ts';
 import type { Command } from '../../../src/sbc/command.ts';
 import { messageOf } from '../../../src/sip/parse.ts';
-import { withRecorded } from './recorded.ts';
+import { changedCore } from './changed-core.ts';
+import { type Recorded, withRecorded } from './recorded.ts';
 import type { MakeCore } from './sbc-host.ts';
-import type { Outcome } from './scenario.ts';
 
 /** `unexpected`: `<rule> <message> <peer>: <text>` of what is no consequence of what the user agents do. */
-export interface AuditedScenario extends Outcome {
+export interface Audited {
   readonly unexpected: readonly string[];
   /** With the policy, and without it. */
   readonly legs: readonly [known: LegCount, learnt: LegCount];
@@ -29,16 +29,15 @@ export interface LegCount {
   readonly wrong: readonly string[];
 }
 
-/** null where it is not calm: what is lost, or fails, makes findings of its own. */
-export async function auditScenario(seed: number, makeCore: MakeCore): Promise<AuditedScenario | null> {
+export async function auditScenario(seed: number, makeCore: MakeCore): Promise<Recorded<Audited>> {
   const truth = new Map<string, string>();
   return withRecorded(
     seed,
-    (policy) => watched(makeCore(policy), truth),
-    async (outcome, capture) => {
-      const unexpected = await findingsIn(capture, outcome.policy);
-      const known = await legsIn(capture, outcome.policy, truth);
-      return { ...outcome, unexpected, legs: [known, await legsIn(capture, EMPTY_POLICY, truth)] as const };
+    (policy) => changedCore(makeCore(policy), (command) => note(command, truth)),
+    async ({ policy }, capture) => {
+      const unexpected = await findingsIn(capture, policy);
+      const known = await legsIn(capture, policy, truth);
+      return { unexpected, legs: [known, await legsIn(capture, EMPTY_POLICY, truth)] as const };
     },
   );
 }
@@ -84,26 +83,16 @@ async function legsIn(
 }
 
 /** Notes which Call-ID that leaves came of which that came. */
-function watched(core: ReturnType<MakeCore>, truth: Map<string, string>): ReturnType<MakeCore> {
-  const note = (command: Command): void => {
-    if (command.kind !== 'send' || command.cause === null || !command.cause.isRequest) return;
-    const message = messageOf(command.octets);
-    if (message === null || !message.isRequest || message.toTag !== '') return;
-    if (message.method !== command.cause.method || message.method === 'CANCEL' || message.method === 'ACK')
-      return;
-    truth.set(legKey(message.callId, command.flow.local.ip), command.cause.callId);
-  };
-  return {
-    handle: (event) => {
-      const commands = core.handle(event);
-      for (const command of commands) note(command);
-      return commands;
-    },
-    get pending() {
-      return core.pending;
-    },
-  };
+function note(command: Command, truth: Map<string, string>): Command {
+  if (command.kind !== 'send' || command.cause === null || !command.cause.isRequest) return command;
+  const message = messageOf(command.octets);
+  const isFirst = message?.isRequest && message.toTag === '';
+  if (!isFirst || message.method !== command.cause.method || BELONGING.has(message.method)) return command;
+  truth.set(legKey(message.callId, command.flow.local.ip), command.cause.callId);
+  return command;
 }
+
+const BELONGING: ReadonlySet<string> = new Set(['ACK', 'CANCEL']);
 
 function legKey(callId: string, ip: string): string {
   return `${callId} ${ip}`;

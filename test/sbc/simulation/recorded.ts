@@ -6,21 +6,27 @@ import { Recorder } from '../../../src/inline/recorder.ts';
 import type { MakeCore } from './sbc-host.ts';
 import { type Outcome, playScenario } from './scenario.ts';
 
-/** `use` gets the path of a file that is gone afterwards. Null where the scenario is not calm: `use` is not asked. */
+export interface Recorded<T> {
+  readonly outcome: Outcome;
+  /** Null where the scenario is not calm: what is lost, or fails, would make differences of its own. */
+  readonly used: T | null;
+}
+
+/** `use` gets the path of a file that is gone afterwards; it is asked of calm scenarios alone. */
 export async function withRecorded<T>(
   seed: number,
   makeCore: MakeCore,
   use: (outcome: Outcome, capture: string) => Promise<T>,
-): Promise<T | null> {
+): Promise<Recorded<T>> {
   const octets: Buffer[] = [];
   const recorder = new Recorder((some) => octets.push(Buffer.from(some)) > 0);
   const outcome = playScenario(seed, makeCore, recorder);
-  if (!outcome.calm) return null;
+  if (!outcome.calm) return { outcome, used: null };
   const folder = mkdtempSync(join(tmpdir(), 'sipspect-scenario-'));
   try {
     const capture = join(folder, 'scenario.pcapng');
     writeFileSync(capture, Buffer.concat(octets));
-    return await use(outcome, capture);
+    return { outcome, used: await use(outcome, capture) };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -6,7 +6,7 @@ import { SbcCore } from '../../../src/sbc/core.ts';
 import { CountedIdentifiers } from '../counted-identifiers.ts';
 import { auditScenario } from './audit.ts';
 import type { MakeCore } from './sbc-host.ts';
-import { playScenario } from './scenario.ts';
+import { type Outcome, playScenario } from './scenario.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,8 +27,7 @@ let messages = 0;
 const began = performance.now();
 for (let seed = first; seed < first + count; seed++) {
   const makeCore: MakeCore = (policy) => new SbcCore({ policy, identifiers });
-  const outcome = playScenario(seed, makeCore);
-  if (values.audit) await audited(seed, makeCore);
+  const outcome = values.audit ? await audited(seed, makeCore) : playScenario(seed, makeCore);
   kinds.set(outcome.about, (kinds.get(outcome.about) ?? 0) + 1);
   messages += outcome.ladder.filter((line) => line.includes(' → ')).length;
   const [fault] = outcome.violations;
@@ -48,16 +47,18 @@ if (values.audit)
 if (faults.size === 0) console.log('no faults');
 process.exitCode = faults.size === 0 ? 0 : 1;
 
-async function audited(seed: number, makeCore: MakeCore): Promise<void> {
-  const scenario = await auditScenario(seed, makeCore);
-  if (scenario === null) return;
+async function audited(seed: number, makeCore: MakeCore): Promise<Outcome> {
+  const { outcome, used } = await auditScenario(seed, makeCore);
+  if (used === null) return outcome;
   calm++;
-  const { unexpected, legs: counted } = scenario;
-  for (const finding of unexpected) found(finding, seed);
-  for (const { wrong } of counted) if (wrong.includes('certain')) found('a pair is certain, and wrong', seed);
-  legs.all += counted[0].all;
-  legs.right += counted[0].right;
-  legs.certain += counted[0].certain;
+  const [known] = used.legs;
+  for (const finding of used.unexpected) found(finding, seed);
+  for (const { wrong } of used.legs)
+    if (wrong.includes('certain')) found('a pair is certain, and wrong', seed);
+  legs.all += known.all;
+  legs.right += known.right;
+  legs.certain += known.certain;
+  return outcome;
 }
 
 function found(fault: string, seed: number): void {

@@ -5,7 +5,7 @@ import type { Command } from '../../../src/sbc/command.ts';
 import { SbcCore } from '../../../src/sbc/core.ts';
 import { messageOf } from '../../../src/sip/parse.ts';
 import { CountedIdentifiers } from '../counted-identifiers.ts';
-import type { Core } from '../playbook.ts';
+import { changedCore, edited } from './changed-core.ts';
 import type { MakeCore } from './sbc-host.ts';
 import { playScenario } from './scenario.ts';
 
@@ -95,16 +95,7 @@ describe('a fault in the core is found', () => {
 
 /** The first thing that is found wrong with a core whose commands are changed on their way; null takes one out. */
 function firstFault(change: (command: Command) => Command | null): string {
-  return firstFaultOf((policy) => {
-    const core = makeCore(policy);
-    const changed: Core = {
-      handle: (event) => core.handle(event).flatMap((command) => change(command) ?? []),
-      get pending() {
-        return core.pending;
-      },
-    };
-    return changed;
-  });
+  return firstFaultOf((policy) => changedCore(makeCore(policy), change));
 }
 
 function firstFaultOf(make: MakeCore): string {
@@ -117,9 +108,4 @@ function firstFaultOf(make: MakeCore): string {
 
 function isRequest(command: Command, method: string): boolean {
   return command.kind === 'send' && messageOf(command.octets)?.method === method;
-}
-
-function edited(command: Command, edit: (text: string) => string): Command {
-  if (command.kind !== 'send') return command;
-  return { ...command, octets: Buffer.from(edit(command.octets.toString('latin1')), 'latin1') };
 }
