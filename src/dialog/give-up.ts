@@ -17,6 +17,9 @@ export function patience(call: OpenCall): number {
       return DAY;
     case 'call-setup':
       return call.responses > 0 ? RINGING : 2 * LINGER;
+    case 'cancelled':
+      // RFC 3261 §9.1: its final response is waited for as long again.
+      return call.attempt?.final === 0 ? 2 * LINGER : LINGER;
     case 'registered':
     case 'active':
       return grant(call);

@@ -143,6 +143,17 @@ const ENDINGS: Row[] = [
     'call cancelled by caller 10.0.0.1:5060 CANCEL 3 | terminated | 6 messages',
   ],
   [
+    'the 487 comes once the next hop is given up (RFC 3261 §9.1)',
+    `0 A>B INVITE
+     10 B>A 100
+     3000 A>B CANCEL
+     3001 B>A 200 of=CANCEL
+     35500 A>D OPTIONS id=later
+     36000 B>A 487
+     36010 A>B ACK to=b branch=INVITE-1-AB`,
+    'call cancelled by caller 10.0.0.1:5060 CANCEL 3 | none | 6 messages',
+  ],
+  [
     '487 alone: the CANCEL was not captured',
     '0 A>B INVITE\n 92 B>A 487',
     'call cancelled by callee 10.0.0.2:5060 INVITE 487 Request Terminated 2 | none | 2 messages',
