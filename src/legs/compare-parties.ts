@@ -17,11 +17,8 @@ export function compareParties(
   else if (called === 'rewritten')
     found.add('to-user-rewritten', 1, x.targetUser || x.toUser, y.targetUser || y.toUser, a, b);
   else if (
-    called === 'other' &&
-    around.registered === '' &&
-    x.fromUser !== '' &&
-    y.fromUser !== '' &&
-    !sameFrom
+    isCallBack(x, y) ||
+    (called === 'other' && around.registered === '' && x.fromUser !== '' && y.fromUser !== '' && !sameFrom)
   ) {
     const [one, other] = found.keeps
       ? [x, y].map(({ fromUser, toUser }) => `${fromUser} to ${toUser}`)
@@ -45,6 +42,17 @@ export function compareParties(
     const shown = found.keeps ? x.agent.split('\n')[0] : '';
     found.add('agent', 1, shown, shown, a, b);
   }
+}
+
+/** Who was called calls who called: no box turns a call round, whatever it rewrites. */
+function isCallBack(x: LegTraits, y: LegTraits): boolean {
+  return (
+    x.fromUser !== '' &&
+    x.toUser !== '' &&
+    x.fromUser !== x.toUser &&
+    x.fromUser === y.toUser &&
+    x.toUser === y.fromUser
+  );
 }
 
 /** By To or by Request-URI: boxes rewrite either (RFC 7092 §3.1). */

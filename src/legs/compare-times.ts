@@ -2,7 +2,7 @@
 import { METHOD } from '../sip/method.ts';
 import type { Frames, Surroundings } from './compare.ts';
 import type { Evidence } from './evidence.ts';
-import { type Alignment, align, nearestSteps, stepTime } from './timeline.ts';
+import { type Alignment, align, firstStep, nearestSteps } from './timeline.ts';
 import type { LegTraits } from './traits.ts';
 
 export function compareTimes(
@@ -39,14 +39,22 @@ function compareEnds(x: LegTraits, y: LegTraits, { attempt, offset }: Surroundin
   const [near, far] = found.keeps ? [String(x.final), String(y.final)] : ['', ''];
   const last = attempt + y.attempts.length >= x.attempts.length;
   if (x.final > 0 && y.final > 0 && last) {
-    if (x.final === y.final) found.add('final', 1, near, far, x.finalFrame, y.finalFrame);
+    if (x.final === y.final) {
+      if (Math.abs(y.finalTime - offset - x.finalTime) <= TOGETHER)
+        found.add('final', 1, near, far, x.finalFrame, y.finalFrame);
+    }
     // A failure may be answered by trying elsewhere, and a cancelled branch beside one that answered; nobody takes back a 2xx.
     else if (y.final < 300 && x.final >= 300)
       found.oppose('final-differs', near, far, x.finalFrame, y.finalFrame);
   }
-  const one = stepTime(x.timeline, METHOD.BYE);
-  const other = one === undefined ? undefined : stepTime(y.timeline, METHOD.BYE);
-  if (one !== undefined && other !== undefined && Math.abs(other - offset - one) <= 1)
+  const one = firstStep(x.timeline, METHOD.BYE);
+  const other = one === undefined ? undefined : firstStep(y.timeline, METHOD.BYE);
+  if (
+    one !== undefined &&
+    other !== undefined &&
+    one.away === other.away &&
+    Math.abs(other.time - offset - one.time) <= TOGETHER
+  )
     found.add('release', 1, 'BYE', 'BYE', x.finalFrame, y.finalFrame);
   if (x.reason !== '' && x.reason === y.reason)
     found.add('reason', 1, x.reason, y.reason, x.finalFrame, y.finalFrame);
@@ -68,5 +76,7 @@ function nearness(spent: number): number {
   return spent <= 0.5 ? 5 / 12 : 1 / 6;
 }
 
+/** Seconds within which two legs end as one. */
+const TOGETHER = 1;
 /** So many steps within 20 ms say all that steps can. */
 const FULL = 7;

@@ -109,10 +109,13 @@ export function passages(near: Timeline, far: Timeline, since: number): { away: 
   return { away, back };
 }
 
-/** When the first request of a method was seen, from either side. */
-export function stepTime({ steps, times }: Timeline, methodId: number): number | undefined {
-  const at = steps.findIndex((step) => step === methodId * STATUSES || step === AWAY + methodId * STATUSES);
-  return at < 0 ? undefined : times[at];
+/** The first request of a method, from either side: its time, and whether it went away from the caller. */
+export function firstStep(
+  { steps, times }: Timeline,
+  methodId: number,
+): { time: number; away: boolean } | undefined {
+  const at = steps.findIndex((step) => step % AWAY === methodId * STATUSES);
+  return at < 0 ? undefined : { time: times[at], away: steps[at] >= AWAY };
 }
 
 export function secondsOf({ message }: CallEvent): number {

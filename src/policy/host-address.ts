@@ -23,6 +23,11 @@ export function parseLocalAddress(text: string): LocalAddress | undefined {
   return address && { ...address, port: address.port ?? defaultPort(address.transport) };
 }
 
+/** Of what carries SIP in a capture; undefined for what no policy names. */
+export function transportNamed(name: string): TransportName | undefined {
+  return NAMES.find((one) => one === name);
+}
+
 /** RFC 3261 §19.1.2; RFC 7118 §5.3 leaves WebSocket to HTTP's ports. */
 export function defaultPort(transport: TransportName | null): number {
   return transport === 'tls' ? 5061 : transport === 'ws' ? 80 : transport === 'wss' ? 443 : 5060;
@@ -38,5 +43,6 @@ export function formatLocalAddress(address: LocalAddress): string {
   return formatNextHop({ ...address, port: usual ? null : address.port });
 }
 
+const NAMES: readonly TransportName[] = ['udp', 'tcp', 'tls', 'ws', 'wss'];
 /** What the JSON Schema can say of it. */
 export const HOST_ADDRESS = /^([A-Za-z0-9.:[\]-]{1,300}?)(?:;transport=(udp|tcp|tls|ws|wss))?$/;

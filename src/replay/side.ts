@@ -1,6 +1,7 @@
 // A message of a capture → whether it reached the SBC or left it, and at which adjacency, by the local addresses of the policy.
 import type { Endpoint } from '../network/endpoint.ts';
 import type { Adjacencies } from '../policy/adjacency-lookup.ts';
+import { transportNamed } from '../policy/host-address.ts';
 import type { Adjacency, TransportName } from '../policy/policy.ts';
 import type { SipMessage } from '../sip/message.ts';
 
@@ -20,7 +21,7 @@ export function sideOf({ src, dst, transport }: SipMessage, adjacencies: Adjacen
 }
 
 export function transportName(transport: string): TransportName {
-  return NAMES.find((name) => name === transport) ?? 'udp';
+  return transportNamed(transport) ?? 'udp';
 }
 
 /** RFC 3261 §18.1.1: a connection of the SBC's own comes from any port; then its address alone decides. */
@@ -36,5 +37,3 @@ function one(to: Adjacency | undefined, from: Adjacency | undefined): Side | nul
   if (to !== undefined) return from === undefined ? { way: 'in', adjacency: to } : null;
   return from === undefined ? null : { way: 'out', adjacency: from };
 }
-
-const NAMES: readonly TransportName[] = ['udp', 'tcp', 'tls', 'ws', 'wss'];

@@ -65,7 +65,6 @@ test('privacy', async () => {
     {
       "evidence": [
         "# callers: 127.0.0.20:5060, 1 pair came in and 0 went out, 1 peer.",
-        "# callers: record-route-passthrough off: 1 of 1 call, packet 1.",
         "# callers: caller-privacy on: 1 of 1 call, packet 3.",
         "# callers: callee-privacy on: 1 of 1 call, packet 6.",
         "# callees: 127.0.0.30:5060, 0 pairs came in and 1 went out, 1 peer.",
@@ -80,7 +79,6 @@ test('privacy', async () => {
             "peers": [
               "127.0.0.10",
             ],
-            "record-route-passthrough": false,
           },
           {
             "local": [

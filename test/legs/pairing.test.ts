@@ -64,6 +64,27 @@ test('a final answer was given when it came first, however often it comes until 
   expect(pairs.map(({ a, b }) => [hop(a), hop(b)])).toEqual([['10.0.0.1>10.0.0.2', '10.0.0.3>10.0.0.4']]);
 });
 
+/** The callee's 200 passes after `wait`; then one side hangs up, and the box or the other one does. */
+const ENDED = (wait: number, bye: string) => `
+  0 A>B INVITE id=first
+  4 C>D INVITE id=second from=x | X-Other-Leg: first
+  900 D>C 200 id=second from=x to=y
+  ${900 + wait} B>A 200 id=first to=b
+  2000 C>D ACK id=second from=x to=y
+  2510 A>B ACK id=first to=b
+  5000 D>C BYE id=second from=y to=x
+  5003 ${bye}`;
+
+test.each([
+  ['together', ENDED(3, 'B>A BYE id=first from=b to=a'), 'final, release'],
+  ['an answer too late', ENDED(1500, 'B>A BYE id=first from=b to=a'), 'release'],
+  ['each party by itself', ENDED(3, 'A>B BYE id=first to=b cseq=2'), 'final'],
+])('ends that speak for a pair: %s', (_name, script, expected) => {
+  const [{ signals }] = paired(script, { legHeaders: ['x-other-leg'] }).pairs;
+  const ends = signals.map(({ name }) => name).filter((name) => name === 'final' || name === 'release');
+  expect(ends.join(', ')).toBe(expected);
+});
+
 test('what the box refuses by itself is no answer that came too early', () => {
   const known = paired(`
     0 A>B INVITE id=first sdp=audio

@@ -1,6 +1,7 @@
 // One address of a box as the traffic shows it: who is on its other side, and what the box did with what came in there.
 import type { Endpoint } from '../../network/endpoint.ts';
 import { type AddressRange, parseRange } from '../../policy/address-range.ts';
+import { formatNextHop } from '../../policy/host-address.ts';
 import type { Adjacency, TransportName } from '../../policy/policy.ts';
 
 /** Calls that speak for something, and against it, with the packets of the first. */
@@ -35,7 +36,9 @@ export class Votes {
 }
 
 export class LearntSide {
-  readonly address: Endpoint;
+  readonly ip: string;
+  /** Where it listens. */
+  readonly port: number;
   readonly transports = new Set<TransportName>();
   readonly peers = new Map<string, number>();
   /** Pairs of legs that came in here, and that went out. */
@@ -46,8 +49,14 @@ export class LearntSide {
   readonly calleePrivacy = new Votes();
   readonly rewritesRegister = new Votes();
 
-  constructor(address: Endpoint) {
-    this.address = address;
+  constructor(ip: string, port: number) {
+    this.ip = ip;
+    this.port = port;
+  }
+
+  /** `192.0.2.1:5060` */
+  get text(): string {
+    return formatNextHop({ host: this.ip, port: this.port, transport: null });
   }
 
   see(peer: Endpoint, transport: TransportName): void {
@@ -57,7 +66,7 @@ export class LearntSide {
   }
 
   adjacency(name: string): Adjacency {
-    const { ip, port } = this.address;
+    const { ip, port } = this;
     const [only] = this.transports;
     return {
       name,

@@ -3,14 +3,18 @@
 import type { Endpoint } from '../../network/endpoint.ts';
 import { type AddressRange, parseRange } from '../../policy/address-range.ts';
 import { EMPTY_POLICY } from '../../policy/default-policy.ts';
-import type { CacEntry, Known, Policy, PrivacyMode, TransportName } from '../../policy/policy.ts';
+import { formatNextHop } from '../../policy/host-address.ts';
+import type { CacEntry, Known, Policy, PrivacyMode } from '../../policy/policy.ts';
 import { contactOf } from '../../rules/facts/contact.ts';
 import type { Crossing } from '../../rules/facts/crossing.ts';
+import { asksToHide } from '../../rules/facts/crossing-privacy.ts';
+import type { Side } from '../../rules/facts/crossing-side.ts';
 import { imPrivacyMode } from '../../rules/facts/im-privacy-mode.ts';
 import { countSignals } from '../../rules/facts/passthrough-signals.ts';
 import { sameContact } from '../../rules/facts/route-set.ts';
 import { plural } from '../words.ts';
 import { LearntSide } from './learnt-side.ts';
+import { listeningPort, transportAt } from './listening-port.ts';
 
 export interface LearntPolicy {
   readonly policy: Policy;
@@ -27,19 +31,19 @@ export class PolicyLearner {
   private proxied = 0;
 
   learn(crossing: Crossing): void {
-    const { a, b, near, far, pair } = crossing;
-    if (b === null || far === null || pair === null || pair.confidence < SURE) return;
+    const { near, far, pair } = crossing;
+    if (far === null || pair === null || pair.confidence < SURE) return;
     if (!crossing.judged) {
       this.proxied++;
       return;
     }
     this.pairs++;
-    const inbound = this.side(near.box);
-    const outbound = this.side(far.box);
+    const inbound = this.side(near);
+    const outbound = this.side(far);
     inbound.inbound++;
     outbound.outbound++;
-    inbound.see(near.peer, transportOf(a.messages[0]!.sip.transport));
-    outbound.see(far.peer, transportOf(b.messages[0]!.sip.transport));
+    inbound.see(near.peer, transportAt(near));
+    outbound.see(far.peer, transportAt(far));
     const request = crossing.initial?.received.request;
     if (request === undefined) return;
     if (request.method === 'REGISTER') this.learnRegistration(crossing, inbound, far.peer);
@@ -80,35 +84,32 @@ export class PolicyLearner {
   private learnCall(crossing: Crossing, inbound: LearntSide, outbound: LearntSide): void {
     const { signals, far } = crossing;
     const { received, sent } = crossing.initial!;
-    // rules.md §0: registered subscribers are exempt, and say nothing about the mode.
-    if (signals !== null && !crossing.registered.holds) {
+    if (signals !== null && !crossing.exempt) {
       const { yes, of } = countSignals(signals);
       if (yes === 0 && of > 0) inbound.passthrough.add(false, received.request!.frame);
       else if (yes >= Math.min(3, of)) inbound.passthrough.add(true, received.request!.frame);
     }
-    for (const { received: before, sent: after, fromCaller } of crossing.descriptions) {
-      const side = crossing.out(fromCaller);
-      if (after === undefined || side === null) continue;
-      const mode = imPrivacyMode(before, after, side);
-      if (mode === null || mode === 'partial') continue;
+    for (const fromCaller of [true, false]) {
+      const shown = privacyShown(crossing, fromCaller);
       const votes = fromCaller ? inbound.callerPrivacy : inbound.calleePrivacy;
-      votes.add(mode === 'on', after.message.frame);
+      if (shown !== null) votes.add(shown.on, shown.frame);
     }
     const offered = sent?.request?.sdp !== undefined && received.request!.sdp === undefined;
     if (offered && received.method === 'INVITE' && far !== null)
-      this.lateEarly.set(`${inbound.address.text} ${outbound.address.text}`, [inbound, outbound]);
+      this.lateEarly.set(`${inbound.text} ${outbound.text}`, [inbound, outbound]);
   }
 
-  private side(address: Endpoint): LearntSide {
-    // A connection of the box's own comes from any port: then it belongs to the port that it listens on.
-    const known = [...this.sides.values()].find(
-      (one) => one.address.ip === address.ip && isFree(address.port),
-    );
+  private side(seen: Side): LearntSide {
+    const { ip } = seen.box;
+    const port = listeningPort(seen);
+    // A connection of the box's own that does not say where it listens: then it belongs to an address that is known.
+    const known = [...this.sides.values()].find((one) => one.ip === ip && isFree(port));
     if (known !== undefined) return known;
-    let side = this.sides.get(address.text);
+    const text = formatNextHop({ host: ip, port, transport: null });
+    let side = this.sides.get(text);
     if (side === undefined) {
-      side = new LearntSide(address);
-      if (this.sides.size < MOST_SIDES) this.sides.set(address.text, side);
+      side = new LearntSide(ip, port);
+      if (this.sides.size < MOST_SIDES) this.sides.set(text, side);
     }
     return side;
   }
@@ -127,8 +128,18 @@ export class PolicyLearner {
   }
 }
 
-function transportOf(transport: string): TransportName {
-  return TRANSPORTS.find((name) => name === transport) ?? 'udp';
+/** By the first description of the party that tells; of a caller by From as well. Who asks for it is hidden for that reason. */
+function privacyShown(crossing: Crossing, fromCaller: boolean): { on: boolean; frame: number } | null {
+  if (asksToHide(crossing.asked(fromCaller))) return null;
+  for (const { received, sent, message, fromCaller: own } of crossing.descriptions) {
+    const side = crossing.out(own);
+    if (own !== fromCaller || sent === undefined || side === null) continue;
+    const mode = imPrivacyMode(received, sent, side);
+    if (mode === 'on' || mode === 'off') return { on: mode === 'on', frame: message.frame };
+  }
+  const { initial } = crossing;
+  if (!fromCaller || !crossing.hidesFrom || crossing.asked(true).size > 0) return null;
+  return { on: true, frame: initial!.sent!.request!.frame };
 }
 
 /** RFC 6335 §6: the dynamic ports. */
@@ -138,9 +149,9 @@ function isFree(port: number): boolean {
 
 /** `callers` and `callees` where there are two sides; else by address. */
 function nameOf(side: LearntSide, sides: readonly LearntSide[]): string {
-  const { ip, port } = side.address;
+  const { ip, port } = side;
   if (sides.length === 2) return side === sides[0] ? 'callers' : 'callees';
-  const several = sides.some((other) => other !== side && other.address.ip === ip);
+  const several = sides.some((other) => other !== side && other.ip === ip);
   return several ? `at ${ip} port ${port}` : `at ${ip}`;
 }
 
@@ -168,7 +179,7 @@ function privacyOf(known: Known): PrivacyMode | null {
 function evidenceOf(side: LearntSide, name: string): string[] {
   const { passthrough, callerPrivacy, calleePrivacy, rewritesRegister, inbound, outbound, peers } = side;
   const lines = [
-    `${name}: ${side.address.text}, ${plural(inbound, 'pair')} came in and ${outbound} went out, ${plural(peers.size, 'peer')}.`,
+    `${name}: ${side.text}, ${plural(inbound, 'pair')} came in and ${outbound} went out, ${plural(peers.size, 'peer')}.`,
   ];
   for (const [what, votes] of [
     ['record-route-passthrough', passthrough],
@@ -184,7 +195,6 @@ function evidenceOf(side: LearntSide, name: string): string[] {
   return lines;
 }
 
-const TRANSPORTS: readonly TransportName[] = ['udp', 'tcp', 'tls', 'ws', 'wss'];
 /** Confidence from which a pair teaches something. */
 const SURE = 0.7;
 const MOST_SIDES = 256;

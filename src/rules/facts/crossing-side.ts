@@ -2,7 +2,8 @@
 import type { Endpoint } from '../../network/endpoint.ts';
 import { normalHost } from '../../policy/address-range.ts';
 import type { Adjacencies } from '../../policy/adjacency-lookup.ts';
-import type { Adjacency, TransportName } from '../../policy/policy.ts';
+import { transportNamed } from '../../policy/host-address.ts';
+import type { Adjacency } from '../../policy/policy.ts';
 import { parseUri, type SipUri } from '../../sip/uri.ts';
 import type { LegFacts } from './leg-facts.ts';
 import type { MessageFacts } from './message-facts.ts';
@@ -80,8 +81,7 @@ function adjacencyAt(
   peer: Endpoint,
   transport: string,
 ): Adjacency | undefined {
-  const name = NAMES.find((one) => one === transport);
-  const exact = adjacencies.between(box.ip, box.port, peer.ip, name);
+  const exact = adjacencies.between(box.ip, box.port, peer.ip, transportNamed(transport));
   if (exact !== undefined) return exact;
   const there = adjacencies.all.filter((one) => adjacencies.ownedBy(box.ip, one));
   return (
@@ -90,5 +90,4 @@ function adjacencyAt(
   );
 }
 
-const NAMES: readonly TransportName[] = ['udp', 'tcp', 'tls', 'ws', 'wss'];
 const MAX_HOSTS = 8;

@@ -4,6 +4,7 @@ import type { LegPair } from '../../legs/pair.ts';
 import type { Adjacencies } from '../../policy/adjacency-lookup.ts';
 import type { Adjacency, Policy } from '../../policy/policy.ts';
 import { HEADER } from '../../sip/header-names.ts';
+import { isAnonymousAddress } from './anonymous.ts';
 import type { Bindings } from './bindings.ts';
 import { type CrossedRequest, crossRequests } from './crossed-request.ts';
 import { type CrossedSdp, crossedDescriptions } from './crossed-sdp.ts';
@@ -170,6 +171,14 @@ export class Crossing {
     return this.calleeAsks;
   }
 
+  /** The caller is named to the box and not by it. Who did not ask for that is hidden because somebody configured it. */
+  get hidesFrom(): boolean {
+    const before = this.initial?.received.request?.sip.from;
+    const after = this.initial?.sent?.request?.sip.from;
+    if (before === undefined || after === undefined) return false;
+    return isAnonymousAddress(after) && !isAnonymousAddress(before);
+  }
+
   /** By the policy, as the traffic shows, or because the party asks for it. */
   hides(fromCaller: boolean): boolean {
     return this.privacy(fromCaller).holds || asksToHide(this.asked(fromCaller));
@@ -219,6 +228,15 @@ export class Crossing {
   get passthrough(): Verdict | null {
     if (this.passthroughVerdict === undefined) this.passthroughVerdict = this.decidePassthrough();
     return this.passthroughVerdict;
+  }
+
+  /** From passthrough, whatever is configured (rules.md §0, pt): so it says nothing of the configuration. */
+  get exempt(): boolean {
+    return (
+      asksToHide(this.asked(true)) ||
+      this.hidesFrom ||
+      [this.registered, this.anyPrivacy, this.hiding].some(({ holds }) => holds)
+    );
   }
 
   /** The adjacencies are configured apart, and nothing exempts the call: which of the two decides is then the question. */

@@ -36,6 +36,7 @@ export default defineRule({
       crossing(crossing) {
         const request = crossing.initial;
         if (!crossing.judged || request?.sent === undefined || request.received.method !== 'INVITE') return;
+        if (crossing.asked(true).size > 0) return;
         const sip = request.received.request!.sip;
         if (sip.from === undefined || isAnonymousAddress(sip.from)) return;
         const key = `${crossing.near.name} ${sip.from.uri.address}`;

@@ -3,6 +3,7 @@
 
 import type { CrossedSdp } from '../facts/crossed-sdp.ts';
 import type { Crossing } from '../facts/crossing.ts';
+import { asksToHide } from '../facts/crossing-privacy.ts';
 import { mediaLineEvidence } from '../facts/im-offer.ts';
 import { type ImPrivacyMode, imPrivacyFields, imPrivacyMode } from '../facts/im-privacy-mode.ts';
 import { defineRule } from '../rule.ts';
@@ -20,6 +21,7 @@ export default defineRule({
     why: 'The rules for privacy need to know what was wanted; a description that is rewritten by half hides nobody.',
     exceptions: [
       'The policy says it.',
+      'The party asks for it by Privacy: that is not what the box was configured to.',
       'Calls without IM, and MSRP.',
       'A proxy is no session border controller.',
     ],
@@ -69,7 +71,7 @@ export default defineRule({
     };
 
     function look(crossing: Crossing, fromCaller: boolean): ImPrivacyMode | null {
-      if (crossing.privacy(fromCaller).known) return null;
+      if (crossing.privacy(fromCaller).known || asksToHide(crossing.asked(fromCaller))) return null;
       const who = fromCaller ? 'caller' : 'callee';
       const out = crossing.out(fromCaller)!;
       for (const crossed of crossing.descriptions) {

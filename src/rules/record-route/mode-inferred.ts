@@ -108,7 +108,7 @@ interface SideCount {
 
 function isExempt(crossing: Crossing): boolean {
   if ((crossing.inbound?.recordRoutePassthrough ?? null) !== null) return true;
-  return [crossing.registered, crossing.anyPrivacy, crossing.hiding].some(({ holds }) => holds);
+  return crossing.exempt;
 }
 
 /** Sides of boxes that are counted, and calls that are named for each. */

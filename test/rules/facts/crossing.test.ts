@@ -1,54 +1,11 @@
 // The facts of a crossing as a whole: sides, what crossed as what, and what is held of the call.
 import { expect, test } from 'vitest';
-import { Correlator } from '../../../src/dialog/correlator.ts';
-import { LegPairing } from '../../../src/legs/pairing.ts';
 import { EMPTY_POLICY } from '../../../src/policy/default-policy.ts';
 import { parsePolicy } from '../../../src/policy/parse-policy.ts';
-import type { Policy } from '../../../src/policy/policy.ts';
-import { flowMessages, parseFlow } from '../../../src/rules/case/flow.ts';
 import type { Crossing } from '../../../src/rules/facts/crossing.ts';
-import { Judge } from '../../../src/rules/judge.ts';
-import { defineRule } from '../../../src/rules/rule.ts';
+import { crossingsOf } from '../crossings-of.ts';
 import { flow } from '../flow-files.ts';
 import { sbcPolicy } from '../sbc-policy.ts';
-
-function crossingsOf(name: string, policy: Policy): Crossing[] {
-  const crossings: Crossing[] = [];
-  const rule = defineRule({
-    meta: {
-      ...{ id: 'test/crossings', severity: 'info', scope: 'call', tier: 1, since: '0', summary: '', why: '' },
-      ...{ exceptions: [], fix: '', sources: [], messages: {} },
-    },
-    create: () => ({ crossing: (crossing) => void crossings.push(crossing) }),
-  });
-  const judge = new Judge({
-    rules: [rule],
-    policy,
-    onFinding: () => {},
-    onFailure: (id, error) => {
-      throw new Error(id, { cause: error });
-    },
-  });
-  const pairing = new LegPairing({
-    policy,
-    onPair: (pair) => judge.pair(pair),
-    onUnpaired: (unpaired) => judge.unpaired(unpaired),
-  });
-  const correlator = new Correlator({
-    keepMessages: true,
-    onTime: (message) => judge.time(message),
-    onMessage: (message, info) => judge.message(message, info),
-    onCall(call) {
-      judge.call(call);
-      pairing.call(call);
-    },
-  });
-  for (const message of flowMessages(parseFlow(flow(name)))) correlator.message(message);
-  correlator.end();
-  pairing.end();
-  judge.end();
-  return crossings;
-}
 
 /** All of it that a rule can ask. */
 function whole(crossing: Crossing) {
@@ -84,7 +41,7 @@ const REQUESTS = [
 
 test('passthrough, with a policy', () => {
   const { policy } = parsePolicy(sbcPolicy({ passthrough: true }), 'policy');
-  const crossings = crossingsOf('sbc-passthrough', policy!);
+  const crossings = crossingsOf(flow('sbc-passthrough'), policy!);
   expect(crossings.map(whole)[0]).toEqual({
     sides: ['callers', 'callees'],
     requests: REQUESTS,
@@ -106,13 +63,13 @@ test('passthrough, with a policy', () => {
 
 test('what is sent within the dialog does not cross to the fork that has none', () => {
   const { policy } = parsePolicy(sbcPolicy(), 'policy');
-  const [, other] = crossingsOf('sbc-forked', policy!).filter(({ far }) => far !== null);
+  const [, other] = crossingsOf(flow('sbc-forked'), policy!).filter(({ far }) => far !== null);
   expect(other.far?.peer.ip).toBe('203.0.113.6');
   expect(whole(other).requests).toEqual(['caller INVITE 1>4 ->8 ->11']);
 });
 
 test('two sets, inferred', () => {
-  const [crossing] = crossingsOf('sbc-passthrough', EMPTY_POLICY);
+  const [crossing] = crossingsOf(flow('sbc-passthrough'), EMPTY_POLICY);
   const { passthrough, caller, hiding, judged } = whole(crossing!);
   expect({ passthrough, caller, hiding, judged }).toEqual({
     passthrough: {
@@ -129,7 +86,9 @@ test('two sets, inferred', () => {
 
 test('a registered caller: proven by a binding, and passthrough off for it', () => {
   const { policy } = parsePolicy(sbcPolicy({ passthrough: true }), 'policy');
-  const crossing = crossingsOf('sbc-registered', policy!).find(({ a }) => a.initial?.method === 'INVITE')!;
+  const crossing = crossingsOf(flow('sbc-registered'), policy!).find(
+    ({ a }) => a.initial?.method === 'INVITE',
+  )!;
   const evidence = 'sip:alice@example.com registered from 192.0.2.10:5060 (frame 4)';
   expect([crossing.registered, crossing.passthrough]).toEqual([
     { holds: true, known: true, confidence: 1, evidence },
@@ -138,7 +97,7 @@ test('a registered caller: proven by a binding, and passthrough off for it', () 
 });
 
 test('a proxy that records its route is judged by a policy alone', () => {
-  expect(crossingsOf('proxied', EMPTY_POLICY).map(({ judged, proxied }) => [judged, proxied])).toEqual([
+  expect(crossingsOf(flow('proxied'), EMPTY_POLICY).map(({ judged, proxied }) => [judged, proxied])).toEqual([
     [false, true],
   ]);
 });

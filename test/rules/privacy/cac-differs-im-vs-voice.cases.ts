@@ -7,6 +7,7 @@ const HIDDEN = flow('sbc-voice').replaceAll(
   '"Alice" <sip:alice@example.com>;tag=sbc-a-1',
   '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=sbc-a-1',
 );
+const ASKED = HIDDEN.replaceAll('Supported: timer', 'Supported: timer\nPrivacy: id');
 const four = (calls: string, im: string) => {
   const second = laterFlow(calls);
   const third = laterFlow(laterFlow(im));
@@ -24,6 +25,11 @@ export const cases: RuleCases = {
     {
       name: 'one call and one dialog are too few',
       flow: `${HIDDEN}\n${laterFlow(flow('sbc-two-sets'))}`,
+      policy: sbcPolicy(),
+    },
+    {
+      name: 'the caller asks to be hidden in calls: no entry says so',
+      flow: four(ASKED, flow('sbc-two-sets')),
       policy: sbcPolicy(),
     },
   ],

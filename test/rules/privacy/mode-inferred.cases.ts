@@ -41,6 +41,13 @@ export const cases: RuleCases = {
       ],
     },
     {
+      name: 'the caller asks to be hidden: only what was done to the callee shows the configuration',
+      flow: flow('sbc-private-caller'),
+      policy: UNKNOWN,
+      edits: [{ at: 1, after: 'Supported: timer', add: 'Privacy: header;session' }],
+      findings: [{ key: 'mode', frames: [8, 7] }],
+    },
+    {
       name: 'SBC-40 SBC-41 SBC-42 by half: c= and o= rewritten, m= not',
       flow: flow('sbc-private-caller'),
       policy: UNKNOWN,

@@ -14,6 +14,16 @@ export const cases: RuleCases = {
       policy: sbcPolicy({ passthrough: true }),
     },
     { name: 'a proxy that records its route', flow: flow('proxied') },
+    {
+      name: 'the box makes the caller anonymous: whatever is configured, nothing passes then',
+      flow: flow('sbc-voice'),
+      edits: [
+        {
+          everywhere: '"Alice" <sip:alice@example.com>;tag=sbc-a-1',
+          by: '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=sbc-a-1',
+        },
+      ],
+    },
   ],
   invalid: [
     {

@@ -11,10 +11,11 @@ import { CATALOGUE } from '../../../src/rules/catalogue.ts';
 import type { Command } from '../../../src/sbc/command.ts';
 import { messageOf } from '../../../src/sip/parse.ts';
 import { changedCore } from './changed-core.ts';
+import { wronglyLearnt } from './learnt.ts';
 import { type Recorded, withRecorded } from './recorded.ts';
 import type { MakeCore } from './sbc-host.ts';
 
-/** `unexpected`: `<rule> <message> <peer>: <text>` of what is no consequence of what the user agents do. */
+/** `unexpected`: `<rule> <message> <peer>: <text>` of what is no consequence of what the user agents do; and what is learnt, and not so. */
 export interface Audited {
   readonly unexpected: readonly string[];
   /** With the policy, and without it. */
@@ -35,7 +36,7 @@ export async function auditScenario(seed: number, makeCore: MakeCore): Promise<R
     seed,
     (policy) => changedCore(makeCore(policy), (command) => note(command, truth)),
     async ({ policy }, capture) => {
-      const unexpected = await findingsIn(capture, policy);
+      const unexpected = [...(await findingsIn(capture, policy)), ...(await wronglyLearnt(capture, policy))];
       const known = await legsIn(capture, policy, truth);
       return { unexpected, legs: [known, await legsIn(capture, EMPTY_POLICY, truth)] as const };
     },
