@@ -50,14 +50,16 @@ export default defineRule({
   create: ({ report }) => ({
     crossing(crossing) {
       if (!crossing.judged) return;
-      const first = firstNegotiation(crossing);
-      if (first === undefined) return;
-      const { kind } = first;
-      const words = kind === 'im' ? 'IM' : 'other media';
-      let refused: MessageFacts | undefined;
+      const begun = firstAccepted(crossing);
+      if (begun === undefined) return;
+      let refused: { by: MessageFacts; kind: SdpKind } | undefined;
       for (const request of crossing.requests) {
         const { received, sent, fromCaller } = request;
-        if (received.initial || received === first.request.received) continue;
+        if (received.initial) continue;
+        const first = negotiated(begun, received.request!);
+        if (first === undefined) continue;
+        const { kind } = first;
+        const words = inWords(kind);
         const sdp = offerIn(request);
         const grade = graded('error', crossing.controller);
         if (sdp === undefined) {
@@ -75,7 +77,7 @@ export default defineRule({
         }
         if (!isFlip(sdp, kind)) continue;
         const status = received.final?.status ?? 0;
-        if (status === 488) refused ??= received.final;
+        if (status === 488) refused ??= { by: received.final!, kind };
         const forwarded = sent?.request;
         if (forwarded === undefined && (status === 0 || status === 488 || OTHER_REASONS.has(status)))
           continue;
@@ -96,12 +98,12 @@ export default defineRule({
           ...grade,
         });
       }
-      const changed = refused === undefined ? undefined : offeredBySelf(crossing, refused, kind);
+      const changed = refused === undefined ? undefined : offeredBySelf(crossing, refused.by, begun);
       if (changed !== undefined)
         report({
           message: 'state-changed',
-          data: { media: mediaText(changed), kind: words },
-          at: [changed.message, refused!],
+          data: { media: mediaText(changed), kind: inWords(refused!.kind) },
+          at: [changed.message, refused!.by],
           evidence: mediaLineEvidence(changed),
           crossing,
           ...graded('error', crossing.controller),
@@ -112,20 +114,27 @@ export default defineRule({
 
 interface Negotiation {
   readonly kind: SdpKind;
-  readonly request: CrossedRequest;
   readonly sdp: SdpFacts;
 }
 
-/** The offer of the first INVITE that was accepted: in the request, else in its 2xx. */
-function firstNegotiation({ requests }: Crossing): Negotiation | undefined {
-  for (const request of requests) {
-    const { received } = request;
-    if (received.method !== 'INVITE' || received.success === undefined || !received.initial) continue;
-    const sdp = received.request!.sdp ?? received.success.sdp;
-    const kind = sdp?.kind() ?? 'none';
-    return kind === 'im' || kind === 'media' ? { kind, request, sdp: sdp! } : undefined;
-  }
-  return undefined;
+/** The first INVITE that was accepted. */
+function firstAccepted({ requests }: Crossing): CrossedRequest | undefined {
+  return requests.find(
+    ({ received }) => received.method === 'INVITE' && received.initial && received.success !== undefined,
+  );
+}
+
+/** What was offered to begin with, in the dialog of this message: in the request, else in the 2xx that made it, one of each fork. */
+function negotiated({ received, sent }: CrossedRequest, { sip }: MessageFacts): Negotiation | undefined {
+  const answers = [...received.responses, ...(sent?.responses ?? [])].filter(({ status }) => status >= 200);
+  const own = answers.find(({ sip: { toTag } }) => toTag === sip.toTag || toTag === sip.fromTag);
+  const sdp = received.request!.sdp ?? (own ?? received.success!).sdp;
+  const kind = sdp?.kind() ?? 'none';
+  return kind === 'im' || kind === 'media' ? { kind, sdp: sdp! } : undefined;
+}
+
+function inWords(kind: SdpKind): string {
+  return kind === 'im' ? 'IM' : 'other media';
 }
 
 function offerInResponse({ received }: CrossedRequest): SdpFacts | undefined {
@@ -140,11 +149,16 @@ function isFlip(sdp: SdpFacts, kind: SdpKind): boolean {
 }
 
 /** What the box itself offers later of the kind it refused. */
-function offeredBySelf({ near, far }: Crossing, refused: MessageFacts, kind: SdpKind): SdpFacts | undefined {
+function offeredBySelf(
+  { near, far }: Crossing,
+  refused: MessageFacts,
+  begun: CrossedRequest,
+): SdpFacts | undefined {
   for (const side of far === null ? [near] : [near, far]) {
     for (const message of side.leg.messages) {
       if (!message.isRequest || side.received(message) || refused.millisecondsTo(message) <= 0) continue;
-      if (message.sdp !== undefined && isFlip(message.sdp, kind)) return message.sdp;
+      const first = message.sdp && negotiated(begun, message);
+      if (first !== undefined && isFlip(message.sdp!, first.kind)) return message.sdp;
     }
   }
   return undefined;

@@ -26,6 +26,14 @@ test('of calm scenarios nothing is found that is not so, and no leg is paired wi
 }, 60_000);
 
 test.each([
+  [411_001, 'a call back looks like the call on its way on'],
+  [525_395, 'an offer in each of two 2xx, of IM and of other media'],
+])('scenario %i: %s', async (seed) => {
+  const { used } = await auditScenario(seed, makeCore);
+  expect(used?.unexpected).toEqual([]);
+});
+
+test.each([
   [
     'Contact that stays the caller’s',
     /^Contact: <sip:sbc-[^>]*>/m,

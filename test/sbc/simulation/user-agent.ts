@@ -211,7 +211,8 @@ export class UserAgent implements TransactionUser {
     this.start(method, written, (status, response) => {
       if (status > 0 && status < 200) return;
       // RFC 3261 §12.2.1.2, RFC 5057 §5.1.
-      if ((status === 481 || status === 408 || status === 0) && method !== 'BYE') this.lost(dialog, status);
+      if ((status === 481 || status === 408 || status === 0) && method !== 'BYE')
+        this.lost(dialog, method, status);
       answered(status, response);
     });
   }
@@ -230,7 +231,7 @@ export class UserAgent implements TransactionUser {
         if (body !== undefined) this.isAnswer(dialog, body, response.body);
         else this.isOffer(dialog, response.body);
         this.acknowledge(dialog, number, offer);
-      } else if (status === 481 || status === 408 || status === 0) this.lost(dialog, status);
+      } else if (status === 481 || status === 408 || status === 0) this.lost(dialog, 'INVITE', status);
       answered(status, response);
     });
   }
@@ -472,9 +473,12 @@ export class UserAgent implements TransactionUser {
     dialog.invited = null;
   }
 
-  private lost(dialog: UaDialog, status: number): void {
+  /** A 481 ends what the request belongs to: the subscription or the call (RFC 5057 §5.1, its tables and note 8). */
+  private lost(dialog: UaDialog, method: string, status: number): void {
     this.world.said(`  ${this.name} gives its dialog up after ${status}`);
-    dialog.subscriptions = 0;
+    const ofSubscription = method === 'SUBSCRIBE' || method === 'NOTIFY';
+    if (ofSubscription || status !== 481) dialog.subscriptions = 0;
+    if (ofSubscription && status === 481) return;
     // A call that is lost for a request without an answer is ended with BYE (RFC 3261 §12.2.1.2).
     if (status === 481) this.end(dialog);
     else this.hangUp(dialog);
