@@ -1,4 +1,5 @@
 // What `sipspect inline` says of itself on a terminal while it runs, and at its end.
+import { grouped } from '../audit/words.ts';
 import type { Counters } from '../inline/counters.ts';
 import type { Gauges } from '../inline/metrics.ts';
 
@@ -18,11 +19,11 @@ export class StatusLine {
     const { counters } = this;
     const seconds = Math.max((now - this.at) / 1000, 0.001);
     const [received, sent] = [counters.of('received'), counters.of('sent')];
-    const rate = (more: number): string => Math.round(more / seconds).toLocaleString('en');
+    const rate = (more: number): string => grouped(Math.round(more / seconds));
     const line = [
       `${many(gauges.pending['dialogs'] ?? 0, 'dialog')}, ${many(gauges.pending['bindings'] ?? 0, 'registration')}`,
       `${many(gauges.connections, 'connection')}; ${rate(received - this.received)} messages/s in`,
-      `${rate(sent - this.sent)} out; ${counters.of('refused').toLocaleString('en')} refused`,
+      `${rate(sent - this.sent)} out; ${grouped(counters.of('refused'))} refused`,
       many(counters.of('findings'), 'finding'),
     ].join(', ');
     [this.received, this.sent, this.at] = [received, sent, now];
@@ -39,10 +40,10 @@ export function finalSummary(counters: Counters, gauges: Gauges): string {
     const parts = labels
       .toSorted((a, b) => b[1] - a[1])
       .slice(0, MOST)
-      .map(([label, count]) => (label === '' ? '' : `${count.toLocaleString('en')} ${label}`));
+      .map(([label, count]) => (label === '' ? '' : `${grouped(count)} ${label}`));
     const more = labels.length > MOST ? [`${labels.length - MOST} more kinds`] : [];
     const list = [...parts, ...more].filter((part) => part !== '').join(', ');
-    lines.push(`${title}: ${counters.of(counter).toLocaleString('en')}${list === '' ? '' : ` (${list})`}`);
+    lines.push(`${title}: ${grouped(counters.of(counter))}${list === '' ? '' : ` (${list})`}`);
   }
   const left = Object.entries(gauges.pending).filter(
     ([kind, count]) => count > 0 && (kind === 'dialogs' || kind === 'bindings'),
@@ -53,7 +54,7 @@ export function finalSummary(counters: Counters, gauges: Gauges): string {
 }
 
 function many(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+  return `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function duration(seconds: number): string {

@@ -1,4 +1,5 @@
 // Progress of long work, on standard error and only where that is a terminal.
+import { grouped } from '../audit/words.ts';
 
 const EVERY_MS = 200;
 const BAR_WIDTH = 24;
@@ -27,7 +28,7 @@ export class Progress {
 
 /** `[████████                ] 33 % of 330 MB, 215,000 packets`. */
 export function progressLine(done: number, total: number, packets: number): string {
-  const count = `${packets.toLocaleString('en')} packets`;
+  const count = `${grouped(packets)} packets`;
   if (total === 0) return `${megabytes(done)}, ${count}`;
   const share = Math.min(done / total, 1);
   const full = Math.round(share * BAR_WIDTH);

@@ -1,5 +1,5 @@
 // A replay as people read it: what is as predicted, what is not and which rule that breaks; then call by call.
-import { plural } from '../audit/words.ts';
+import { grouped, plural } from '../audit/words.ts';
 import { printable } from '../ladder/printable.ts';
 import type { Sent } from '../replay/matching.ts';
 import { type MessageOutcome, matters } from '../replay/message-outcome.ts';
@@ -32,10 +32,10 @@ export function headline(summary: ReplaySummary, sides: Sides): string {
   const { asPredicted, differs, notJudged, missing, extra, recorded, predicted } = summary;
   const judged = [
     `${plural(asPredicted, 'call')} ${sides.same}`,
-    `${differs.toLocaleString('en')} with differences`,
-    ...(notJudged > 0 ? [`${notJudged.toLocaleString('en')} not judged`] : []),
+    `${grouped(differs)} with differences`,
+    ...(notJudged > 0 ? [`${grouped(notJudged)} not judged`] : []),
   ];
-  const messages = `${plural(predicted, 'message')} ${sides.predicted}, ${recorded.toLocaleString('en')} ${sides.recorded}`;
+  const messages = `${plural(predicted, 'message')} ${sides.predicted}, ${grouped(recorded)} ${sides.recorded}`;
   const odd =
     missing + extra === 0 ? '' : `; ${missing} only ${sides.predicted}, ${extra} only ${sides.recorded}`;
   return `${judged.join(', ')}  (${messages}${odd})`;

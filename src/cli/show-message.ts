@@ -1,9 +1,9 @@
 // A message → text for people: its octets line by line, what is wrong under the octet, what it means.
-import stringWidth from 'string-width';
 import type { Diagnostic } from '../capture/diagnostic.ts';
 import type { MessageInfo } from '../dialog/call.ts';
 import { explainMessage } from '../explain/explain.ts';
 import type { ExplainedLine } from '../explain/explained-line.ts';
+import { displayWidth } from '../ladder/display-width.ts';
 import { printable } from '../ladder/printable.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { formatDateAndClock } from './format.ts';
@@ -67,7 +67,7 @@ function pointTo(diagnostic: Diagnostic, line: ExplainedLine, paint: Paint): str
   if (at === undefined) return paintIt(`! ${words}`);
   if (line.kind === 'binary') return paintIt(`! ${words} at octet ${at - line.start}`);
   const before = columnsBefore(line, at - line.start);
-  const width = stringWidth(words);
+  const width = displayWidth(words);
   if (before > width && before + width + 2 > ROOM)
     return paintIt(`${' '.repeat(before - width - 1)}${words} ^`);
   return paintIt(`${' '.repeat(before)}^ ${words}`);
@@ -77,7 +77,7 @@ function pointTo(diagnostic: Diagnostic, line: ExplainedLine, paint: Paint): str
 function columnsBefore({ octets }: ExplainedLine, offset: number): number {
   let end = Math.min(Math.max(offset, 0), octets.length);
   for (let back = 0; back < 3 && (octets[end]! & 0xc0) === 0x80; back++) end--;
-  return stringWidth(printable(octets.toString('utf8', 0, end)));
+  return displayWidth(printable(octets.toString('utf8', 0, end)));
 }
 
 function notes(line: ExplainedLine, { explain }: ShowMessageOptions): string[] {

@@ -1,5 +1,5 @@
 // Rows of a name and two lists of values as two columns of text, for a terminal of a given width.
-import stringWidth from 'string-width';
+import { displayWidth } from '../ladder/display-width.ts';
 
 export interface SideRow {
   readonly name: string;
@@ -37,7 +37,7 @@ function wrap(text: string, width: number): string[] {
   let line = '';
   let used = 0;
   for (const character of text) {
-    const wide = stringWidth(character);
+    const wide = displayWidth(character);
     if (used + wide > width) {
       lines.push(line);
       line = '';
@@ -51,7 +51,7 @@ function wrap(text: string, width: number): string[] {
 }
 
 function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 }
 
 const MOST_LINES = 20;

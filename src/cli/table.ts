@@ -1,6 +1,6 @@
 // Tables on a terminal or in a file, drawn by cli-table3. Columns are narrowed, and at last left out, to fit the width.
 import Table from 'cli-table3';
-import stringWidth from 'string-width';
+import { displayWidth } from '../ladder/display-width.ts';
 import { printable } from '../ladder/printable.ts';
 import type { Output } from './output.ts';
 
@@ -67,7 +67,7 @@ function natural(columns: readonly Column[], rows: readonly (readonly string[])[
     for (let index = 0; index < widths.length; index++) {
       const cell = row[index]!;
       if (cell.length * 2 > widths[index]!)
-        widths[index] = Math.max(widths[index]!, Math.min(stringWidth(printable(cell)), WIDEST));
+        widths[index] = Math.max(widths[index]!, Math.min(displayWidth(printable(cell)), WIDEST));
     }
   }
   return widths;
@@ -120,11 +120,11 @@ function total(widths: readonly number[]): number {
 }
 
 function clip(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (displayWidth(text) <= width) return text;
   let clipped = '';
   let used = 0;
   for (const character of text) {
-    const wide = stringWidth(character);
+    const wide = displayWidth(character);
     if (used + wide > width - 1) break;
     clipped += character;
     used += wide;

@@ -26,7 +26,8 @@ export function graphemes(text: string): Iterable<string> {
 }
 
 function* segments(text: string): Generator<string> {
-  for (const { segment } of SEGMENTER.segment(text)) yield segment;
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  for (const { segment } of segmenter.segment(text)) yield segment;
 }
 
 function head(text: string, width: number): string {
@@ -53,4 +54,5 @@ function tail(text: string, width: number): string {
 
 /** ASCII and the ladder's own glyphs: one column each, and none joins another. */
 const NARROW = /^[\x20-\x7e\u00b7\u00d7\u2026\u2192\u2500-\u257f]*$/;
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is needed: that takes as long as the rest of a small capture. */
+let segmenter: Intl.Segmenter | undefined;
