@@ -1,9 +1,9 @@
 // Text → the columns it takes on a terminal (Unicode Standard Annex 11, and UAX 29 for what belongs together), and
 // shortened to so many. The widths are those of string-width. Text has gone through printable() before.
-import stringWidth from 'string-width';
+import { createRequire } from 'node:module';
 
 export function displayWidth(text: string): number {
-  return NARROW.test(text) ? text.length : stringWidth(text);
+  return NARROW.test(text) ? text.length : stringWidth()(text);
 }
 
 /** The start of `text` that fits `width` columns, ending in `ellipsis` where something had to go. */
@@ -52,7 +52,15 @@ function tail(text: string, width: number): string {
   return out;
 }
 
-/** ASCII and the ladder's own glyphs: one column each, and none joins another. */
-const NARROW = /^[\x20-\x7e\u00b7\u00d7\u2026\u2192\u2500-\u257f]*$/;
+/** The library, read once there is text that needs it: its tables take as long as a small capture does. */
+function stringWidth(): (text: string) => number {
+  measure ??= (createRequire(import.meta.url)('string-width') as { default: (text: string) => number })
+    .default;
+  return measure;
+}
+
+/** Letters of Western Europe, dashes, quotes, arrows and the ladder's own glyphs: one column each, and none joins another. */
+const NARROW = /^[\x20-\x7e\xa1-\xac\xae-\xff\u2010-\u2027\u2190-\u2193\u2500-\u257f]*$/;
+let measure: ((text: string) => number) | undefined;
 /** Made when it is needed: that takes as long as the rest of a small capture. */
 let segmenter: Intl.Segmenter | undefined;

@@ -2,7 +2,6 @@
 // threads stay apart, so that each is loaded only when it is used.
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { lazySegmenter } from './lazy-segmenter.mjs';
 import { plainBuiltins } from './plain-builtins.mjs';
 
 const path = (name) => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
@@ -19,7 +18,7 @@ const bundle = await rolldown({
   // developers' tools only when DEV is set.
   transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   external: ['react-devtools-core', 'ws'],
-  plugins: [plainBuiltins, lazySegmenter],
+  plugins: [plainBuiltins],
   onLog(level, log) {
     // What only informs is not said; anything else fails the build.
     if (level !== 'info' && level !== 'debug') throw new Error(log.message);
