@@ -44,7 +44,7 @@ export const cases: RuleCases = {
       name: 'the caller asks to be hidden: only what was done to the callee shows the configuration',
       flow: flow('sbc-private-caller'),
       policy: UNKNOWN,
-      edits: [{ at: 1, after: 'Supported: timer', add: 'Privacy: header;session' }],
+      edits: [{ at: 1, add: 'Privacy: header;session' }],
       findings: [{ key: 'mode', frames: [8, 7] }],
     },
     {

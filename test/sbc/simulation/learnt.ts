@@ -14,7 +14,7 @@ export async function wronglyLearnt(capture: string, policy: Policy): Promise<st
   });
   const learnt = learner.end().policy;
   return learnt.adjacencies.flatMap((said) => {
-    const [{ host, port }] = said.local as [{ host: string; port: number }];
+    const { host, port } = said.local[0]!;
     const own = policy.adjacencies.find(({ local }) =>
       local.some((one) => one.host === host && one.port === port),
     );
