@@ -3,7 +3,7 @@
 import type { AuditFinding } from '../audit/audit-finding.ts';
 import type { Report } from '../audit/report.ts';
 import { setName } from '../audit/set-name.ts';
-import { headline, notesOf } from '../audit/words.ts';
+import { grouped, headline, notesOf } from '../audit/words.ts';
 import { printable } from '../ladder/printable.ts';
 import type { Output } from './output.ts';
 import { painter } from './paint.ts';
@@ -96,10 +96,18 @@ function mendingRows(groups: readonly Group[]): string[][] {
   return [...rules.values()].map(({ rule, fix, sources }) => [rule, sources.join(', '), fix]);
 }
 
-function peerRows({ summary }: Report): string[][] {
-  return summary.peers.map(({ peer, error, warning, info, userAgent }) => {
+/** The worst by name; the many that come after them are one row. */
+function peerRows({ summary: { peers } }: Report): string[][] {
+  const shown = peers.length > ROWS_OF_PEERS ? peers.slice(0, ROWS_OF_PEERS - 1) : peers;
+  const rest = peers.slice(shown.length);
+  const rows = shown.map(({ peer, error, warning, info, userAgent }) => {
     return [peer === '' ? '(whole capture)' : peer, ...[error, warning, info].map(String), userAgent];
   });
+  if (rest.length === 0) return rows;
+  const sums = (['error', 'warning', 'info'] as const).map((severity) => {
+    return String(rest.reduce((sum, peer) => sum + peer[severity], 0));
+  });
+  return [...rows, [`… ${grouped(rest.length)} more`, ...sums, '']];
 }
 
 const COLUMNS: readonly Column[] = [
@@ -125,4 +133,5 @@ const PEERS: readonly Column[] = [
 ];
 const ROWS = 200;
 const ROWS_A_RULE = 10;
+const ROWS_OF_PEERS = 12;
 const FRAMES = 4;

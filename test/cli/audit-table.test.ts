@@ -33,6 +33,24 @@ test('a rule has ten rows at most, those of most findings first', async () => {
   ]);
 });
 
+test('peers have twelve rows at most, what the rest did as one', async () => {
+  const report = reportOf([]);
+  const peers = Array.from({ length: 1500 }, (_, index) => {
+    const of = { peer: `192.0.2.1:${index}`, userAgent: 'Phone A/1.0' };
+    return { ...of, error: index < 2 ? 1 : 0, warning: index < 1400 ? 2 : 0, info: 1 };
+  });
+  const lines = (await printed({ ...report, summary: { ...report.summary, peers } })).split('\n');
+  const shown = lines.slice(lines.indexOf('By peer'));
+  expect(shown.slice(0, 4)).toEqual([
+    'By peer',
+    'Peer          Errors  Warnings  Remarks  User-Agent',
+    '192.0.2.1:0        1         2        1  Phone A/1.0',
+    '192.0.2.1:1        1         2        1  Phone A/1.0',
+  ]);
+  expect(shown[13]).toBe('… 1,489 more       0      2778     1489');
+  expect(shown[14]).toBe('');
+});
+
 async function printed(report: Parameters<typeof printAudit>[1]): Promise<string> {
   const blocks: Buffer[] = [];
   const sink = new Writable({
