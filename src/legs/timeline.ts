@@ -144,13 +144,14 @@ function isPassedOn({ message }: CallEvent, failed: boolean): boolean {
 }
 
 /**
- * What a box has to get before it can send it on. ACK, PRACK, answers to BYE and to CANCEL it may well make itself; the
- * ringing it passes on first may be another branch's.
+ * What a box has to get before it can send it on. ACK, PRACK, answers to BYE and to CANCEL it may well make itself, and refuse
+ * the callee's requests (RFC 3261 §14.2: 491); the ringing it passes on first may be another branch's.
  */
 function isWaitedFor(step: number): boolean {
   const method = Math.floor((step % AWAY) / STATUSES);
   const status = step % STATUSES;
   if (status === 0) return method !== METHOD.ACK && method !== METHOD.PRACK;
+  if (step >= AWAY && status >= 300) return false;
   return status >= 200 && status !== 487 && method !== METHOD.BYE && method !== METHOD.PRACK;
 }
 

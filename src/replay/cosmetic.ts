@@ -2,6 +2,7 @@
 import type { SipMessage } from '../sip/message.ts';
 import type { Difference } from './difference.ts';
 import { plainAddress, plainAnswerVia, plainParty, plainSpacing, plainVia } from './plain-value.ts';
+import { MADE_UP_BRANCH } from './recorded-identifiers.ts';
 
 /** Where the difference stands. */
 export interface Setting {
@@ -47,6 +48,12 @@ function method(...methods: readonly string[]) {
 /** The box's own Via is the topmost of a request; a response gives back what came (RFC 3261 §8.2.6.2). */
 function sameOwnVia(difference: Difference, { predicted }: Setting): boolean {
   return predicted.isRequest && alike(plainVia)(difference);
+}
+
+/** What the box did of its own accord tells of no branch until it is there. */
+function madeUpBranch(difference: Difference, { predicted }: Setting): boolean {
+  if (!predicted.isRequest || !predicted.branch.startsWith(MADE_UP_BRANCH)) return false;
+  return alike((value) => plainVia(value).replace(/;branch=[^;]*/, ''))(difference);
 }
 
 function onlyReceived(difference: Difference, { predicted: { isRequest } }: Setting): boolean {
@@ -137,6 +144,12 @@ export const COSMETIC: readonly CosmeticEntry[] = [
     names: ['Via'],
     holds: sameOwnVia,
     reason: 'the same branch and host: rport and the default port are the box’s choice (RFC 3581 §3)',
+  },
+  {
+    part: 'header',
+    names: ['Via'],
+    holds: madeUpBranch,
+    reason: 'the prediction could not know the branch, and any that is new will do (RFC 3261 §8.1.1.7)',
   },
   {
     part: 'header',

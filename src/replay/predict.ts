@@ -5,6 +5,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Command, SendCommand } from '../sbc/command.ts';
 import type { SbcEvent } from '../sbc/event.ts';
 import type { SipMessage } from '../sip/message.ts';
+import { METHOD } from '../sip/method.ts';
 import { messageOf } from '../sip/parse.ts';
 import type { CoreMaker } from './core.ts';
 import { FarSide } from './far-side.ts';
@@ -31,8 +32,8 @@ class Run {
   private readonly recordedOf = new WeakMap<SipMessage, RecordedMessage>();
   private readonly messages: PredictedMessage[] = [];
   private readonly remarks: CoreRemark[] = [];
-  /** By transaction and peer, so that what is sent again counts as one. */
-  private readonly latest = new Map<string, PredictedMessage>();
+  /** By transaction, peer and status, so that what is sent again counts as one; each fork says the same by itself. */
+  private readonly sent = new Map<string, PredictedMessage[]>();
   private readonly peers: Peers;
   private readonly farSide: FarSide;
   private readonly withheld: RecordedMessage[] = [];
@@ -133,9 +134,11 @@ class Run {
     const message = messageOf(octets)?.keep();
     // Octets without a start line are a keep-alive (RFC 5626 §4.4.1).
     if (message === undefined) return;
-    const key = `${transactionKey(message, flow.remote.text)} ${message.isRequest ? '' : message.status}`;
-    const before = this.latest.get(key);
-    if (before?.message.bytes().equals(octets)) {
+    const key = sendingKey(message, flow.remote.text);
+    const alike = this.sent.get(key) ?? [];
+    // RFC 3261 §17.2.3: a request of the same transaction is the same request.
+    const before = message.isRequest ? alike[0] : alike.find((one) => one.message.bytes().equals(octets));
+    if (before !== undefined) {
       before.again++;
       return;
     }
@@ -148,7 +151,7 @@ class Run {
     const adjacency = owner?.name ?? '';
     const why = cause === null ? null : (this.recordedOf.get(cause) ?? null);
     const one = { index: this.messages.length, message, flow, adjacency, at, cause: why, again: 0 };
-    this.latest.set(key, one);
+    this.sent.set(key, [...alike, one]);
     this.messages.push(one);
     this.peers.sent(one);
     this.farSide.sent(one);
@@ -166,6 +169,14 @@ class Run {
     // A replay of a flood says enough with so many.
     if (this.remarks.length < MOST_REMARKS) this.remarks.push({ at, cause: why, kind, code, text });
   }
+}
+
+/** The same for what is sent again: an ACK to a 2xx is one, whatever its branch (RFC 3261 §13.2.2.4). */
+function sendingKey(message: SipMessage, remote: string): string {
+  const { isRequest, methodId, status, callId, cseqNumber, fromTag, toTag } = message;
+  if (isRequest && methodId === METHOD.ACK)
+    return `ACK ${callId} ${cseqNumber} ${fromTag} ${toTag} ${remote}`;
+  return `${transactionKey(message, remote)} ${isRequest ? '' : status}`;
 }
 
 function fieldsText(fields: Readonly<Record<string, string | number | boolean>>): string {

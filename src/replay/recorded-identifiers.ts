@@ -5,6 +5,9 @@ import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import type { RecordedMessage } from './recorded-message.ts';
 
+/** Of a request that the recording has no branch for. */
+export const MADE_UP_BRANCH = 'z9hG4bK-predicted-';
+
 export class RecordedIdentifiers implements IdentifierSource {
   /** How many were made up. */
   madeUp = 0;
@@ -68,7 +71,7 @@ export class RecordedIdentifiers implements IdentifierSource {
       cause === undefined
         ? `own-${adjacency.replace(/[^\w]/g, '-')}-${turn}`
         : `${cause.message.frame}-${turn}`;
-    if (kind === 'branch') return `z9hG4bK-predicted-${number}`;
+    if (kind === 'branch') return `${MADE_UP_BRANCH}${number}`;
     return kind === 'call-id' ? `predicted-${number}@sbc.invalid` : `predicted-${number}`;
   }
 }

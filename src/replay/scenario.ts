@@ -14,10 +14,12 @@ export class Scenarios {
 
   constructor(calls: readonly Call[], pairs: readonly LegPair[]) {
     const groups = new Map<Call, Call[]>(calls.map((call) => [call, [call]]));
-    for (const { a, b, confidence } of pairs) {
-      const one = groups.get(a.call);
-      const other = groups.get(b.call);
-      if (confidence < LEAST || one === undefined || other === undefined || one === other) continue;
+    // The sure ones first: what they leave alone is open to the others.
+    for (const pair of pairs.toSorted((one, other) => other.confidence - one.confidence)) {
+      const one = groups.get(pair.a.call);
+      const other = groups.get(pair.b.call);
+      if (one === undefined || other === undefined || one === other) continue;
+      if (pair.confidence < LEAST && !(isUncontested(pair) && one.length + other.length === 2)) continue;
       const [large, small] = one.length >= other.length ? [one, other] : [other, one];
       large.push(...small);
       for (const call of small) groups.set(call, large);
@@ -39,5 +41,12 @@ export class Scenarios {
   }
 }
 
+/** Nothing else can have come of the one, or the other of anything else: of an SBC that is known that will do, however little is alike. */
+function isUncontested({ margin, contradictions }: LegPair): boolean {
+  return contradictions.length === 0 && (margin === null || margin >= CLEAR);
+}
+
+/** Points that are ahead of any other candidate: more than nearness in time makes. */
+const CLEAR = 15;
 /** Confidence from which two legs are taken for one call. */
 const LEAST = 0.5;

@@ -59,7 +59,7 @@ export type TimerName =
   | 'trying' // 200 ms until a 100 is sent (RFC 3261 §17.2.1)
   | '2xx' // a 2xx to INVITE is sent again until its ACK comes (§13.3.1.4)
   | 'ack' // 64*T1 until that is given up
-  | 'unwanted' // 64*T1 after a call that nobody wants was ended (§13.3.1.4)
+  | 'own-ack' // 64*T1 after a 2xx that the SBC acknowledges itself came first (§13.3.1.4)
   | 'reliable 1xx' // RFC 3262 §3
   | 'session' // RFC 4028
   | 'binding' // a registration runs out

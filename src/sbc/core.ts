@@ -63,7 +63,7 @@ export class SbcCore {
       hops: new HopHealth(),
       memory: new IdentifierMemory(),
       setups: new Map(),
-      unwanted: new Set(),
+      ownAcks: new Map(),
       connections: new Set(),
       persists,
       configured: configured(policy),

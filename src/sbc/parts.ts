@@ -27,8 +27,8 @@ export interface Parts {
   readonly memory: IdentifierMemory;
   /** Requests outside dialogs that make one and are not settled yet, by `setupKey`. */
   readonly setups: Map<string, UnsettledRequest>;
-  /** Calls that nobody wanted and that have had their BYE, by what `endUnwanted` names them. */
-  readonly unwanted: Set<string>;
+  /** Branches of ACKs of the SBC's own, by the 2xx: see `acknowledge`. */
+  readonly ownAcks: Map<string, string>;
   /** Numbers of the connections that messages came by and that are not closed. */
   readonly connections: Set<number>;
   /** Records of calls are worth making. */

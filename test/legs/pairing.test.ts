@@ -105,6 +105,24 @@ test('what the box refuses by itself is no answer that came too early', () => {
   expect(known.pairs.map(({ contradictions }) => contradictions)).toEqual([[]]);
 });
 
+test('who refuses a request of the callee itself is no box that knew the answer too early (RFC 3261 §14.2)', () => {
+  const { pairs } = paired(`
+    0 A>B INVITE id=first sdp=audio
+    4 C>D INVITE id=second from=x sdp=audio
+    900 D>C 200 id=second from=x to=y sdp=audio
+    903 B>A 200 id=first to=b sdp=audio
+    920 A>B ACK id=first to=b
+    923 C>D ACK id=second from=x to=y
+    2000 D>C INVITE id=second from=y to=x cseq=101 sdp=hold
+    2001 C>D 491 id=second from=y to=x cseq=101
+    2010 D>C ACK id=second from=y to=x cseq=101
+    5000 D>C INVITE id=second from=y to=x cseq=102 sdp=hold
+    5003 B>A INVITE id=first from=b to=a cseq=102 sdp=hold
+    5060 A>B 491 id=first from=b to=a cseq=102
+    5063 C>D 491 id=second from=y to=x cseq=102`);
+  expect(pairs.map(({ bucket, contradictions }) => [bucket, contradictions])).toEqual([['certain', []]]);
+});
+
 test('a near leg without a partner is open where a far one is, too', () => {
   const text = 'adjacencies:\n  - {name: in, local: [10.0.0.2]}\n  - {name: out, local: [10.0.0.3]}\n';
   const { policy } = parsePolicy(text, 'sbc.yaml');

@@ -141,7 +141,7 @@ class InsideRequest implements ForwardPlan {
     const { parts, cause, dialog, from, to } = this;
     const ack = dialog.acks[from];
     const branch = ack?.number === cause.cseqNumber ? ack.sent : '';
-    acknowledge(parts, to, cause.cseqNumber, message, sessionBody(cause) !== undefined, branch);
+    acknowledge(parts, to, message, sessionBody(cause) !== undefined, branch);
   }
 
   failed(status: number): void {

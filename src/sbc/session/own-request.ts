@@ -26,24 +26,35 @@ export function sendBye(parts: Parts, side: DialogSide): void {
 }
 
 /**
- * A 2xx (RFC 3261 §13.2.2.4), with an answer that takes nothing where it brought the offer (`offered`: the INVITE did).
- * `before`: branch of the ACK that it got before, if any.
+ * A 2xx (RFC 3261 §13.2.2.4), with an answer that takes nothing where it brought the offer (`offered`: the INVITE did). However
+ * often it comes, its ACK is the same one. `passed`: branch of the caller's ACK to it, if it got that. Whether it is the first.
  */
 export function acknowledge(
   parts: Parts,
   side: DialogSide,
-  cseq: number,
   response: SipMessage,
   offered: boolean,
-  before = '',
-): void {
+  passed = '',
+): boolean {
   const offer = offered ? undefined : sessionBody(response);
   const answer = offer && rejectingAnswer(offer, side.flow.local.ip);
+  const { callId, cseqNumber, toTag } = response;
+  const name = `${callId}\n${cseqNumber}\n${toTag}`;
+  const before = passed || parts.ownAcks.get(name);
+  const branch =
+    before ?? parts.identifiers.next({ kind: 'branch', cause: null, adjacency: side.adjacency.name });
+  if (before === undefined) remember(parts, name, branch);
   sendOnce(parts, side, (flow) => {
-    const branch =
-      before || parts.identifiers.next({ kind: 'branch', cause: null, adjacency: side.adjacency.name });
-    parts.outbox.send(flow, requestOf(parts, side, 'ACK', cseq, viaValue(flow, branch), answer), null);
+    parts.outbox.send(flow, requestOf(parts, side, 'ACK', cseqNumber, viaValue(flow, branch), answer), null);
   });
+  return before === undefined;
+}
+
+/** For as long as the 2xx may come again. */
+function remember({ ownAcks, outbox, limits }: Parts, name: string, branch: string): void {
+  if (ownAcks.size >= limits.sessions) return;
+  ownAcks.set(name, branch);
+  outbox.setTimer('own-ack', REPEATED, () => ownAcks.delete(name));
 }
 
 function requestOf(
@@ -74,3 +85,6 @@ function requestOf(
     ...(body === undefined ? {} : { body }),
   });
 }
+
+/** 64*T1, in milliseconds. */
+const REPEATED = 32_000;

@@ -234,7 +234,7 @@ export class Setup implements ForwardPlan, UnsettledRequest {
     const dialog = this.forked.dialogOf(message, flow);
     if (dialog === undefined) return;
     const offered = sessionBody(this.cause) !== undefined;
-    acknowledge(parts, dialog.callee, this.cause.cseqNumber, message, offered);
+    acknowledge(parts, dialog.callee, message, offered);
     if (!dialog.over) sendBye(parts, dialog.callee);
     // It stays among the forks, for the 2xx comes again until it is acknowledged (§13.3.1.4).
     dropDialog(parts, dialog);

@@ -31,17 +31,8 @@ export function endUnwanted(
   if (toTag === '' || fromTag === '' || response.cseqNumber < 0) return false;
   if (parts.dialogs.named(callId, fromTag, toTag) !== undefined) return false;
   const side = sideOf(parts, adjacency, response, flow);
-  acknowledge(parts, side, response.cseqNumber, response, offered);
-  if (isNew(parts, `${callId}\n${toTag}`)) sendBye(parts, side);
-  return true;
-}
-
-/** A 2xx comes again until it has its ACK: one BYE is enough (RFC 3261 §13.3.1.4). */
-function isNew({ unwanted, outbox, limits }: Parts, name: string): boolean {
-  if (unwanted.has(name)) return false;
-  if (unwanted.size >= limits.sessions) return true;
-  unwanted.add(name);
-  outbox.setTimer('unwanted', REPEATED, () => unwanted.delete(name));
+  // It comes again until it has its ACK: one BYE is enough (RFC 3261 §13.3.1.4).
+  if (acknowledge(parts, side, response, offered)) sendBye(parts, side);
   return true;
 }
 
@@ -57,7 +48,7 @@ export function acknowledgeAgain(
   { branch, offered }: { readonly branch: string; readonly offered: boolean },
 ): void {
   const side = sideOf(parts, adjacency, response, flow);
-  acknowledge(parts, side, response.cseqNumber, response, offered, branch);
+  acknowledge(parts, side, response, offered, branch);
 }
 
 /** The SBC's own values may be below those of the caller's side (Q5, cisco): what leads to another adjacency is of another side. */
@@ -92,6 +83,3 @@ function sideOf(parts: Parts, adjacency: Adjacency, response: SipMessage, flow: 
     remoteSequence: 0,
   };
 }
-
-/** 64*T1, in milliseconds. */
-const REPEATED = 32_000;

@@ -274,7 +274,7 @@ describe('the 2xx and its ACK go from end to end (§13.2.2.4, §13.3.1.4)', () =
     callee.sends(200, { body: IM_ANSWER });
     caller.gets(200, { body: IM_ANSWER });
     hangsUp(caller, callee);
-    for (const branch of ['⟨branch of one ACK?⟩', '⟨branch of another ACK?⟩']) {
+    for (const branch of ['⟨branch of the ACK?⟩', '⟨branch of the ACK⟩']) {
       callee.sends(200, { body: IM_ANSWER });
       callee.gets('ACK', { branch, number: 1, maxForwards: 70 });
     }

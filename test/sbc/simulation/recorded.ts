@@ -8,20 +8,24 @@ import { type Outcome, playScenario } from './scenario.ts';
 
 export interface Recorded<T> {
   readonly outcome: Outcome;
-  /** Null where the scenario is not calm: what is lost, or fails, would make differences of its own. */
+  /** Null where the scenario is not wanted. */
   readonly used: T | null;
 }
 
-/** `use` gets the path of a file that is gone afterwards; it is asked of calm scenarios alone. */
+/**
+ * `use` gets the path of a file that is gone afterwards. It is asked of calm scenarios alone unless `wants` says otherwise: what
+ * is lost, or fails, makes differences of its own.
+ */
 export async function withRecorded<T>(
   seed: number,
   makeCore: MakeCore,
   use: (outcome: Outcome, capture: string) => Promise<T>,
+  wants: (outcome: Outcome) => boolean = ({ calm }) => calm,
 ): Promise<Recorded<T>> {
   const octets: Buffer[] = [];
   const recorder = new Recorder((some) => octets.push(Buffer.from(some)) > 0);
   const outcome = playScenario(seed, makeCore, recorder);
-  if (!outcome.calm) return { outcome, used: null };
+  if (!wants(outcome)) return { outcome, used: null };
   const folder = mkdtempSync(join(tmpdir(), 'sipspect-scenario-'));
   try {
     const capture = join(folder, 'scenario.pcapng');

@@ -18,6 +18,8 @@ export interface Outcome {
   readonly about: string;
   /** Nothing is lost, nothing overtakes, and nobody fails. */
   readonly calm: boolean;
+  /** Somebody fails, or the SBC is changed under way. */
+  readonly troubled: boolean;
   /** What the SBC was configured to do. */
   readonly policy: Policy;
 }
@@ -57,6 +59,7 @@ export function playScenario(seed: number, makeCore: MakeCore, traffic?: Traffic
     ladder: world.ladder,
     about: [...begun, ...troubles].sort().join(' + '),
     calm: wires.loss === 0 && troubles.length === 0,
+    troubled: troubles.length > 0,
     policy: setting.policy,
   };
 }
