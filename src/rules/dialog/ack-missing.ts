@@ -20,6 +20,7 @@ export default defineRule({
       'The capture ends within 64*T1, unless the 2xx was already sent four times.',
       'The ACK to a 2xx takes another way: no Record-Route leads by this hop, and the 2xx is not repeated.',
       'An ACK is there but malformed: dialog/ack-malformed says so.',
+      'It comes 64*T1 after the CANCEL: then the caller has given the INVITE up (RFC 3261 §9.1).',
       'Several 2xx of a fork: dialog/fork-unhandled judges those.',
     ],
     fix: 'Look where the ACK goes: to the Contact of the 2xx through its Record-Route; that address must be reachable for the caller.',
@@ -43,6 +44,14 @@ export default defineRule({
       const copies = copiesOf(invite, answer);
       const settled = leg.call.covers(answer, patience);
       const isSuccess = answer.status < 300;
+      const cancel = invite.cancelledBy?.request;
+      // The caller counts from when it sent the CANCEL, which the capture shows some way later.
+      if (
+        !isSuccess &&
+        cancel !== undefined &&
+        cancel.millisecondsTo(answer) > patience - policy.thresholds.t1Ms
+      )
+        return;
       if (!settled && !(isSuccess && copies >= 3)) return;
       if (isSuccess) {
         if (

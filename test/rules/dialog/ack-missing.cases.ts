@@ -7,6 +7,11 @@ export const cases: RuleCases = {
     { name: 'a call', flow: flow('call') },
     { name: 'a failure acknowledged', flow: flow('cancelled') },
     { name: 'a call through a proxy', flow: flow('proxied') },
+    {
+      name: 'a 487 that comes when the caller has given its INVITE up',
+      flow: flow('cancelled'),
+      edits: [{ at: 6, seconds: 35 }, { drop: 7 }],
+    },
     { name: 'the capture ends first', flow: flow('call'), edits: [{ drop: [5, 6, 7, 8, 9] }] },
     {
       name: 'a 2xx that is not repeated, from where no ACK need come back',

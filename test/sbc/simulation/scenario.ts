@@ -141,7 +141,7 @@ function judgeTheEnd(world: World, sbc: SbcHost, agents: readonly UserAgent[]): 
   for (const agent of agents) {
     if (!agent.alive) continue;
     for (const dialog of agent.all) {
-      if (dialog.isCall && dialog.confirmed && !dialog.over)
+      if (dialog.isCall && dialog.confirmed && !dialog.over && !dialog.missedBye)
         world.violated(`${agent.name} still has call ${dialog.callId} ${dialog.localTag}`);
     }
   }

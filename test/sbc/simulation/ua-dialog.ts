@@ -16,6 +16,8 @@ export interface UaDialog {
   /** An INVITE made it. */
   readonly isCall: boolean;
   confirmed: boolean;
+  /** A BYE came out of order, and was refused as it must be (§12.2.2): the caller thinks that it is over. */
+  missedBye: boolean;
   over: boolean;
   /** What the session is about; '' until it is known. */
   media: string;
@@ -53,6 +55,7 @@ export function newDialog(
     localNumber: 0,
     remoteNumber: 0,
     confirmed: false,
+    missedBye: false,
     over: false,
     media: '',
     lines: 0,

@@ -362,6 +362,7 @@ export class UserAgent implements TransactionUser {
       return;
     }
     if (request.cseqNumber <= dialog.remoteNumber) {
+      dialog.missedBye ||= request.method === 'BYE';
       this.respond(server, 500, { headers: [['Retry-After', '1']] });
       return;
     }
