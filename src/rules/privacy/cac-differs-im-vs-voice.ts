@@ -19,6 +19,7 @@ export default defineRule({
     exceptions: [
       'Fewer than two calls and two IM dialogs of the caller.',
       'Entries of the CAC table for single callees.',
+      'Calls whose caller asks for privacy: no entry says so.',
     ],
     fix: 'Look which CAC entry each of them matches, and set caller-privacy there.',
     sources: [
