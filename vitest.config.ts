@@ -16,7 +16,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: TALKING,
           maxWorkers: 2,
-          // No file leaves anything behind in a module: so modules are read once for all, which takes a quarter of the time.
+          // What modules keep are caches: so they are read once for all files, which takes a quarter of the time.
           isolate: false,
           sequence: { groupOrder: 1 },
         },

@@ -5,7 +5,7 @@ import type { InputStatus } from './capture/capture-set.ts';
 import type { DiagnosticSink } from './capture/diagnostic.ts';
 import { otherEvents } from './capture/source-turn.ts';
 import { callIdMark, MARK_WORDS, type MessageMarks } from './dialog/marks.ts';
-import { KINDS_IN_ALL } from './dialog/session-kinds.ts';
+import { reserveKinds } from './dialog/session-kinds.ts';
 import { FILLED, ReadingMemory, type ReadingOrder, SLOTS, type SlotNote } from './messages-memory.ts';
 import type { Endpoint } from './network/endpoint.ts';
 import type { OutcomeLedger } from './network/outcome.ts';
@@ -68,8 +68,7 @@ class ThreadedMessages implements PayloadSource {
   private start(port: MessagePort): Worker {
     const file = import.meta.url.endsWith('.ts') ? './messages-thread.ts' : './messages-thread.js';
     const { inputs } = this.options;
-    const order: ReadingOrder = { inputs, memory: this.shared.memory, kindsBefore, port };
-    kindsBefore += KINDS_IN_ALL;
+    const order: ReadingOrder = { inputs, memory: this.shared.memory, kindsBefore: reserveKinds(), port };
     const worker = new Worker(new URL(file, import.meta.url), {
       ...{ workerData: order, transferList: [port] },
       // It keeps nothing for long: more room for what is young would only be room.
@@ -129,8 +128,6 @@ class ThreadedMessages implements PayloadSource {
   }
 }
 
-/** No two threads that were ever started give the same number to a kind. */
-let kindsBefore = 0;
 /** Messages that are looked ahead to at once. */
 const AHEAD = 24;
 /** Milliseconds for which this thread may stand still, so that it hears of a signal, or of a thread that failed. */

@@ -12,7 +12,7 @@ export class SessionKinds {
   private last: number;
   private readonly most: number;
 
-  /** Numbers begin above `before`, and are no more than KINDS_IN_ALL. */
+  /** Numbers begin above `before` (see reserveKinds), and are no more than KINDS_IN_ALL. */
   constructor(before: number) {
     this.last = before;
     this.most = before + KINDS_IN_ALL;
@@ -45,8 +45,16 @@ export class SessionKinds {
   }
 }
 
+/** What the numbers of another reader begin above: who makes calls takes none of them for another's. */
+export function reserveKinds(): number {
+  const before = reserved;
+  reserved += KINDS_IN_ALL;
+  return before;
+}
+
+let reserved = 0;
 /** A reader's kinds, one after the other. */
-export const KINDS_IN_ALL = 1 << 16;
+const KINDS_IN_ALL = 1 << 16;
 /** Of them so many are remembered. */
 export const MOST_KINDS = 32;
 const CONTENT_TYPE = HEADER['Content-Type'];

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sessionOf } from '../../src/dialog/session.ts';
-import { SessionKinds } from '../../src/dialog/session-kinds.ts';
+import { reserveKinds, SessionKinds } from '../../src/dialog/session-kinds.ts';
 import { scanMedia } from '../../src/sdp/scan.ts';
 import { messageOf } from '../../src/sip/parse.ts';
 
@@ -39,7 +39,7 @@ const line = fc.constantFrom(
 );
 
 test('whatever lines a description has', () => {
-  const kinds = new SessionKinds(0);
+  const kinds = new SessionKinds(reserveKinds());
   fc.assert(
     fc.property(
       fc.array(line, { maxLength: 9 }),
@@ -110,7 +110,8 @@ test('in a multipart body too', () => {
 });
 
 test('descriptions of one kind, and of no common one', () => {
-  const kinds = new SessionKinds(65_536);
+  const before = reserveKinds();
+  const kinds = new SessionKinds(before);
   const kindOf = (sdp: string, ip: string) => {
     const message = messageOf(`INVITE sip:a@b SIP/2.0\r\nContent-Type: application/sdp\r\n\r\n${sdp}`)!;
     message.src = { ...SENDER, ip };
@@ -126,10 +127,10 @@ test('descriptions of one kind, and of no common one', () => {
     kindOf(sdp('10.0.0.2', 'audio 4002 RTP/AVP 8'), '10.0.0.1'),
     kindOf('', '10.0.0.1'),
   ]).toEqual([
-    [65_537, 4000],
-    [65_537, 4002],
-    [65_538, 4002],
-    [65_539, 4002],
+    [before + 1, 4000],
+    [before + 1, 4002],
+    [before + 2, 4002],
+    [before + 3, 4002],
     [0, 0],
     [0, 0],
   ]);
