@@ -1,5 +1,5 @@
-// What the build checks of every rule (test/build/rule-check.mjs): its place, its meta, its cases, its page; and that it says
-// exactly what is missing where.
+// What the build checks of every rule (test/build/rule-check.mjs): its place, its meta, its cases, its page. Each build fails where
+// one is missing; here is shown that it says exactly what is missing where.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,10 +17,6 @@ function check(root: string): { stdout: string; stderr: string; status: number |
   });
   return { stdout, stderr, status };
 }
-
-test('every rule is in its place, with cases and a page that is up to date', () => {
-  expect(check(ROOT)).toEqual({ stdout: '', stderr: '', status: 0 });
-});
 
 test('what is missing is said, with its place', () => {
   for (const part of ['src', 'test/rules', 'test/build', 'docs/rules', 'package.json'])
