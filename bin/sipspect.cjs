@@ -33,13 +33,6 @@ function prepare(verb) {
   // twentieth of the processor's time.
   if (/^(calls|messages|stats)$/.test(verb)) flags.push('--semi-space-growth-factor=16');
   flags.forEach(require('node:v8').setFlagsFromString);
-  // What was compiled under other flags is of no use: each set of them has a folder of its own, for the threads as well. Where a
-  // user named a folder Node uses that from the start.
-  if (process.env.NODE_COMPILE_CACHE === undefined)
-    process.env.NODE_COMPILE_CACHE = require('node:path').join(
-      require('node:os').tmpdir(),
-      'node-compile-cache',
-      'sipspect' + flags.join(''),
-    );
+  // Only now: what was compiled under other flags is of no use, so Node keeps a folder for each set of them.
   require('node:module').enableCompileCache();
 }

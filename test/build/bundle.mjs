@@ -30,4 +30,13 @@ await bundle.write({
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
   comments: { legal: true },
+  // What every verb that reads captures needs is one file: each file more takes a third of a millisecond.
+  codeSplitting: {
+    groups: [
+      {
+        name: 'reading',
+        test: /[\\/]dist[\\/](capture|network|sip|sdp|dialog|payloads|pipeline|messages-memory)\b/,
+      },
+    ],
+  },
 });

@@ -21,19 +21,25 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Standard output as latin1, so that each octet is a character. */
   readonly octets?: boolean;
+  /** Where it runs, when not in the project's root. */
+  readonly folder?: string;
 }
 
-/** Runs it in the project's root, where samples are `samples/…`. */
+/** Runs it, in the project's root unless told otherwise: there samples are `samples/…`. */
 export async function sipspect(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const child = start(args, options.env);
+  const child = start(args, options.env, options.folder);
   child.stdin!.on('error', () => {});
   child.stdin!.end(options.stdin ?? '');
   return ended(child, options.octets ? 'latin1' : 'utf8');
 }
 
 /** Starts it with pipes on all three; whoever starts it feeds and reads it. */
-export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-  return spawn(process.execPath, [BIN, ...args], { cwd: ROOT, env: { ...environment(), ...env } });
+export function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  folder = ROOT,
+): ChildProcess {
+  return spawn(process.execPath, [BIN, ...args], { cwd: folder, env: { ...environment(), ...env } });
 }
 
 export async function ended(child: ChildProcess, encoding: BufferEncoding = 'utf8'): Promise<Outcome> {

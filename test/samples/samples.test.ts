@@ -1,12 +1,11 @@
 // Every sample holds its captures, how they were made, what to look for, and the ladders that `sipspect ladder` draws of them.
 // UPDATE_LADDERS=1 writes the ladders anew: look at the difference before committing.
-import { execFileSync } from 'node:child_process';
 import { accessSync, constants, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sipspect } from '../cli/program.ts';
 
 const SAMPLES = resolve(import.meta.dirname, '../../samples');
-const CLI = resolve(import.meta.dirname, '../../src/cli/main.ts');
 const LARGEST = 200_000;
 
 // samples/policy holds no captures but descriptions of SBCs: test/cli/policy.test.ts.
@@ -35,19 +34,17 @@ describe.each(cases)('%s', (name) => {
     expect({ script: unnamed(script), readme: unnamed(readme) }).toEqual({ script: [], readme: [] });
   });
 
-  test('its ladders are as they were looked at', () => {
+  test('its ladders are as they were looked at', async () => {
     const path = join(folder, 'ladder.txt');
-    const text = captures.map((file) => `$ sipspect ladder ${file}\n${ladder(folder, file)}`).join('\n');
+    const ladders = await Promise.all(captures.map((file) => ladder(folder, file)));
+    const text = captures.map((file, i) => `$ sipspect ladder ${file}\n${ladders[i]}`).join('\n');
     if (process.env['UPDATE_LADDERS'] === '1') writeFileSync(path, text);
     expect(text).toBe(readFileSync(path, 'utf8'));
   });
 });
 
-function ladder(folder: string, file: string): string {
-  const program = `import(${JSON.stringify(CLI)}).then(({ main }) => main(['node', 'sipspect', 'ladder', ${JSON.stringify(file)}]))`;
-  return execFileSync(process.execPath, ['--no-warnings', '--eval', program], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  });
+async function ladder(folder: string, file: string): Promise<string> {
+  const { stdout, stderr, status } = await sipspect(['ladder', file], { folder });
+  expect({ file, stderr, status }).toEqual({ file, stderr: '', status: 0 });
+  return stdout;
 }
