@@ -1,12 +1,13 @@
 // What a report says in words, for the formats that people read.
 import type { Severity } from '../capture/diagnostic.ts';
+import { SEVERITIES } from '../capture/severity.ts';
 import type { Report } from './report.ts';
 
 /** `2 errors, 1 warning in 12 calls, 140 messages; 91 rules`. */
 export function headline({ summary, coverage }: Report): string {
-  const parts = SHOWN.flatMap(([severity, one]) => {
+  const parts = SEVERITIES.flatMap((severity) => {
     const count = summary[severity];
-    return count === 0 ? [] : [plural(count, one)];
+    return count === 0 ? [] : [plural(count, SEVERITY_WORD[severity])];
   });
   const found = parts.length === 0 ? 'No findings' : parts.join(', ');
   const where = `${plural(coverage.calls, 'call')}, ${plural(coverage.messages, 'message')}`;
@@ -54,9 +55,10 @@ export function grouped(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-const SHOWN: readonly (readonly [Severity, string])[] = [
-  ['error', 'error'],
-  ['warning', 'warning'],
-  ['info', 'remark'],
-];
+/** What one finding of it is called. */
+export const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'remark',
+};
 const LEARNT = 12;

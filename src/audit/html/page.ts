@@ -8,7 +8,7 @@ import type { AuditFinding } from '../audit-finding.ts';
 import type { FormatOptions } from '../format/report-format.ts';
 import type { Report } from '../report.ts';
 import { setName } from '../set-name.ts';
-import { headline, notesOf } from '../words.ts';
+import { headline, notesOf, plural, SEVERITY_WORD } from '../words.ts';
 import type { Exhibit } from './exhibit.ts';
 import { findingPart } from './finding-part.ts';
 import { SCRIPT } from './script.ts';
@@ -59,7 +59,7 @@ function summaryPart(report: Report): string {
   const { summary, sets, coverage, version } = report;
   const captures = sets.map((set) => `<li>${e(setName(set))}</li>`).join('');
   const chips = SEVERITIES.map(
-    (severity) => `<span class="${severity}">${summary[severity]} ${severity}</span>`,
+    (severity) => `<span class="${severity}">${plural(summary[severity], SEVERITY_WORD[severity])}</span>`,
   ).join('');
   const peers = summary.peers.slice(0, PEERS).map(({ peer, error, warning, info, userAgent }) => {
     const name = peer === '' ? 'whole capture' : e(peer);
@@ -69,7 +69,7 @@ function summaryPart(report: Report): string {
   return `<h1>SIP audit</h1>
 <p>${e(headline(report))}</p><ul class="dim">${captures}</ul>
 <p class="chips">${chips}</p>
-<p class="dim">${coverage.calls} calls, ${coverage.messages} messages, ${coverage.crossings} pairs of legs, ${coverage.rules.length} rules. sipspect ${e(version)}.</p>
+<p class="dim">${plural(coverage.crossings, 'pair')} of legs; sipspect ${e(version)}</p>
 <h2>By peer</h2><table class="peers"><thead><tr><th>Peer</th><th>User-Agent</th><th class="number">Errors</th><th class="number">Warnings</th><th class="number">Remarks</th></tr></thead><tbody>${peers.join('')}</tbody></table>
 ${more > 0 ? `<p class="note">… and ${more} more.</p>\n` : ''}<h2>Findings</h2>
 `;

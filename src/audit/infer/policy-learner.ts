@@ -9,9 +9,9 @@ import { contactOf } from '../../rules/facts/contact.ts';
 import type { Crossing } from '../../rules/facts/crossing.ts';
 import { asksToHide } from '../../rules/facts/crossing-privacy.ts';
 import type { Side } from '../../rules/facts/crossing-side.ts';
-import { imPrivacyMode } from '../../rules/facts/im-privacy-mode.ts';
 import { countSignals } from '../../rules/facts/passthrough-signals.ts';
 import { sameContact } from '../../rules/facts/route-set.ts';
+import { shownPrivacy } from '../../rules/facts/shown-privacy.ts';
 import { plural } from '../words.ts';
 import { LearntSide } from './learnt-side.ts';
 import { listeningPort, transportAt } from './listening-port.ts';
@@ -131,12 +131,9 @@ export class PolicyLearner {
 /** By the first description of the party that tells; of a caller by From as well. Who asks for it is hidden for that reason. */
 function privacyShown(crossing: Crossing, fromCaller: boolean): { on: boolean; frame: number } | null {
   if (asksToHide(crossing.asked(fromCaller))) return null;
-  for (const { received, sent, message, fromCaller: own } of crossing.descriptions) {
-    const side = crossing.out(own);
-    if (own !== fromCaller || sent === undefined || side === null) continue;
-    const mode = imPrivacyMode(received, sent, side);
-    if (mode === 'on' || mode === 'off') return { on: mode === 'on', frame: message.frame };
-  }
+  const shown = shownPrivacy(crossing, fromCaller);
+  if (shown !== null && shown.mode !== 'partial')
+    return { on: shown.mode === 'on', frame: shown.sent.message.frame };
   const { initial } = crossing;
   if (!fromCaller || !crossing.hidesFrom || crossing.asked(true).size > 0) return null;
   return { on: true, frame: initial!.sent!.request!.frame };

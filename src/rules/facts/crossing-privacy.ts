@@ -4,8 +4,8 @@ import { privacyFor } from '../../policy/cac-privacy.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import { parsePrivacy } from '../../sip/privacy.ts';
 import type { Crossing } from './crossing.ts';
-import { type ImPrivacyMode, imPrivacyMode } from './im-privacy-mode.ts';
 import type { MessageFacts } from './message-facts.ts';
+import { shownPrivacy } from './shown-privacy.ts';
 import { inferred, known, type Verdict } from './verdict.ts';
 
 export interface CrossingPrivacy {
@@ -48,20 +48,10 @@ export function asksToHide(asked: ReadonlySet<string>): boolean {
 function decide(crossing: Crossing, configured: boolean | null, caller: boolean): Verdict {
   const who = caller ? 'caller' : 'callee';
   if (configured !== null) return known(configured, `policy: ${who} privacy ${configured ? 'on' : 'off'}`);
-  const mode = shownMode(crossing, caller);
-  if (mode !== null) return inferred(mode === 'on', 0.8, `IM SDP of the ${who}: privacy ${mode}`);
+  const shown = shownPrivacy(crossing, caller);
+  if (shown !== null)
+    return inferred(shown.mode === 'on', 0.8, `IM SDP of the ${who}: privacy ${shown.mode}`);
   return inferred(false, 0.6, `nothing says that the ${who} is private`);
-}
-
-/** As the IM descriptions of this party show it; null without any. */
-function shownMode(crossing: Crossing, caller: boolean): ImPrivacyMode | null {
-  for (const { received, sent, fromCaller } of crossing.descriptions) {
-    const out = fromCaller ? crossing.far : crossing.near;
-    if (fromCaller !== caller || sent === undefined || out === null) continue;
-    const mode = imPrivacyMode(received, sent, out);
-    if (mode !== null) return mode;
-  }
-  return null;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();

@@ -1,9 +1,8 @@
 // Cisco IM, Privacy for SIP Instant Messaging: the CAC configuration for normal calls is used for IM dialogs, too.
 import { isAnonymousAddress } from '../facts/anonymous.ts';
 import type { Crossing } from '../facts/crossing.ts';
-import { imPrivacyMode } from '../facts/im-privacy-mode.ts';
-import type { MessageFacts } from '../facts/message-facts.ts';
 import { MessageRef } from '../facts/message-ref.ts';
+import { shownPrivacy } from '../facts/shown-privacy.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -48,7 +47,7 @@ export default defineRule({
           callers.set(key, seen);
         }
         const kind = request.received.request!.sdp?.kind();
-        const hidden = kind === 'im' ? imHidden(crossing) : fromHidden(request.sent.request!);
+        const hidden = kind === 'im' ? imHidden(crossing) : crossing.hidesFrom;
         if (hidden === null || (kind !== 'im' && kind !== 'media')) return;
         const list = kind === 'im' ? seen.im : seen.voice;
         if (list.length < MAX_SHOWN) {
@@ -88,14 +87,10 @@ interface Seen {
   first: MessageRef | null;
 }
 
-function imHidden({ descriptions, far }: Crossing): boolean | null {
-  const crossed = descriptions.find(({ fromCaller, sent }) => fromCaller && sent !== undefined);
-  const mode = crossed === undefined ? null : imPrivacyMode(crossed.received, crossed.sent!, far!);
-  return mode === 'on' ? true : mode === 'off' ? false : null;
-}
-
-function fromHidden({ sip }: MessageFacts): boolean | null {
-  return sip.from === undefined ? null : isAnonymousAddress(sip.from);
+/** Null where it is hidden by half, or no description tells. */
+function imHidden(crossing: Crossing): boolean | null {
+  const shown = shownPrivacy(crossing, true);
+  return shown === null || shown.mode === 'partial' ? null : shown.mode === 'on';
 }
 
 /** Null where they do not agree. */

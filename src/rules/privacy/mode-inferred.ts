@@ -1,11 +1,13 @@
 // Whether a box evidently hides the parties of IM dialogs: all of c=, o= and m= rewritten, none of them, or a part (Cisco IM,
 // Privacy for SIP Instant Messaging: three fields). Said only where the policy does not.
 
-import type { CrossedSdp } from '../facts/crossed-sdp.ts';
 import type { Crossing } from '../facts/crossing.ts';
 import { asksToHide } from '../facts/crossing-privacy.ts';
+import type { Side } from '../facts/crossing-side.ts';
 import { mediaLineEvidence } from '../facts/im-offer.ts';
-import { type ImPrivacyMode, imPrivacyFields, imPrivacyMode } from '../facts/im-privacy-mode.ts';
+import { type ImPrivacyMode, imPrivacyFields } from '../facts/im-privacy-mode.ts';
+import type { SdpFacts } from '../facts/sdp-facts.ts';
+import { shownPrivacy } from '../facts/shown-privacy.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -73,27 +75,23 @@ export default defineRule({
     function look(crossing: Crossing, fromCaller: boolean): ImPrivacyMode | null {
       if (crossing.privacy(fromCaller).known || asksToHide(crossing.asked(fromCaller))) return null;
       const who = fromCaller ? 'caller' : 'callee';
-      const out = crossing.out(fromCaller)!;
-      for (const crossed of crossing.descriptions) {
-        if (crossed.fromCaller !== fromCaller || crossed.sent === undefined) continue;
-        const mode = imPrivacyMode(crossed.received, crossed.sent, out);
-        if (mode === null) continue;
-        const common = {
-          at: [crossed.message, crossed.received.message],
-          evidence: [...mediaLineEvidence(crossed.sent), ...mediaLineEvidence(crossed.received)],
-          crossing,
-        };
-        if (mode === 'partial')
-          report({
-            message: 'partial',
-            data: { who, fields: fieldsText(crossed, crossing) },
-            ...common,
-            severity: 'warning',
-          });
-        else report({ message: 'mode', data: { who, mode }, ...common });
-        return mode;
-      }
-      return null;
+      const shown = shownPrivacy(crossing, fromCaller);
+      if (shown === null) return null;
+      const { mode, received, sent } = shown;
+      const common = {
+        at: [sent.message, received.message],
+        evidence: [...mediaLineEvidence(sent), ...mediaLineEvidence(received)],
+        crossing,
+      };
+      if (mode === 'partial')
+        report({
+          message: 'partial',
+          data: { who, fields: fieldsText(sent, crossing.out(fromCaller)!) },
+          ...common,
+          severity: 'warning',
+        });
+      else report({ message: 'mode', data: { who, mode }, ...common });
+      return mode;
     }
 
     function tellDifference(crossing: Crossing, caller: string, callee: string): void {
@@ -108,8 +106,8 @@ export default defineRule({
 });
 
 /** `c= rewritten, o= rewritten, m= not` */
-function fieldsText({ sent, fromCaller }: CrossedSdp, crossing: Crossing): string {
-  const { connection, origin, mediaLine } = imPrivacyFields(sent!, crossing.out(fromCaller)!);
+function fieldsText(sent: SdpFacts, out: Side): string {
+  const { connection, origin, mediaLine } = imPrivacyFields(sent, out);
   const word = (done: boolean) => (done ? 'rewritten' : 'not');
   return `c= ${word(connection)}, o= ${word(origin)}, m= ${word(mediaLine)}`;
 }
