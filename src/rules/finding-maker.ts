@@ -49,7 +49,7 @@ export class FindingMaker {
       time: timeOf(report, guilty),
       peer: report.peer ?? guilty?.sip.src.text ?? '',
       userAgent: guilty === undefined ? '' : userAgentOf(guilty),
-      evidence: report.evidence ?? proofOf(guilty),
+      evidence: (report.evidence ?? proofOf(guilty)).slice(0, MAX_EVIDENCE),
       message: text,
       key: report.message,
       fix: meta.fix,
@@ -133,5 +133,6 @@ const SURE = 0.7;
 const LOWER: Readonly<Record<Severity, Severity>> = { error: 'warning', warning: 'info', info: 'info' };
 const PLACEHOLDER = /\{(\w+)\}/g;
 const MAX_FRAMES = 32;
+const MAX_EVIDENCE = 32;
 /** Characters of one value in a text: values come from the wire. */
 const LONGEST = 160;

@@ -28,11 +28,10 @@ export default defineRule({
   create: ({ report }) => ({
     transaction(invite) {
       if (invite.methodId !== METHOD.INVITE || invite.success === undefined) return;
+      const successes = invite.responses.filter(({ status }) => status >= 200 && status < 300);
       for (const response of reliableResponses(invite)) {
         const { message, tag } = response;
-        const success = invite.responses.find(({ status, sip }) => {
-          return status >= 200 && status < 300 && sip.toTag === tag;
-        });
+        const success = successes.find(({ sip }) => sip.toTag === tag);
         if (success === undefined || message.millisecondsTo(success) < 0) continue;
         if (message.sdp === undefined) continue;
         const pracks = pracksTo(response);

@@ -39,15 +39,14 @@ export default defineRule({
       if (invite.methodId !== METHOD.INVITE || invite.request === undefined) return;
       const { thresholds } = policy;
       const last = new Map<string, number>();
+      const finals = invite.responses.filter(({ status }) => status >= 200);
       for (const response of reliableResponses(invite)) {
         const { message, tag, rseq, copies } = response;
         const before = last.get(tag);
         // §4: what is out of order is not acknowledged.
         if (before !== undefined && rseq !== before + 1) continue;
         last.set(tag, rseq);
-        const final = invite.responses.find(({ status, sip }) => {
-          return status >= 300 || (status >= 200 && sip.toTag === tag);
-        });
+        const final = finals.find(({ status, sip }) => status >= 300 || sip.toTag === tag);
         const ended = final === undefined ? Number.POSITIVE_INFINITY : message.millisecondsTo(final);
         const patience = 64 * thresholds.t1Ms;
         if (final !== undefined && ended < patience) {

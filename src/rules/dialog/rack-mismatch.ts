@@ -5,7 +5,12 @@ import { METHOD } from '../../sip/method.ts';
 import { parseRAck } from '../../sip/rack.ts';
 import { type Evidence, headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
-import { acknowledges, type ReliableResponse, reliableResponses } from '../facts/reliable-response.ts';
+import {
+  acknowledgedBy,
+  pracksTo,
+  type ReliableResponse,
+  reliableResponses,
+} from '../facts/reliable-response.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -47,21 +52,20 @@ export default defineRule({
         report({ message: 'malformed', data: { value }, at: request, evidence });
         return;
       }
-      const invites = leg.transactions.filter((one) => {
-        return one.methodId === METHOD.INVITE && one.request?.sip.fromTag === request.sip.fromTag;
-      });
+      const { fromTag } = request.sip;
+      const invites = leg.invites.filter((one) => one.request?.sip.fromTag === fromTag);
       if (leg.partial || !invites.some(({ responses }) => responses.length > 0)) return;
       const reliable = invites.flatMap(reliableResponses);
-      const match = reliable.find((one) => acknowledges(request, one));
+      const match = acknowledgedBy(request, reliable);
       if (match === undefined) {
         // Accepted without any reliable response to be seen: that is what the capture lacks.
         if (reliable.length === 0 && final !== undefined && final.status < 300) return;
-        const shown = [...evidence, ...reliable.flatMap(rseqOf)];
+        const those = reliable.slice(-SHOWN);
         report({
           message: 'no-match',
           data: { value },
-          at: [request, ...messagesOf(reliable)],
-          evidence: shown,
+          at: [request, ...messagesOf(those)],
+          evidence: [...evidence, ...those.flatMap(rseqOf)],
         });
         if (final === undefined || final.status >= 300) return;
         const data = { value, status: final.status };
@@ -79,13 +83,12 @@ export default defineRule({
       // RFC 3261 §9.2: a CANCEL ends what the PRACK is about; its failure may come after it.
       const cancel = match.message.transaction?.cancelledBy?.request;
       if (cancel !== undefined && cancel.millisecondsTo(final) >= 0) return;
-      const again = leg.transactions.some((one) => {
+      const again = pracksTo(match).some((one) => {
         return (
-          one.methodId === METHOD.PRACK &&
-          one !== prack &&
-          one.request !== undefined &&
-          one.request.millisecondsTo(request) >= 0 &&
-          acknowledges(one.request, match)
+          one !== request &&
+          one.leg === leg &&
+          one.millisecondsTo(request) >= 0 &&
+          acknowledgedBy(one, [match]) !== undefined
         );
       });
       if (again) return;
@@ -103,3 +106,6 @@ function rseqOf({ message }: ReliableResponse): Evidence[] {
 function messagesOf(responses: readonly ReliableResponse[]): MessageFacts[] {
   return responses.map(({ message }) => message);
 }
+
+/** Of the responses that a RAck does not name: the latest. */
+const SHOWN = 8;

@@ -5,7 +5,7 @@ import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { DialogFacts } from '../facts/dialog-facts.ts';
 import { type Exchange, offerAnswerOf, sessionDescriptionOf } from '../facts/offer-answer.ts';
-import { acknowledges, reliableResponses } from '../facts/reliable-response.ts';
+import { acknowledgedBy, reliableResponses } from '../facts/reliable-response.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -64,10 +64,6 @@ export default defineRule({
 function lacksReliable({ created, messages }: DialogFacts): boolean {
   const reliable = created === undefined ? [] : reliableResponses(created);
   return messages.some((one) => {
-    return (
-      one.isRequest &&
-      one.methodId === METHOD.PRACK &&
-      !reliable.some((response) => acknowledges(one, response))
-    );
+    return one.isRequest && one.methodId === METHOD.PRACK && acknowledgedBy(one, reliable) === undefined;
   });
 }

@@ -4,6 +4,7 @@ import type { Call } from '../../dialog/call.ts';
 import { legsOf } from '../../legs/leg.ts';
 import { LegFacts } from './leg-facts.ts';
 import type { MessageFacts } from './message-facts.ts';
+import type { Prack } from './reliable-response.ts';
 import type { TransactionFacts } from './transaction-facts.ts';
 
 export class CallFacts {
@@ -11,6 +12,10 @@ export class CallFacts {
   readonly legs: readonly LegFacts[];
   /** How far the capture was read when the call was judged. */
   until: Timestamp;
+  /** Of all hops, once pracksTo() was asked. */
+  pracks: readonly Prack[] | undefined = undefined;
+
+  private all: readonly TransactionFacts[] | undefined = undefined;
 
   constructor(call: Call, until: Timestamp) {
     this.call = call;
@@ -21,7 +26,8 @@ export class CallFacts {
 
   /** Of all hops, each hop's in order. */
   get transactions(): readonly TransactionFacts[] {
-    return this.legs.flatMap(({ transactions }) => transactions);
+    this.all ??= this.legs.flatMap(({ transactions }) => transactions);
+    return this.all;
   }
 
   /**

@@ -1,5 +1,6 @@
 // One dialog at one hop (RFC 3261 §12): its requests from both ends, and what each end calls itself.
 import type { Dialog } from '../../dialog/call.ts';
+import { DialogWays } from './dialog-ways.ts';
 import type { LegFacts } from './leg-facts.ts';
 import type { MessageFacts } from './message-facts.ts';
 import type { TransactionFacts } from './transaction-facts.ts';
@@ -17,6 +18,7 @@ export class DialogFacts {
   private requestList: readonly MessageFacts[] | undefined = undefined;
   private transactionList: readonly TransactionFacts[] | undefined = undefined;
   private tag: string | undefined = undefined;
+  private dialogWays: DialogWays | undefined = undefined;
 
   constructor(leg: LegFacts, index: number, messages: readonly MessageFacts[]) {
     this.leg = leg;
@@ -64,6 +66,12 @@ export class DialogFacts {
   fromCaller(message: MessageFacts): boolean {
     const tag = message.isRequest ? message.sip.fromTag : message.sip.toTag;
     return tag === this.callerTag;
+  }
+
+  /** What says where its requests go. */
+  get ways(): DialogWays {
+    this.dialogWays ??= new DialogWays(this);
+    return this.dialogWays;
   }
 
   /** Its beginning is in the capture (guard G1). */

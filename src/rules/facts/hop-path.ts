@@ -26,8 +26,9 @@ export function callerPassesHere(response: MessageFacts): boolean {
   const { toTag } = response.sip;
   // What came this way before the end of the call shows the way of the rest.
   const from = response.sip.fromTag;
-  return response.leg.messages.some(({ isRequest, methodId, sip }) => {
-    return isRequest && sip.toTag === toTag && sip.fromTag === from && methodId !== METHOD.CANCEL;
+  const { messages, requestsInside } = response.leg;
+  return (toTag === '' ? messages : requestsInside).some(({ isRequest, methodId, sip }) => {
+    return isRequest && methodId !== METHOD.CANCEL && sip.toTag === toTag && sip.fromTag === from;
   });
 }
 

@@ -17,6 +17,8 @@ export class LegFacts {
   readonly transactions: readonly TransactionFacts[];
 
   private dialogFacts: readonly DialogFacts[] | undefined = undefined;
+  private insideList: readonly MessageFacts[] | undefined = undefined;
+  private inviteList: readonly TransactionFacts[] | undefined = undefined;
 
   constructor(leg: Leg, call: CallFacts) {
     this.leg = leg;
@@ -30,6 +32,18 @@ export class LegFacts {
   get dialogs(): readonly DialogFacts[] {
     this.dialogFacts ??= dialogsOf(this);
     return this.dialogFacts;
+  }
+
+  /** Its INVITE transactions, in order. */
+  get invites(): readonly TransactionFacts[] {
+    this.inviteList ??= this.transactions.filter(({ methodId }) => methodId === METHOD.INVITE);
+    return this.inviteList;
+  }
+
+  /** Requests with a To tag, those sent again too, in capture order. */
+  get requestsInside(): readonly MessageFacts[] {
+    this.insideList ??= this.messages.filter(({ isRequest, sip }) => isRequest && sip.toTagStart >= 0);
+    return this.insideList;
   }
 
   /** The transaction that began it: of the first request without To tag that is no CANCEL. */
@@ -66,45 +80,62 @@ function transactionsOf(leg: LegFacts): TransactionFacts[] {
     else transaction.request ??= message;
   }
   const transactions = [...byIndex.values()];
-  for (const transaction of transactions) {
-    if (transaction.method === 'ACK') joinAck(transactions, transaction);
-    if (transaction.method === 'CANCEL') joinCancel(transactions, transaction);
-  }
+  joinAcks(transactions);
+  joinCancels(transactions);
   return transactions;
 }
 
 /** RFC 3261 §13.2.2.4: the ACK to a 2xx has the CSeq number of its INVITE, and the tags of the dialog. */
-function joinAck(transactions: readonly TransactionFacts[], ack: TransactionFacts): void {
-  const { request } = ack;
-  if (request === undefined) return;
-  const invite = transactions.findLast((one) => {
-    return (
-      one.method === 'INVITE' &&
-      one.cseq === ack.cseq &&
-      one.responses.some(({ status, sip }) => status >= 200 && sip.toTag === request.sip.toTag)
-    );
-  });
-  invite?.acks.push(request);
+function joinAcks(transactions: readonly TransactionFacts[]): void {
+  const acks = transactions.filter(({ methodId }) => methodId === METHOD.ACK);
+  if (acks.length === 0) return;
+  const invites = transactions.filter(
+    ({ methodId, final }) => methodId === METHOD.INVITE && final !== undefined,
+  );
+  // A call may have thousands of both.
+  const byNumber = Map.groupBy(invites, ({ cseq }) => cseq);
+  for (const { request } of acks) {
+    if (request === undefined) continue;
+    const { cseqNumber, toTag } = request.sip;
+    const invite = byNumber.get(cseqNumber)?.findLast(({ responses }) => {
+      return responses.some(({ status, sip }) => status >= 200 && sip.toTag === toTag);
+    });
+    invite?.acks.push(request);
+  }
 }
 
 /**
  * RFC 3261 §9.1: a CANCEL has the branch and the CSeq number of what it cancels; one that breaks this is known by either,
  * else by what its sender is waiting for.
  */
-function joinCancel(transactions: readonly TransactionFacts[], cancel: TransactionFacts): void {
+function joinCancels(transactions: readonly TransactionFacts[]): void {
+  const cancels = transactions.filter(({ methodId }) => methodId === METHOD.CANCEL);
+  if (cancels.length === 0) return;
+  const others = transactions.filter(({ methodId }) => methodId !== METHOD.CANCEL && methodId !== METHOD.ACK);
+  for (const cancel of cancels) joinCancel(others, cancel);
+}
+
+function joinCancel(others: readonly TransactionFacts[], cancel: TransactionFacts): void {
   const { request } = cancel;
   if (request === undefined) return;
-  const { branch } = request.sip;
-  const before = transactions.filter((one) => {
-    return one.request?.sip.src.ip === request.sip.src.ip && one.method !== 'ACK' && one.method !== 'CANCEL';
-  });
-  const invites = before.filter(({ method }) => method === 'INVITE');
-  const alike = branch === '' ? [] : before.filter((one) => one.request!.sip.branch === branch);
-  const target =
-    alike.find(({ cseq }) => cseq === cancel.cseq) ??
-    alike.at(-1) ??
-    invites.findLast(({ cseq }) => cseq === cancel.cseq) ??
-    invites.findLast((one) => isPending(one, request));
+  const { branch, src } = request.sip;
+  let same: TransactionFacts | undefined;
+  let alike: TransactionFacts | undefined;
+  let numbered: TransactionFacts | undefined;
+  let pending: TransactionFacts | undefined;
+  for (const one of others) {
+    const { methodId, request: asked } = one;
+    if (asked === undefined || asked.sip.src.ip !== src.ip) continue;
+    const hasNumber = one.cseq === cancel.cseq;
+    if (branch !== '' && asked.sip.branch === branch) {
+      if (hasNumber) same ??= one;
+      alike = one;
+    }
+    if (methodId !== METHOD.INVITE) continue;
+    if (hasNumber) numbered = one;
+    if (isPending(one, request)) pending = one;
+  }
+  const target = same ?? alike ?? numbered ?? pending;
   if (target === undefined) return;
   cancel.cancels = target;
   target.cancelledBy ??= cancel;

@@ -2,7 +2,8 @@
 // that differ in nothing but RSeq are the same response to the correlator, so it is not asked.
 import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
-import { parseRAck } from '../../sip/rack.ts';
+import { parseRAck, type RAck } from '../../sip/rack.ts';
+import type { CallFacts } from './call-facts.ts';
 import type { MessageFacts } from './message-facts.ts';
 import { listsTag } from './option-tag.ts';
 import type { TransactionFacts } from './transaction-facts.ts';
@@ -18,39 +19,68 @@ export interface ReliableResponse {
 
 /** In order; none for any other method. */
 export function reliableResponses(invite: TransactionFacts): readonly ReliableResponse[] {
-  if (invite.methodId !== METHOD.INVITE) return NONE;
-  let found: (ReliableResponse & { copies: MessageFacts[] })[] | undefined;
+  invite.reliable ??= invite.methodId === METHOD.INVITE ? reliableOf(invite) : NONE;
+  return invite.reliable;
+}
+
+function reliableOf(invite: TransactionFacts): readonly ReliableResponse[] {
+  let found: Map<string, ReliableResponse & { copies: MessageFacts[] }> | undefined;
   for (const message of invite.messages) {
     const { status, sip } = message;
     if (status <= 100 || status >= 200 || message.event.duplicateOf > 0) continue;
     const value = sip.value(HEADER.RSeq);
     if (value === undefined || !listsTag(message, HEADER.Require, '100rel')) continue;
     const rseq = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
-    found ??= [];
-    const before = found.find((one) => one.rseq === rseq && one.tag === sip.toTag);
-    if (before === undefined) found.push({ message, tag: sip.toTag, rseq, copies: [] });
+    found ??= new Map();
+    const key = `${rseq} ${sip.toTag}`;
+    const before = found.get(key);
+    if (before === undefined) found.set(key, { message, tag: sip.toTag, rseq, copies: [] });
     else before.copies.push(message);
   }
-  return found ?? NONE;
+  return found === undefined ? NONE : [...found.values()];
 }
 
-/** Whether a PRACK acknowledges it: RFC 3262 §3, the same dialog, and RAck names its RSeq, CSeq number and method. */
-export function acknowledges(prack: MessageFacts, { message, tag, rseq }: ReliableResponse): boolean {
-  const value = prack.sip.value(HEADER.RAck);
-  const rack = value === undefined ? undefined : parseRAck(value);
-  if (rack === undefined || prack.sip.toTag !== tag) return false;
-  return rack.rseq === rseq && rack.cseq === message.sip.cseqNumber && rack.method === 'INVITE';
+/** The one that a PRACK acknowledges: RFC 3262 §3, of the same dialog, and RAck names its RSeq, CSeq number and method. */
+export function acknowledgedBy(
+  prack: MessageFacts,
+  responses: readonly ReliableResponse[],
+): ReliableResponse | undefined {
+  const rack = rackOf(prack);
+  if (rack === undefined || rack.method !== 'INVITE') return undefined;
+  const { toTag } = prack.sip;
+  return responses.find(({ message, tag, rseq }) => {
+    return rseq === rack.rseq && tag === toTag && message.sip.cseqNumber === rack.cseq;
+  });
 }
 
 /** The PRACKs meant for it, at whatever hop of the call: what else is wrong with their RAck is dialog/rack-mismatch's. */
 export function pracksTo({ message, tag, rseq }: ReliableResponse): readonly MessageFacts[] {
-  return message.leg.call.legs.flatMap(({ transactions }) => {
+  const { call } = message.leg;
+  call.pracks ??= pracksOf(call);
+  return call.pracks
+    .filter((one) => one.tag === tag && (one.rseq === undefined || one.rseq === rseq))
+    .map(({ request }) => request);
+}
+
+/** A PRACK, the dialog it belongs to, and the RSeq in its RAck; undefined where that cannot be read. */
+export interface Prack {
+  readonly request: MessageFacts;
+  readonly tag: string;
+  readonly rseq: number | undefined;
+}
+
+function pracksOf({ legs }: CallFacts): readonly Prack[] {
+  return legs.flatMap(({ transactions }) => {
     return transactions.flatMap(({ methodId, request }) => {
-      if (methodId !== METHOD.PRACK || request === undefined || request.sip.toTag !== tag) return [];
-      const rack = parseRAck(request.sip.value(HEADER.RAck) ?? '');
-      return rack === undefined || rack.rseq === rseq ? [request] : [];
+      if (methodId !== METHOD.PRACK || request === undefined) return [];
+      return [{ request, tag: request.sip.toTag, rseq: rackOf(request)?.rseq }];
     });
   });
+}
+
+function rackOf({ sip }: MessageFacts): RAck | undefined {
+  const value = sip.value(HEADER.RAck);
+  return value === undefined ? undefined : parseRAck(value);
 }
 
 /** A response shows that there was a PRACK, also where the capture lacks it. */

@@ -2,6 +2,7 @@
 import type { MethodId } from '../../sip/method.ts';
 import type { LegFacts } from './leg-facts.ts';
 import type { MessageFacts } from './message-facts.ts';
+import type { ReliableResponse } from './reliable-response.ts';
 
 export class TransactionFacts {
   readonly leg: LegFacts;
@@ -22,6 +23,8 @@ export class TransactionFacts {
   /** The same request one hop earlier, and one hop later. */
   upstream: TransactionFacts | undefined = undefined;
   readonly downstream: TransactionFacts[] = [];
+  /** Of an INVITE, once reliableResponses() was asked. */
+  reliable: readonly ReliableResponse[] | undefined = undefined;
 
   constructor(leg: LegFacts, index: number) {
     this.leg = leg;

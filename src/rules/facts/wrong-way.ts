@@ -1,9 +1,10 @@
 // Where a user agent has to send a request inside a dialog: to the remote target, through the route set (RFC 3261 §12.1.1,
 // §12.1.2, §12.2.1.1; target refresh: RFC 6141 §4). Told at the sender's own hop only, where nobody has changed it yet.
-import { METHOD, type MethodId } from '../../sip/method.ts';
+import { METHOD } from '../../sip/method.ts';
 import type { NameAddr } from '../../sip/name-addr.ts';
 import type { SipUri } from '../../sip/uri.ts';
 import type { DialogFacts } from './dialog-facts.ts';
+import { countUntil } from './dialog-ways.ts';
 import type { MessageFacts } from './message-facts.ts';
 import { isReliable } from './offer-answer.ts';
 import { sameHost, sameTarget, sameTargets } from './same-target.ts';
@@ -45,10 +46,7 @@ function routeSetOf(
   // §12.1.1: of the callee the Record-Route of the request, as it stands.
   if (!fromCaller) return { values: initial.sip.recordRoutes, by: initial };
   if (initial.sip.vias.length !== 1 || initial.sip.recordRoutes.length > 0) return undefined;
-  // §12.1: a failure makes no route set.
-  const answers = dialog.messages.filter(({ isRequest, status, transaction, truncated }) => {
-    return !isRequest && !truncated && transaction === dialog.created && status < 300;
-  });
+  const { answers, notify } = dialog.ways;
   const success = answers.find(({ status }) => status >= 200);
   // §13.2.2.4: with the 2xx the route set is made anew; what crosses it may go by the old one.
   const by =
@@ -57,7 +55,6 @@ function routeSetOf(
       : answers.findLast((one) => one.millisecondsTo(request) > 0);
   if (by === undefined) return undefined;
   // RFC 6665 §4.4.1: a NOTIFY may form the dialog before the response; where they differ, either is right.
-  const notify = dialog.messages.find((one) => one.isRequest && one.methodId === METHOD.NOTIFY);
   if (notify !== undefined && dialog.created?.methodId !== METHOD.INVITE) {
     if (!sameTargets(notify.sip.recordRoutes, by.sip.recordRoutes.toReversed())) return undefined;
   }
@@ -97,7 +94,10 @@ interface Target {
   readonly by: MessageFacts;
 }
 
-/** Those that are right, the latest last: while a refresh is on its way, or may yet be refused, the one before is too. */
+/**
+ * Those that are right, the latest last: while a refresh is on its way, or may yet be refused, the one before is too. None where
+ * there are more than anybody has under way.
+ */
 function targetsOf(
   dialog: DialogFacts,
   initial: MessageFacts,
@@ -105,20 +105,26 @@ function targetsOf(
   fromCaller: boolean,
   t1Ms: number,
 ): Target[] {
-  let targets: Target[] = [];
-  const said = fromCaller ? dialog.messages : [initial, ...dialog.messages];
-  for (const by of said) {
-    if (by === request || by.millisecondsTo(request) < 0) continue;
-    if (!REFRESHING.has(by.methodId) || by.status === 100 || by.status >= 300) continue;
-    if (by !== initial && dialog.fromCaller(by) === fromCaller) continue;
-    const { contacts } = by.sip;
-    const contact = contacts === '*' ? undefined : contacts[0];
-    if (contact === undefined) continue;
-    const target = { uri: contact.uri, by };
-    const sure = by.methodId !== METHOD.REFER && isSettled(by, request) && by.millisecondsTo(request) > t1Ms;
-    targets = sure ? [target] : [...targets, target];
+  const { refreshesOfCaller, refreshesOfCallee } = dialog.ways;
+  const refreshes = fromCaller ? refreshesOfCallee : refreshesOfCaller;
+  const targets: Target[] = [];
+  const before = countUntil(refreshes, request);
+  for (let at = before - 1; at >= 0; at--) {
+    if (before - at > MOST_UNSETTLED) return [];
+    const by = refreshes[at]!;
+    const contact = contactOf(by);
+    if (by === request || contact === undefined) continue;
+    targets.unshift({ uri: contact.uri, by });
+    const settled = by.methodId !== METHOD.REFER && isSettled(by, request);
+    if (settled && by.millisecondsTo(request) > t1Ms) return targets;
   }
-  return targets;
+  if (fromCaller || initial.millisecondsTo(request) < 0) return targets;
+  const contact = contactOf(initial);
+  return contact === undefined ? targets : [{ uri: contact.uri, by: initial }, ...targets];
+}
+
+function contactOf({ sip: { contacts } }: MessageFacts): NameAddr | undefined {
+  return contacts === '*' ? undefined : contacts[0];
 }
 
 /** RFC 6141 §4.6, §4.7: the refresh is agreed on with a 2xx or a reliable 1xx. */
@@ -136,12 +142,5 @@ function listOf(values: readonly NameAddr[]): string {
   return values.length === 0 ? 'none' : values.map(({ uri }) => `<${uri.text}>`).join(', ');
 }
 
-/** RFC 6665 §3.1, §3.2 have SUBSCRIBE and NOTIFY refresh the target, RFC 3311 §5.1 UPDATE; REFER only begins dialogs. */
-const REFRESHING: ReadonlySet<MethodId> = new Set([
-  METHOD.INVITE,
-  METHOD.UPDATE,
-  METHOD.SUBSCRIBE,
-  METHOD.NOTIFY,
-  METHOD.REFER,
-]);
+const MOST_UNSETTLED = 64;
 const NONE: readonly WrongWay[] = [];
