@@ -3,7 +3,9 @@
 import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
+import { countWhile } from '../facts/count-while.ts';
 import type { DialogFacts } from '../facts/dialog-facts.ts';
+import type { MessageFacts } from '../facts/message-facts.ts';
 import { type Exchange, offerAnswerOf, sessionDescriptionOf } from '../facts/offer-answer.ts';
 import { acknowledgedBy, reliableResponses } from '../facts/reliable-response.ts';
 import { defineRule } from '../rule.ts';
@@ -32,20 +34,18 @@ export default defineRule({
   },
   create: ({ report }) => ({
     dialog(dialog) {
+      let offers: Offers | undefined;
+      let lacks: boolean | undefined;
       for (const { methodId, request, final } of dialog.transactions) {
         if (methodId !== METHOD.UPDATE || request === undefined || final === undefined) continue;
         if (sessionDescriptionOf(request) === undefined) continue;
         const { status } = final;
         if (status >= 300 && status !== 500) continue;
-        const open = offerAnswerOf(dialog).exchanges.find(({ offer, closedBy }: Exchange) => {
-          return (
-            offer.message !== request &&
-            offer.message.millisecondsTo(request) >= 0 &&
-            offer.message.transaction?.request !== request &&
-            (closedBy === undefined || closedBy.millisecondsTo(final) < 0)
-          );
-        });
-        if (open === undefined || lacksReliable(dialog)) continue;
+        offers ??= new Offers(offerAnswerOf(dialog).exchanges);
+        const open = offers.openAt(final, request);
+        if (open === undefined) continue;
+        lacks ??= lacksReliable(dialog);
+        if (lacks) continue;
         const sameSide = open.byCaller === dialog.fromCaller(request);
         const at = [final, request, open.offer.message];
         if (status < 300) {
@@ -59,6 +59,40 @@ export default defineRule({
     },
   }),
 });
+
+/** Those of a dialog, which may have thousands: as a rule all but the last are closed. */
+class Offers {
+  private readonly exchanges: readonly Exchange[];
+  /** Of each the milliseconds, from the first on, after which it and all before it are closed. */
+  private readonly closed: readonly number[];
+
+  constructor(exchanges: readonly Exchange[]) {
+    this.exchanges = exchanges;
+    let last = Number.NEGATIVE_INFINITY;
+    this.closed = exchanges.map(({ closedBy }) => {
+      last = Math.max(last, closedBy === undefined ? Number.POSITIVE_INFINITY : this.since(closedBy));
+      return last;
+    });
+  }
+
+  /** The first that another request made no later than this one, and that is still open when this one is answered. */
+  openAt(final: MessageFacts, request: MessageFacts): Exchange | undefined {
+    const { exchanges } = this;
+    const first = exchanges.length === 0 ? 0 : countWhile(this.closed, (time) => time <= this.since(final));
+    for (let at = first; at < exchanges.length; at++) {
+      const { offer, closedBy } = exchanges[at]!;
+      const { message } = offer;
+      if (message === request || message.transaction?.request === request) continue;
+      if (message.millisecondsTo(request) < 0) continue;
+      if (closedBy === undefined || closedBy.millisecondsTo(final) < 0) return exchanges[at];
+    }
+    return undefined;
+  }
+
+  private since(message: MessageFacts): number {
+    return this.exchanges[0]!.offer.message.millisecondsTo(message);
+  }
+}
 
 /** A PRACK for a response that the capture lacks, which may have brought the answer. */
 function lacksReliable({ created, messages }: DialogFacts): boolean {

@@ -1,5 +1,6 @@
 // The requests and responses of both sides of a box → what it received with what it sent on (rules.md §13.1: within a pair of
 // dialogs by method, order and time; responses follow their requests).
+import { countWhile } from './count-while.ts';
 import type { Side } from './crossing-side.ts';
 import type { MessageFacts } from './message-facts.ts';
 import type { TransactionFacts } from './transaction-facts.ts';
@@ -55,8 +56,12 @@ function pairRequests(
   fromCaller: boolean,
 ): CrossedRequest[] {
   const partner = new Map<TransactionFacts, TransactionFacts>();
+  const all = new Set(received);
+  const inOrder = [...received].sort((a, b) => b.request!.millisecondsTo(a.request!));
   for (const one of sent) {
-    const source = sourceOf(one, received, partner);
+    const { upstream } = one;
+    const isKnown = upstream !== undefined && all.has(upstream) && !partner.has(upstream);
+    const source = isKnown ? upstream : sourceOf(one, inOrder, partner);
     if (source !== undefined) partner.set(source, one);
   }
   return received.map((one) => {
@@ -65,24 +70,28 @@ function pairRequests(
   });
 }
 
-/** What a request that was sent had come from. */
+/** What a request that was sent had come from; those that were received are in order of time. */
 function sourceOf(
   sent: TransactionFacts,
   received: readonly TransactionFacts[],
   partner: ReadonlyMap<TransactionFacts, TransactionFacts>,
 ): TransactionFacts | undefined {
-  if (sent.upstream !== undefined && received.includes(sent.upstream) && !partner.has(sent.upstream))
-    return sent.upstream;
+  const until = sent.request!;
   let best: TransactionFacts | undefined;
   let bestScore = Number.NEGATIVE_INFINITY;
-  for (const one of received) {
-    if (partner.has(one) || one.method !== sent.method || one.initial !== sent.initial) continue;
-    const delay = one.request!.millisecondsTo(sent.request!);
-    if (delay < 0 || delay > WINDOW) continue;
+  const before = countWhile(received, ({ request }) => request!.millisecondsTo(until) >= 0);
+  for (let at = before - 1; at >= 0; at--) {
+    const one = received[at]!;
+    const delay = one.request!.millisecondsTo(until);
+    if (delay > WINDOW) break;
+    if (partner.has(one) || one.methodId !== sent.methodId || one.initial !== sent.initial) continue;
+    // Extension methods are told by their names.
+    if (one.methodId === 0 && one.method !== sent.method) continue;
     // What was answered before cannot have waited for this.
-    if (one.final !== undefined && one.final.millisecondsTo(sent.request!) > 0) continue;
+    if (one.final !== undefined && one.final.millisecondsTo(until) > 0) continue;
     const score = likeness(one, sent) - delay / WINDOW;
-    if (score > bestScore) {
+    // Of those that are alike the first.
+    if (score >= bestScore) {
       best = one;
       bestScore = score;
     }

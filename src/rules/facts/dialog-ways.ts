@@ -1,7 +1,8 @@
 // What the messages of a dialog say about the way of requests inside it, looked for once: a dialog may have thousands
 // (RFC 3261 §12.1, §12.2; target refresh: RFC 6141 §4).
-import { METHOD, type MethodId } from '../../sip/method.ts';
+import { METHOD } from '../../sip/method.ts';
 import type { MessageFacts } from './message-facts.ts';
+import { mayRefreshTarget } from './target-refresh.ts';
 import type { TransactionFacts } from './transaction-facts.ts';
 
 /** What is asked of a dialog. */
@@ -25,11 +26,10 @@ export class DialogWays {
     const ofCaller: MessageFacts[] = [];
     const ofCallee: MessageFacts[] = [];
     for (const message of dialog.messages) {
-      const { isRequest, status, methodId } = message;
-      if (status >= 300) continue;
-      if (!isRequest && !message.truncated && message.transaction === dialog.created) answers.push(message);
-      if (status !== 100 && REFRESHING.has(methodId))
-        (dialog.fromCaller(message) ? ofCaller : ofCallee).push(message);
+      const { isRequest, status } = message;
+      if (!isRequest && status < 300 && !message.truncated && message.transaction === dialog.created)
+        answers.push(message);
+      if (mayRefreshTarget(message)) (dialog.fromCaller(message) ? ofCaller : ofCallee).push(message);
     }
     this.answers = answers;
     this.notify = dialog.messages.find((one) => one.isRequest && one.methodId === METHOD.NOTIFY);
@@ -38,27 +38,6 @@ export class DialogWays {
   }
 }
 
-/** How many of these, which are in order of time, are no later than a message. */
-export function countUntil(inOrder: readonly MessageFacts[], message: MessageFacts): number {
-  let low = 0;
-  let high = inOrder.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (inOrder[middle]!.millisecondsTo(message) >= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function byTime(one: MessageFacts, other: MessageFacts): number {
   return other.millisecondsTo(one);
 }
-
-/** RFC 6665 §3.1, §3.2 have SUBSCRIBE and NOTIFY refresh the target, RFC 3311 §5.1 UPDATE; REFER only begins dialogs. */
-const REFRESHING: ReadonlySet<MethodId> = new Set([
-  METHOD.INVITE,
-  METHOD.UPDATE,
-  METHOD.SUBSCRIBE,
-  METHOD.NOTIFY,
-  METHOD.REFER,
-]);

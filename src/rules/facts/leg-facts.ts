@@ -4,6 +4,7 @@ import { METHOD } from '../../sip/method.ts';
 import type { CallFacts } from './call-facts.ts';
 import { DialogFacts } from './dialog-facts.ts';
 import { MessageFacts } from './message-facts.ts';
+import { mayRefreshTarget } from './target-refresh.ts';
 import { TransactionFacts } from './transaction-facts.ts';
 
 export class LegFacts {
@@ -18,12 +19,13 @@ export class LegFacts {
 
   private dialogFacts: readonly DialogFacts[] | undefined = undefined;
   private insideList: readonly MessageFacts[] | undefined = undefined;
+  private refreshingList: readonly MessageFacts[] | undefined = undefined;
   private inviteList: readonly TransactionFacts[] | undefined = undefined;
 
   constructor(leg: Leg, call: CallFacts) {
     this.leg = leg;
     this.call = call;
-    this.messages = leg.events.map((event) => new MessageFacts(event, this));
+    this.messages = leg.events.map((event, place) => new MessageFacts(event, this, place));
     this.distinct = this.messages.filter(({ repeated }) => !repeated);
     this.transactions = transactionsOf(this);
   }
@@ -38,6 +40,12 @@ export class LegFacts {
   get invites(): readonly TransactionFacts[] {
     this.inviteList ??= this.transactions.filter(({ methodId }) => methodId === METHOD.INVITE);
     return this.inviteList;
+  }
+
+  /** Those that may tell where their sender is to be reached from then on, in capture order. */
+  get refreshing(): readonly MessageFacts[] {
+    this.refreshingList ??= this.messages.filter(mayRefreshTarget);
+    return this.refreshingList;
   }
 
   /** Requests with a To tag, those sent again too, in capture order. */

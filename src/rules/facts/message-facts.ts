@@ -11,15 +11,18 @@ export class MessageFacts {
   readonly event: CallEvent;
   readonly sip: SipMessage;
   readonly leg: LegFacts;
+  /** Index into `leg.messages`. */
+  readonly place: number;
   /** Undefined where the correlator could place it in none (a duplicate of something not seen). */
   transaction: TransactionFacts | undefined = undefined;
 
   private sdpFacts: SdpFacts | null | undefined = undefined;
 
-  constructor(event: CallEvent, leg: LegFacts) {
+  constructor(event: CallEvent, leg: LegFacts, place: number) {
     this.event = event;
     this.sip = event.message;
     this.leg = leg;
+    this.place = place;
   }
 
   get frame(): number {

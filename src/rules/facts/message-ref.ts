@@ -16,7 +16,7 @@ export class MessageRef {
     this.call = leg.call.call;
     this.until = leg.call.until;
     this.leg = leg.leg.index;
-    this.index = leg.messages.indexOf(message);
+    this.index = message.place;
   }
 
   /** The message with its call, worked out anew. */

@@ -218,15 +218,15 @@ export class OfferAnswerWalk {
       const { final } = exchange.transaction;
       if (exchange.outcome === 'open' && final !== undefined && final.status >= 300) reject(exchange, final);
     }
-    this.exchanges.forEach((later, index) => {
-      for (const earlier of this.exchanges.slice(0, index)) {
-        const { closedBy } = earlier;
-        // Only what the capture shows to have been answered or refused afterwards was open for certain.
-        if (closedBy === undefined || closedBy === later.offer.message) continue;
-        if (later.offer.message.millisecondsTo(closedBy) > 0 && this.isKnown(earlier, later))
-          this.slip('offer-while-open', later.offer.message, earlier);
-      }
-    });
+    let open: Open[] = [];
+    for (const later of this.exchanges) {
+      const { message } = later.offer;
+      // Only what the capture shows to have been answered or refused afterwards was open for certain.
+      open = open.filter(({ closedBy }) => closedBy !== undefined && message.millisecondsTo(closedBy) > 0);
+      for (const earlier of open)
+        if (this.isKnown(earlier, later)) this.slip('offer-while-open', message, earlier);
+      open.push(later);
+    }
   }
 
   /** Whether who made the later offer had the earlier one: of the other side it may have been on its way yet (RFC 3261 §14.2). */

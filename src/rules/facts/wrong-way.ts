@@ -3,8 +3,9 @@
 import { METHOD } from '../../sip/method.ts';
 import type { NameAddr } from '../../sip/name-addr.ts';
 import type { SipUri } from '../../sip/uri.ts';
+import { contactOf } from './contact.ts';
+import { countWhile } from './count-while.ts';
 import type { DialogFacts } from './dialog-facts.ts';
-import { countUntil } from './dialog-ways.ts';
 import type { MessageFacts } from './message-facts.ts';
 import { isReliable } from './offer-answer.ts';
 import { sameHost, sameTarget, sameTargets } from './same-target.ts';
@@ -108,7 +109,7 @@ function targetsOf(
   const { refreshesOfCaller, refreshesOfCallee } = dialog.ways;
   const refreshes = fromCaller ? refreshesOfCallee : refreshesOfCaller;
   const targets: Target[] = [];
-  const before = countUntil(refreshes, request);
+  const before = countWhile(refreshes, (one) => one.millisecondsTo(request) >= 0);
   for (let at = before - 1; at >= 0; at--) {
     if (before - at > MOST_UNSETTLED) return [];
     const by = refreshes[at]!;
@@ -121,10 +122,6 @@ function targetsOf(
   if (fromCaller || initial.millisecondsTo(request) < 0) return targets;
   const contact = contactOf(initial);
   return contact === undefined ? targets : [{ uri: contact.uri, by: initial }, ...targets];
-}
-
-function contactOf({ sip: { contacts } }: MessageFacts): NameAddr | undefined {
-  return contacts === '*' ? undefined : contacts[0];
 }
 
 /** RFC 6141 §4.6, §4.7: the refresh is agreed on with a 2xx or a reliable 1xx. */

@@ -38,17 +38,15 @@ export default defineRule({
   create: ({ report }) => ({
     crossing(crossing) {
       if (!crossing.judged || crossing.far === null) return;
+      let crossed: ReadonlySet<TransactionFacts | undefined> | undefined;
       for (const request of crossing.requests) {
         const sdp = offerIn(request);
         if (sdp === undefined || sdp.kind() !== 'im' || request.sent === undefined) continue;
         const refusal = refusalOf(request.sent);
         const answer = request.received.final;
         if (refusal === undefined || answer === undefined) continue;
-        const again = altered(
-          request,
-          refusal,
-          crossing.requests.map(({ sent }) => sent),
-        );
+        crossed ??= new Set(crossing.requests.map(({ sent }) => sent));
+        const again = altered(request, refusal, crossed);
         if (again !== undefined)
           report({
             message: 'altered',
@@ -88,11 +86,12 @@ function refusalOf({ final }: TransactionFacts): MessageFacts | undefined {
 function altered(
   { sent, received }: CrossedRequest,
   refusal: MessageFacts,
-  crossed: readonly (TransactionFacts | undefined)[],
+  crossed: ReadonlySet<TransactionFacts | undefined>,
 ): MessageFacts | undefined {
   const { leg } = sent!;
-  for (const { request, method } of leg.transactions) {
-    if (request === undefined || method !== 'INVITE' || crossed.includes(request.transaction)) continue;
+  for (const invite of leg.invites) {
+    const { request } = invite;
+    if (request === undefined || crossed.has(invite)) continue;
     const delay = refusal.millisecondsTo(request);
     if (delay < 0 || delay > SOON || request.sip.src.ip !== sent!.request!.sip.src.ip) continue;
     const before = received.request!.sdp;

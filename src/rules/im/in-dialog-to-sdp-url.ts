@@ -6,6 +6,7 @@ import { sameUri } from '../../sip/uri-equality.ts';
 import { type Evidence, sdpEvidence, startLineEvidence } from '../evidence.ts';
 import { contactOf } from '../facts/contact.ts';
 import type { Crossing } from '../facts/crossing.ts';
+import type { Side } from '../facts/crossing-side.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { graded } from '../facts/verdict.ts';
 import { defineRule } from '../rule.ts';
@@ -47,10 +48,16 @@ export default defineRule({
     crossing(crossing) {
       const { passthrough } = crossing;
       if (!crossing.judged || passthrough === null) return;
+      const told = new Map<boolean, Told>();
       for (const { received, sent, fromCaller } of crossing.requests) {
         const request = received.request!;
         if (received.initial || received.method === 'ACK' || received.method === 'CANCEL') continue;
-        const target = urlOf(crossing, request, fromCaller);
+        let known = told.get(fromCaller);
+        if (known === undefined) {
+          known = toldTo(crossing, fromCaller ? crossing.near : crossing.far!);
+          told.set(fromCaller, known);
+        }
+        const target = urlOf(known, request);
         if (target === undefined) continue;
         const { uri, text, evidence, message } = target;
         const status = received.final?.status ?? 0;
@@ -94,26 +101,36 @@ interface Target {
   readonly message: MessageFacts;
 }
 
-/** The URL of the request, where an m= line that its sender got before has it, and no Contact. */
-function urlOf(crossing: Crossing, request: MessageFacts, fromCaller: boolean): Target | undefined {
-  const side = fromCaller ? crossing.near : crossing.far!;
-  const { uri } = request.sip;
-  let found: Target | undefined;
+/** What a side was told by the box, in order: the Contacts, each once, and the URLs in m= lines. */
+interface Told {
+  readonly contacts: readonly { readonly uri: SipUri; readonly place: number }[];
+  readonly urls: readonly (Omit<Target, 'uri'> & { readonly url: SipUri })[];
+}
+
+function toldTo(crossing: Crossing, side: Side): Told {
+  const contacts = new Map<string, Told['contacts'][number]>();
+  const urls: Told['urls'][number][] = [];
   for (const message of side.leg.messages) {
-    if (message === request) break;
     if (side.received(message)) continue;
-    const contact = contactOf(message);
-    if (contact !== undefined && sameUri(contact.uri, uri)) return undefined;
+    const uri = contactOf(message)?.uri;
+    if (uri !== undefined && !contacts.has(uri.text)) contacts.set(uri.text, { uri, place: message.place });
     for (const media of message.sdp?.messageLines ?? []) {
       const text = imUri(media);
       if (text === undefined) continue;
       const url = parseUri(text);
-      const own = url.user === 'anonymous' && crossing.isLocal(url.host);
-      if (!own && sameUri(url, uri))
-        found = { uri, text, evidence: sdpEvidence(message.sdp!, media.line), message };
+      if (url.user === 'anonymous' && crossing.isLocal(url.host)) continue;
+      urls.push({ url, text, evidence: sdpEvidence(message.sdp!, media.line), message });
     }
   }
-  return found;
+  return { contacts: [...contacts.values()], urls };
+}
+
+/** The URL of the request, where an m= line that its sender got before has it, and no Contact. */
+function urlOf({ contacts, urls }: Told, { place, sip: { uri } }: MessageFacts): Target | undefined {
+  if (urls.length === 0) return undefined;
+  if (contacts.some((one) => one.place < place && sameUri(one.uri, uri))) return undefined;
+  const found = urls.findLast(({ url, message }) => message.place < place && sameUri(url, uri));
+  return found && { ...found, uri };
 }
 
 /** What a request gets that nobody is the target of. */
