@@ -50,7 +50,11 @@ async function pageOf(
 
 test.skipIf(skipsBrowser)(`summary, findings, ladder and messages${whetherBrowser}`, async () => {
   const { page, said } = await pageOf('plain', flowCapture('call', TWO), ONLY);
-  expect(await page.locator('.chips span').allTextContents()).toEqual(['2 errors', '0 warnings', '0 remarks']);
+  expect(await page.locator('.chips span').allTextContents()).toEqual([
+    '2 errors',
+    '0 warnings',
+    '0 remarks',
+  ]);
   expect(await page.locator('.rule h3').allTextContents()).toEqual([
     'message/cseq-format',
     'message/max-forwards',
