@@ -32,7 +32,7 @@ function reliableOf(invite: TransactionFacts): readonly ReliableResponse[] {
     if (value === undefined || !listsTag(message, HEADER.Require, '100rel')) continue;
     const rseq = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
     found ??= new Map();
-    const key = `${rseq} ${sip.toTag}`;
+    const key = `${Number.isNaN(rseq) ? value : rseq} ${sip.toTag}`;
     const before = found.get(key);
     if (before === undefined) found.set(key, { message, tag: sip.toTag, rseq, copies: [] });
     else before.copies.push(message);

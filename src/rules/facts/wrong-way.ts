@@ -97,7 +97,7 @@ interface Target {
 
 /**
  * Those that are right, the latest last: while a refresh is on its way, or may yet be refused, the one before is too. None where
- * there are more than anybody has under way.
+ * more messages may have told one than anybody has under way.
  */
 function targetsOf(
   dialog: DialogFacts,
@@ -115,7 +115,7 @@ function targetsOf(
     const by = refreshes[at]!;
     const contact = contactOf(by);
     if (by === request || contact === undefined) continue;
-    targets.unshift({ uri: contact.uri, by });
+    if (contact.uri.text !== targets[0]?.uri.text) targets.unshift({ uri: contact.uri, by });
     const settled = by.methodId !== METHOD.REFER && isSettled(by, request);
     if (settled && by.millisecondsTo(request) > t1Ms) return targets;
   }
@@ -139,5 +139,5 @@ function listOf(values: readonly NameAddr[]): string {
   return values.length === 0 ? 'none' : values.map(({ uri }) => `<${uri.text}>`).join(', ');
 }
 
-const MOST_UNSETTLED = 64;
+const MOST_UNSETTLED = 100;
 const NONE: readonly WrongWay[] = [];
