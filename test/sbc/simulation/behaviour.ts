@@ -208,8 +208,8 @@ const WISHES = [
 const HASTY = ['INVITE', 'INVITE', 'UPDATE', 'BYE'] as const;
 
 /** An offer waits for its answer, or may (RFC 3264 §4, RFC 6337 §4.3). */
-function isOffering({ inviting, updating, invited }: UaDialog): boolean {
-  return inviting || updating || invited !== null;
+function isOffering({ inviting, updating, invited, offered }: UaDialog): boolean {
+  return inviting || updating || invited !== null || offered;
 }
 
 /** Now and then one that turns the call into something else. */

@@ -31,6 +31,8 @@ export interface UaDialog {
   inviting: boolean;
   updating: boolean;
   invited: ServerTransaction | null;
+  /** It made an offer in a 2xx, and the ACK with the answer has not come. */
+  offered: boolean;
   /** After a 491 no INVITE goes before this time (RFC 3261 §14.1). */
   glaring: number;
   /** By CSeq number: the ACK that was sent to a 2xx. */
@@ -64,6 +66,7 @@ export function newDialog(
     inviting: false,
     updating: false,
     invited: null,
+    offered: false,
     glaring: 0,
     acks: new Map(),
     awaitedAcks: new Map(),

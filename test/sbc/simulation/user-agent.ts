@@ -323,8 +323,10 @@ export class UserAgent implements TransactionUser {
     const { request } = server;
     const octets = this.respond(server, 200, { body, tag: dialog.localTag });
     let waiting = true;
+    dialog.offered = request.body.length === 0 && body !== undefined;
     dialog.awaitedAcks.set(request.cseqNumber, () => {
       waiting = false;
+      dialog.offered = false;
       acknowledged();
     });
     const again = (wait: number): void => {
