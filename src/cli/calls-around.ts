@@ -1,4 +1,5 @@
 // Which calls have to be kept whole to draw the chosen ones: in a large capture not all, but those beside them in time.
+import { countWhile } from '../capture/count-while.ts';
 import type { Call } from '../dialog/call.ts';
 import type { FilterOption } from './filter-option.ts';
 import type { CallChoice, CommonOptions } from './options.ts';
@@ -73,14 +74,8 @@ function joined(spans: readonly Span[]): Span[] {
 }
 
 function isBeside({ start, end }: Span, times: readonly Span[]): boolean {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (times[middle]!.start <= end + ASIDE) low = middle + 1;
-    else high = middle;
-  }
-  return low > 0 && times[low - 1]!.end >= start - ASIDE;
+  const begun = countWhile(times, (one) => one.start <= end + ASIDE);
+  return begun > 0 && times[begun - 1]!.end >= start - ASIDE;
 }
 
 /** Up to as many calls none is left out: what is learnt of boxes is learnt from them. */

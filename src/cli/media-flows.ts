@@ -1,6 +1,7 @@
 // Which packets carry the media of chosen calls: those from or to an address that the calls' session descriptions ever
 // named, from the beginning of the call until shortly after its end.
 import { SocketAddress } from 'node:net';
+import { countWhile } from '../capture/count-while.ts';
 import type { Timestamp } from '../capture/timestamp.ts';
 import type { Call } from '../dialog/call.ts';
 import { CALL_STATES } from '../dialog/call-state.ts';
@@ -86,13 +87,8 @@ function merge(spans: readonly Span[]): Span[] {
 
 function covers(spans: readonly Span[] | undefined, time: number): boolean {
   if (spans === undefined) return false;
-  let low = 0;
-  for (let high = spans.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (spans[middle]!.end < time) low = middle + 1;
-    else high = middle;
-  }
-  return low < spans.length && spans[low]!.start <= time;
+  const ended = countWhile(spans, ({ end }) => end < time);
+  return ended < spans.length && spans[ended]!.start <= time;
 }
 
 function secondsOf({ seconds, nanoseconds }: Timestamp): number {

@@ -1,5 +1,6 @@
 // The legs that may still find a partner, and where to find them: by each of their values, in order of time. Never all
 // against all: a leg is compared with the few that share a value with it and are near in time.
+import { countWhile } from '../capture/count-while.ts';
 import { atHop, type Token } from './token.ts';
 import { TokenTable } from './token-table.ts';
 import type { Waiting } from './waiting.ts';
@@ -108,14 +109,7 @@ export class LegWindow {
 
 /** Where the first one that began after `time` stands; from the end, since legs come nearly in order. */
 function placeOf(list: readonly Waiting[], time: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle].traits.start <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countWhile(list, ({ traits }) => traits.start <= time);
 }
 
 const NOBODY: readonly Waiting[] = [];

@@ -1,9 +1,10 @@
 // RFC 3311 §5.2: an UPDATE with an offer is refused while another offer is open: 491 where the server made that offer, 500
 // with Retry-After where the client did.
+
+import { countWhile } from '../../capture/count-while.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
-import { countWhile } from '../facts/count-while.ts';
 import type { DialogFacts } from '../facts/dialog-facts.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { type Exchange, offerAnswerOf, sessionDescriptionOf } from '../facts/offer-answer.ts';

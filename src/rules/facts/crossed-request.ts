@@ -1,6 +1,6 @@
 // The requests and responses of both sides of a box → what it received with what it sent on (rules.md §13.1: within a pair of
 // dialogs by method, order and time; responses follow their requests).
-import { countWhile } from './count-while.ts';
+import { countWhile } from '../../capture/count-while.ts';
 import type { Side } from './crossing-side.ts';
 import type { MessageFacts } from './message-facts.ts';
 import type { TransactionFacts } from './transaction-facts.ts';

@@ -1,10 +1,11 @@
 // Where a user agent has to send a request inside a dialog: to the remote target, through the route set (RFC 3261 §12.1.1,
 // §12.1.2, §12.2.1.1; target refresh: RFC 6141 §4). Told at the sender's own hop only, where nobody has changed it yet.
+
+import { countWhile } from '../../capture/count-while.ts';
 import { METHOD } from '../../sip/method.ts';
 import type { NameAddr } from '../../sip/name-addr.ts';
 import type { SipUri } from '../../sip/uri.ts';
 import { contactOf } from './contact.ts';
-import { countWhile } from './count-while.ts';
 import type { DialogFacts } from './dialog-facts.ts';
 import type { MessageFacts } from './message-facts.ts';
 import { isReliable } from './offer-answer.ts';

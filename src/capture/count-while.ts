@@ -1,4 +1,6 @@
-/** How many of them it holds for: of the first ones, and then of no other. Found by halves. */
+// Where something stands in a list that is in order, found by halves.
+
+/** How many of them it holds for: of the first ones, and then of no other. */
 export function countWhile<T>(inOrder: readonly T[], holds: (one: T) => boolean): number {
   let low = 0;
   let high = inOrder.length;
