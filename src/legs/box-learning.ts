@@ -39,7 +39,7 @@ export class BoxLearning {
     if (link === undefined) {
       if (this.links.size >= this.limit) return;
       const rival = linkKey(far.leg.to.ip, near.leg.from.ip);
-      const counts = { sure: 0, likely: 0, whole: 0, relayed: 0, remade: 0 };
+      const counts = { sure: 0, likely: 0, held: 0, whole: 0, relayed: 0, remade: 0 };
       const clocks = { surely: new Passages(), likewise: new Passages() };
       link = { one: inside, other: outside, ...counts, ...clocks, rival };
       this.links.set(key, link);
@@ -53,6 +53,7 @@ export class BoxLearning {
       if (near.ssrcs.size > 0 && far.ssrcs.size > 0) link[shareStream(near, far) ? 'relayed' : 'remade']++;
     } else {
       link.likely++;
+      if (held) link.held++;
       const isWhole = Math.min(near.leg.size, far.leg.size) >= WHOLE;
       if (held && (isWhole || runsAlong(far, away, back))) link.whole++;
     }
@@ -60,7 +61,8 @@ export class BoxLearning {
 
   /** After all that was learnt: which addresses are boxes. */
   conclude(): void {
-    for (const { one, other, sure, likely, whole, rival } of this.links.values()) {
+    for (const link of this.links.values()) {
+      const { one, other, sure, likely, whole, rival } = link;
       // Between busy parties likely pairs happen by chance, to few of the legs there.
       const few = Math.min(this.left.get(one) ?? likely, this.left.get(other) ?? likely);
       // A capture of few calls has no more to show: then it must explain all that left, one whole session among them.
@@ -68,7 +70,7 @@ export class BoxLearning {
       if (sure === 0 && !isAll && (likely < ENOUGH || likely * 2 < few)) continue;
       // Read the wrong way round, two hops of one box make a box of their far ends.
       const against = this.links.get(rival);
-      if (against !== undefined && votes(against) > sure * SURE + likely) continue;
+      if (against !== undefined && votes(against) > votes(link)) continue;
       this.join(one, other);
     }
   }
@@ -120,7 +122,9 @@ interface Link {
   readonly other: string;
   sure: number;
   likely: number;
-  /** Of the likely ones those where one holds the other, of many messages, or each passed on at once. */
+  /** Of the likely ones those where one holds the other. */
+  held: number;
+  /** Of those the ones of many messages, or where each was passed on at once. */
   whole: number;
   /** Of the sure ones those whose media had the same SSRC on both sides, and those that had another. */
   relayed: number;
@@ -157,8 +161,9 @@ function isAtOnce(seconds: number): boolean {
   return seconds >= 0 && seconds <= AT_ONCE;
 }
 
-function votes({ sure, likely }: Link): number {
-  return sure * SURE + likely;
+/** What came by chance is one after the other rather than one within the other. */
+function votes({ sure, likely, held }: Link): number {
+  return sure * SURE + likely + held;
 }
 
 /** As many likely pairs make a box; one sure pair does. */

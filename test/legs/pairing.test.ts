@@ -33,6 +33,15 @@ const SPIRAL = `
   42 D>C 200 id=second from=x to=z branch=one sdp=audio
   43 B>A 200 id=first to=w sdp=audio`;
 
+/** B takes a call and C sends it on: `at` ms, answered after `wait`. */
+function CARRIED(id: string, at: number, wait: number, status: number): string {
+  return `
+    ${at} A>B INVITE id=${id} from=${id} sdp=relayed
+    ${at + 5} C>D INVITE id=${id}-far from=${id}x sdp=relayed
+    ${at + wait} D>C ${status} id=${id}-far from=${id}x to=${id}y
+    ${at + wait + 5} B>A ${status} id=${id} from=${id} to=${id}z`;
+}
+
 test('a header that the user names holds the other Call-ID', () => {
   const script = REWRITTEN('user=carol,dan', '| X-Other-Leg: first-call@a');
   expect(short(paired(script, { legHeaders: ['x-other-leg'] }).pairs)).toEqual([
@@ -199,6 +208,23 @@ test('a proxy sends a call back to the box it came from, within the time by whic
   pairing.call(third);
   pairing.end();
   expect(hops(pairs)).toEqual([legs[1], legs[0], legs[2]]);
+});
+
+test('who calls the same number again and again makes no box of the two phones', () => {
+  // Each call falls in the time in which the one before could have led to it.
+  const { calls } = play(`
+    ${CARRIED('one', 0, 3345, 200)}
+    ${CARRIED('two', 555, 1830, 487)}
+    ${CARRIED('three', 1466, 7984, 200)}`);
+  const pairs: LegPair[] = [];
+  const pairing = new LegPairing({ onPair: (pair) => pairs.push(pair) });
+  // Nothing is decided before all six are over.
+  pairing.clock(calls.at(-1)!.end.seconds);
+  for (const call of calls) pairing.call(call);
+  pairing.end();
+  expect(hops(pairs)).toEqual(
+    ['one', 'two', 'three'].map((id) => `10.0.0.1>10.0.0.2 ${id} > 10.0.0.3>10.0.0.4 ${id}-far: sure`),
+  );
 });
 
 test('a call is done when none of its legs waits any more, and then no pair has it', () => {
