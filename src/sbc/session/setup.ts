@@ -101,6 +101,11 @@ export class Setup implements ForwardPlan, UnsettledRequest {
       if (status >= 200) this.endLate(message, flow);
       return;
     }
+    const ended = status < 200 ? undefined : this.forked.of(message.toTag);
+    if (ended?.over === true && ended.confirmed) {
+      this.acknowledgeLate(message, ended);
+      return;
+    }
     const again = this.passed.again(message);
     if (again !== undefined) {
       this.server.respond(status, again, message);
@@ -178,16 +183,28 @@ export class Setup implements ForwardPlan, UnsettledRequest {
     const acks: EndedAck[] = [];
     for (const dialog of this.forked.all()) {
       if (!dialog.over) return;
-      const ack = dialog.acks.caller;
-      // One to a later INVITE is another.
-      const branch = ack?.number === this.cause.cseqNumber ? ack.sent : '';
-      if (dialog.confirmed) acks.push({ tag: dialog.callee.remoteTag, branch });
+      if (dialog.confirmed) acks.push({ tag: dialog.callee.remoteTag, branch: this.passedAck(dialog) });
     }
-    const offered = sessionBody(this.cause) !== undefined;
+    const offered = this.offered;
     this.parts.outbox.clearTimer(this.settling);
     this.forked.clear();
     this.forwarding.handOver(new EndedCall(this.parts, this.adjacency, acks, offered));
     this.server.letGo();
+  }
+
+  /** A BYE crossed the 2xx of one fork while another lives on: no ACK finds its way any more (RFC 3261 §13.3.1.4). */
+  private acknowledgeLate(message: SipMessage, dialog: Dialog): void {
+    acknowledge(this.parts, dialog.callee, message, this.offered, this.passedAck(dialog));
+  }
+
+  /** Branch of the ACK that the 2xx of a fork got from the caller; '' where it got none, since one to a later INVITE is another. */
+  private passedAck({ acks: { caller: ack } }: Dialog): string {
+    return ack?.number === this.cause.cseqNumber ? ack.sent : '';
+  }
+
+  /** Whether the INVITE brought an offer. */
+  private get offered(): boolean {
+    return sessionBody(this.cause) !== undefined;
   }
 
   private refused(message: SipMessage, flow: Flow): void {
@@ -233,8 +250,7 @@ export class Setup implements ForwardPlan, UnsettledRequest {
     if (this.method !== 'INVITE' || message.toTag === '') return;
     const dialog = this.forked.dialogOf(message, flow);
     if (dialog === undefined) return;
-    const offered = sessionBody(this.cause) !== undefined;
-    acknowledge(parts, dialog.callee, message, offered);
+    acknowledge(parts, dialog.callee, message, this.offered);
     if (!dialog.over) sendBye(parts, dialog.callee);
     // It stays among the forks, for the 2xx comes again until it is acknowledged (§13.3.1.4).
     dropDialog(parts, dialog);

@@ -79,3 +79,33 @@ test('to a re-INVITE that a BYE has crossed: it is acknowledged when it comes ag
   expect(ack?.text).toMatch(/^ACK sip:callee@192\.168\.2\.200:5060 SIP\/2\.0\n(?:.+\n)*CSeq: 2 ACK\n/);
   expect(ack?.text).not.toContain('m=audio');
 });
+
+test.each([
+  ['answered', '200 OK', false],
+  ['rings', '180 Ringing', false],
+  ['rings, and its ACK was lost behind the SBC', '180 Ringing', true],
+])(
+  'of a fork whose BYE crossed it, while another %s: only who gave it gets its ACK',
+  (_name, status, passed) => {
+    const border = new Border(PLAIN);
+    const ofOther = (text: string): string => text.replace(';tag=callee', ';tag=other');
+    const invite =
+      border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', `\n\n${SDP}`)).at(-1)
+        ?.text ?? '';
+    border.receives(CALLEE, ofOther(response(invite, status, `\n\n${SDP}`)));
+    const answer = response(invite, '200 OK', `\n\n${SDP}`);
+    const tag = tagOf(border.last(CALLEE, answer));
+    const ack = request('ACK sip:sbc@192.168.2.20', '1 ACK', tag);
+    const before = passed ? border.last(CALLER, ack) : '';
+    const bye = border.last(CALLER, request('BYE sip:sbc@192.168.2.20', '2 BYE', tag));
+    border.receives(CALLEE, response(bye, '200 OK'));
+    const sent = [answer, answer].map((text) => border.receives(CALLEE, text));
+    expect(sent.map((all) => all.map(({ to, text }) => `${text.split(' ')[0]} to ${to}`))).toEqual([
+      ['ACK to 192.168.2.200:5060'],
+      ['ACK to 192.168.2.200:5060'],
+    ]);
+    const branches = sent.map(([{ text } = { text: '' }]) => /branch=[^;\n]+/.exec(text)?.[0]);
+    expect(branches[0]).toBe(branches[1]);
+    if (passed) expect(before).toContain(branches[0]);
+  },
+);
