@@ -31,6 +31,8 @@ export interface KnownBinding {
   readonly sinceFrame: number;
   /** When its user removed it, in seconds; 0 when not. */
   readonly removed: number;
+  /** Of the 2xx that says so. */
+  readonly removedFrame: number;
   /** The 2xx went to the port that the REGISTER came from (RFC 3581 §4). */
   readonly symmetric: boolean;
   /** `reg-id` of the flow (RFC 5626 §4.2); '' without. */
@@ -161,6 +163,7 @@ export class Bindings {
         until: m.seconds + seconds,
         ...this.beginOf(contact.uri, m),
         removed: 0,
+        removedFrame: 0,
         symmetric: m.vias[0]?.rport === String(m.dst.port),
         regId: contact.params.get('reg-id') ?? asked?.regIds[index] ?? '',
         callId: before?.callId === m.callId ? before.callId : m.callId,
@@ -182,6 +185,7 @@ export class Bindings {
         if (binding.aor !== aor || binding.removed > 0) continue;
         binding.until = Math.min(binding.until, m.seconds);
         binding.removed = m.seconds;
+        binding.removedFrame = m.frame;
       }
     }
   }
@@ -220,17 +224,22 @@ export function aorOf(uri: SipUri): string {
 }
 
 /** By this grant: before a message, and neither expired nor removed by then. */
-export function isCurrent({ from, frame, until }: KnownBinding, m: SipMessage): boolean {
-  return isWithin(from, frame, until, m);
+export function isCurrent(binding: KnownBinding, m: SipMessage): boolean {
+  return isAfter(binding.from, binding.frame, m) && lasts(binding, m);
 }
 
 /** By this grant, or those that it went on from. */
-export function isBound({ since, sinceFrame, until }: KnownBinding, m: SipMessage): boolean {
-  return isWithin(since, sinceFrame, until, m);
+export function isBound(binding: KnownBinding, m: SipMessage): boolean {
+  return isAfter(binding.since, binding.sinceFrame, m) && lasts(binding, m);
 }
 
-function isWithin(from: number, fromFrame: number, until: number, { seconds, frame }: SipMessage): boolean {
-  return (from < seconds || (from === seconds && fromFrame < frame)) && seconds < until;
+function isAfter(from: number, fromFrame: number, { seconds, frame }: SipMessage): boolean {
+  return from < seconds || (from === seconds && fromFrame < frame);
+}
+
+/** Of what happens within a second frames tell which was first. */
+function lasts({ until, removed, removedFrame }: KnownBinding, { seconds, frame }: SipMessage): boolean {
+  return seconds < until || (seconds === removed && until === removed && frame < removedFrame);
 }
 
 /** Set again, so that what was touched last is forgotten last. */

@@ -96,6 +96,42 @@ test('a registered caller: proven by a binding, and passthrough off for it', () 
   ]);
 });
 
+test('who takes the registration back within the second of the call had one when it began', () => {
+  const { policy } = parsePolicy(sbcPolicy({ passthrough: true }), 'policy');
+  const removal = `=== 1.011 192.0.2.10:5060 > 198.51.100.20:5060 udp
+REGISTER sip:example.com SIP/2.0
+Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-r2;rport
+Max-Forwards: 70
+From: <sip:alice@example.com>;tag=r-a
+To: <sip:alice@example.com>
+Call-ID: reg-1@192.0.2.10
+CSeq: 2 REGISTER
+Contact: <sip:alice@192.0.2.10:5060>
+Expires: 0
+Content-Length: 0
+
+=== 1.012 198.51.100.20:5060 > 192.0.2.10:5060 udp
+SIP/2.0 200 OK
+Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK-r2;rport=5060;received=192.0.2.10
+From: <sip:alice@example.com>;tag=r-a
+To: <sip:alice@example.com>;tag=r-b
+Call-ID: reg-1@192.0.2.10
+CSeq: 2 REGISTER
+Content-Length: 0
+
+`;
+  const registered = (text: string): boolean | undefined =>
+    crossingsOf(text, policy!).find(({ a }) => a.initial?.method === 'INVITE')?.registered.holds;
+  const text = flow('sbc-registered');
+  const after = text.indexOf('=== ', text.indexOf('=== 1.010') + 1);
+  expect(registered(text.slice(0, after) + removal + text.slice(after))).toBe(true);
+  // Before the INVITE it has not any more.
+  const before = text.indexOf('=== 1.000');
+  const earlier = removal.replace(/=== 1\.01(\d)/g, '=== 1.000$1');
+  const later = text.slice(before).replace('=== 1.000 ', '=== 1.001 ');
+  expect(registered(text.slice(0, before) + earlier + later)).toBe(false);
+});
+
 test('a proxy that records its route is judged by a policy alone', () => {
   expect(crossingsOf(flow('proxied'), EMPTY_POLICY).map(({ judged, proxied }) => [judged, proxied])).toEqual([
     [false, true],
