@@ -121,5 +121,3 @@ function causeRecord({ by, endpoint, method, status, reason, frame, reasons }: R
 function reasonRecord({ protocol, cause, text }: ReasonValue): ReasonValue {
   return { protocol, cause, text };
 }
-
-export { writeCallRecord } from './call-record-writer.ts';

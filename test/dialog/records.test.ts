@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Call } from '../../src/dialog/call.ts';
-import { callRecord, writeCallRecord } from '../../src/dialog/call-record.ts';
+import { callRecord } from '../../src/dialog/call-record.ts';
+import { writeCallRecord } from '../../src/dialog/call-record-writer.ts';
 import { Correlator } from '../../src/dialog/correlator.ts';
 import { JsonText } from '../../src/dialog/json-text.ts';
 import { messageRecord, writeMessageRecord } from '../../src/dialog/message-record.ts';

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { copyPackets } from '../../src/capture/copy-packets.ts';
 import { CopyRefused } from '../../src/capture/copy-refused.ts';
-import { writeCallRecord } from '../../src/dialog/call-record.ts';
+import { writeCallRecord } from '../../src/dialog/call-record-writer.ts';
 import { writeMessageRecord } from '../../src/dialog/message-record.ts';
 import { explainMessage } from '../../src/explain/explain.ts';
 import { parseFilter } from '../../src/filter/filter.ts';
