@@ -60,6 +60,7 @@ export type TimerName =
   | '2xx' // a 2xx to INVITE is sent again until its ACK comes (§13.3.1.4)
   | 'ack' // 64*T1 until that is given up
   | 'own-ack' // 64*T1 after a 2xx that the SBC acknowledges itself came first (§13.3.1.4)
+  | 'late-offer' // an INVITE without an offer that nobody answered may be accepted yet (§13.2.1)
   | 'reliable 1xx' // RFC 3262 §3
   | 'session' // RFC 4028
   | 'binding' // a registration runs out

@@ -64,6 +64,7 @@ export class SbcCore {
       memory: new IdentifierMemory(),
       setups: new Map(),
       ownAcks: new Map(),
+      lateOffers: new Set(),
       connections: new Set(),
       persists,
       configured: configured(policy),

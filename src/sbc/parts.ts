@@ -29,6 +29,8 @@ export interface Parts {
   readonly setups: Map<string, UnsettledRequest>;
   /** Branches of ACKs of the SBC's own, by the 2xx: see `acknowledge`. */
   readonly ownAcks: Map<string, string>;
+  /** INVITEs without an offer that were given up unanswered: a 2xx that comes yet brings the offer. See `awaitLateOffer`. */
+  readonly lateOffers: Set<string>;
   /** Numbers of the connections that messages came by and that are not closed. */
   readonly connections: Set<number>;
   /** Records of calls are worth making. */

@@ -26,7 +26,7 @@ export default defineRule({
     exceptions: [
       'The capture lacks the INVITE or its responses.',
       'A second PRACK for the same response: 481 is right.',
-      'A PRACK challenged with 401 or 407, or answered after the INVITE has failed.',
+      'A PRACK challenged with 401 or 407, or answered after the INVITE has failed, or another fork has accepted it.',
     ],
     fix: 'Copy RSeq, then CSeq number and method of the 1xx into RAck.',
     sources: [
@@ -78,8 +78,12 @@ export default defineRule({
         return;
       }
       if (final === undefined || final.status < 300 || final.status === 401 || final.status === 407) return;
-      const failure = match.message.transaction?.responses.find(({ status }) => status >= 300);
-      if (failure !== undefined && failure.millisecondsTo(final) >= 0) return;
+      // Of another fork a 2xx is as good as a failure of this one: it is cancelled where the call was forked (RFC 3261 §16.7).
+      const { toTag } = match.message.sip;
+      const end = match.message.transaction?.responses.find(({ status, sip }) => {
+        return status >= 300 || (status >= 200 && sip.toTag !== toTag);
+      });
+      if (end !== undefined && end.millisecondsTo(final) >= 0) return;
       // RFC 3261 §9.2: a CANCEL ends what the PRACK is about; its failure may come after it.
       const cancel = match.message.transaction?.cancelledBy?.request;
       if (cancel !== undefined && cancel.millisecondsTo(final) >= 0) return;

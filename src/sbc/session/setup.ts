@@ -24,6 +24,7 @@ import { kindOf, passMedia, refusalOfAnswer } from './offer-policy.ts';
 import { acknowledge, sendBye } from './own-request.ts';
 import { subscribed } from './subscriptions.ts';
 import type { Treatment } from './treatment.ts';
+import { awaitLateOffer } from './unwanted-call.ts';
 
 export class Setup implements ForwardPlan, UnsettledRequest {
   readonly method: string;
@@ -120,6 +121,8 @@ export class Setup implements ForwardPlan, UnsettledRequest {
   }
 
   failed(status: number, reason?: string): void {
+    const { callId, localTag } = this.request;
+    if (this.method === 'INVITE' && !this.offered) awaitLateOffer(this.parts, callId, localTag);
     this.finish();
     refuse(this.parts, this.server, this.treatment.inbound, status, [], reason);
   }

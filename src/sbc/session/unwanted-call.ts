@@ -15,6 +15,14 @@ import type { Parts } from '../parts.ts';
 import { contactOf } from './contact-of.ts';
 import { acknowledge, sendBye } from './own-request.ts';
 
+/** An INVITE without an offer was given up unanswered: who rings for long may accept it yet. */
+export function awaitLateOffer({ lateOffers, outbox, limits }: Parts, callId: string, tag: string): void {
+  if (lateOffers.size >= limits.sessions) return;
+  const name = lateOfferKey(callId, tag);
+  lateOffers.add(name);
+  outbox.setTimer('late-offer', limits.timerC, () => lateOffers.delete(name));
+}
+
 /**
  * False when it is none: another response, or a repetition of one whose call is up. `offered`: the INVITE brought an offer, as
  * nearly all do.
@@ -24,7 +32,7 @@ export function endUnwanted(
   adjacency: Adjacency,
   response: SipMessage,
   flow: Flow,
-  offered = true,
+  offered = !parts.lateOffers.has(lateOfferKey(response.callId, response.fromTag)),
 ): boolean {
   const { status, callId, fromTag, toTag } = response;
   if (response.cseqMethodId !== METHOD.INVITE || status < 200 || status > 299) return false;
@@ -61,6 +69,10 @@ function routesOnThisSide(parts: Parts, adjacency: Adjacency, response: SipMessa
   const values = response.values(HEADER['Record-Route']);
   const other = values.findIndex(isOther);
   return routeSetOfResponse(other < 0 ? values : values.slice(0, other), adjacencies);
+}
+
+function lateOfferKey(callId: string, tag: string): string {
+  return `${callId}\n${tag}`;
 }
 
 /** As the response shows it. */

@@ -19,6 +19,17 @@ export const cases: RuleCases = {
       ],
     },
     { name: 'a PRACK that a CANCEL overtook', flow: flow('reliable-cancelled') },
+    {
+      name: 'a PRACK to a fork that was cancelled beyond, when another had accepted',
+      flow: flow('reliable'),
+      policy: 'rules:\n  sdp/*: off\n  dialog/tag-or-callid-changed: off\n',
+      edits: [
+        { drop: [6, 7, 8] },
+        { at: 5, replace: '200 OK', by: '481 Call/Transaction Does Not Exist' },
+        { at: 9, seconds: 0.33 },
+        { at: [9, 10, 11, 12], replace: 'tag=b-tag', by: 'tag=c-tag' },
+      ],
+    },
     { name: 'the INVITE is not in the capture', flow: flow('reliable'), edits: [{ drop: [1, 2, 3] }] },
   ],
   invalid: [

@@ -56,6 +56,19 @@ test('nobody’s, below the Record-Route of the caller’s proxy: it goes to the
   }
 });
 
+test('of a callee whom nobody waited for any more, with the offer: its ACK takes nothing of it', () => {
+  const border = new Border(PLAIN);
+  const invite =
+    border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE')).at(-1)?.text ?? '';
+  border.passes(40_000);
+  const answer = response(invite, '200 OK', `\n\n${SDP}`);
+  const [ack, bye] = border.receives(CALLEE, answer);
+  expect(ack?.text).toMatch(/^ACK /);
+  expect(ack?.text).toContain('m=audio 0 ');
+  expect(bye?.text).toMatch(/^BYE /);
+  expect(border.receives(CALLEE, answer).map(({ text }) => text)).toEqual([ack?.text]);
+});
+
 test('to a re-INVITE that a BYE has crossed: it is acknowledged when it comes again', () => {
   const border = new Border(PLAIN);
   const invite =

@@ -224,6 +224,11 @@ export class UserAgent implements TransactionUser {
     const written = this.write('INVITE', dialog.target, headersOf(dialog), number, { body }, dialog.routes);
     this.start('INVITE', written, (status, response) => {
       if (status > 0 && status < 200) return;
+      // A 2xx that comes again says nothing new of what may have changed since.
+      if (dialog.acks.has(number)) {
+        this.acknowledge(dialog, number, undefined);
+        return;
+      }
       dialog.inviting = false;
       if (status >= 200 && status < 300 && response !== null) {
         dialog.target = contactOf(response) ?? dialog.target;
