@@ -1,5 +1,7 @@
 // RFC 3261 §15.1.2: a BYE that matches a dialog is answered 2xx; a box in the middle of a call passes it on, or ends its other
 // side with a BYE of its own (RFC 7092 §3).
+
+import { isInstantMessaging } from '../../sdp/instant-message.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { parseSessionExpires } from '../../sip/session-expires.ts';
@@ -24,8 +26,9 @@ export default defineRule({
     exceptions: [
       'The capture ends within 64*T1 of the BYE.',
       'Hops that requests inside the dialog do not pass.',
+      'A call of which one end knows nothing any more: it answers 481.',
       'BYE refused with 401, 407 or 481, or with 500 for its CSeq number.',
-      'A silent call of which the capture shows no media at all, or that is on hold: it may go on. An expired session is told by dialog/session-timer.',
+      'A silent call of which the capture shows no media at all, or that is on hold: it may go on, and so may one of messages. An expired session is told by dialog/session-timer.',
     ],
     fix: 'Have the box that answers the BYE send one on its other side; a user agent accepts every BYE of a dialog it knows.',
     sources: [
@@ -126,7 +129,9 @@ function lastHeard({ call, legs }: CallFacts, media: MediaWatch): number | undef
   for (const { messages } of legs) {
     for (const { sip, sdp, repeated } of messages) {
       last = Math.max(last, sip.seconds);
-      for (const { address, port } of repeated ? [] : (sdp?.media ?? [])) {
+      for (const { address, port, media: kind } of repeated ? [] : (sdp?.media ?? [])) {
+        // What goes there is SIP, and a dialog of messages rests as long as nobody writes.
+        if (isInstantMessaging(kind)) continue;
         const seen = media.of(call.id, address, port);
         for (const traffic of seen === undefined ? [] : [seen.to, seen.from]) {
           if (traffic.packets === 0) continue;
@@ -158,7 +163,15 @@ function isOpen(leg: LegFacts, index: number): boolean {
   )
     return false;
   const methods = dialog.messages.map(({ methodId }) => methodId);
-  return methods.includes(METHOD.ACK) && !methods.includes(METHOD.BYE);
+  return methods.includes(METHOD.ACK) && !methods.includes(METHOD.BYE) && !isGone(dialog);
+}
+
+/** RFC 3261 §12.2.1.2: 481 ends the call, unless a later request succeeds. That to a PRACK or of a subscription concerns no more. */
+function isGone({ transactions }: DialogFacts): boolean {
+  const last = transactions.findLast(
+    ({ methodId, final }) => final !== undefined && !CONCERN_LESS.has(methodId),
+  );
+  return last?.final?.status === 481;
 }
 
 function isOutOfOrder(dialog: DialogFacts, bye: MessageFacts): boolean {
@@ -172,6 +185,13 @@ function isOutOfOrder(dialog: DialogFacts, bye: MessageFacts): boolean {
   });
 }
 
+const CONCERN_LESS: ReadonlySet<number> = new Set([
+  METHOD.PRACK,
+  METHOD.CANCEL,
+  METHOD.SUBSCRIBE,
+  METHOD.NOTIFY,
+  METHOD.REFER,
+]);
 /** Seconds. */
 const SILENCE = 300;
 const ACCEPTED: ReadonlySet<number> = new Set([401, 407, 408, 481]);

@@ -9,6 +9,11 @@ const MEDIA = [
 ].join('');
 /** No BYE, and another message five minutes later. */
 const LATER = [{ drop: [6, 7] }, { at: 8, seconds: 400 }, { at: 9, seconds: 400.01 }];
+const MESSAGES = {
+  alice:
+    'v=0\no=alice 1 1 IN IP4 192.0.2.10\ns=-\nc=IN IP4 192.0.2.10\nt=0 0\nm=message 5060 sip sip:alice@192.0.2.10\n',
+  bob: 'v=0\no=bob 2 2 IN IP4 192.0.2.20\ns=-\nc=IN IP4 192.0.2.20\nt=0 0\nm=message 5060 sip sip:bob@192.0.2.20\n',
+};
 
 export const cases: RuleCases = {
   rule: 'dialog/bye-missing',
@@ -29,6 +34,29 @@ export const cases: RuleCases = {
         ...LATER,
         { at: 1, replace: 'a=sendrecv', by: 'a=sendonly' },
         { at: 4, replace: 'a=sendrecv', by: 'a=recvonly' },
+        { insert: MEDIA },
+      ],
+    },
+    {
+      name: 'a dialog of messages in which nobody writes: what its ports see is SIP',
+      flow: flow('call'),
+      policy: 'rules:\n  im/*: off\n',
+      edits: [
+        ...LATER,
+        ...[1, 4].map((at) => ({ at, body: MESSAGES[at === 1 ? 'alice' : 'bob'] })),
+        { insert: MEDIA.replaceAll(/40000|50000/g, '5060') },
+      ],
+    },
+    {
+      name: 'a call of which one end knows nothing any more',
+      flow: flow('call'),
+      policy: 'rules:\n  message/*: off\n  dialog/unknown-dialog-not-481: off\n',
+      edits: [
+        { at: 8, seconds: 400 },
+        { at: 9, seconds: 400.01 },
+        ...[6, 7].map((at) => ({ at, replace: 'CSeq: 2 BYE', by: 'CSeq: 2 INFO' })),
+        { at: 6, replace: 'BYE sip:', by: 'INFO sip:' },
+        { at: 7, replace: '200 OK', by: '481 Call/Transaction Does Not Exist' },
         { insert: MEDIA },
       ],
     },
