@@ -43,7 +43,7 @@ function family(prefix: string, uri: 'addr' | 'uri', header: string, addresses: 
     part('display.info', 'display name', (address) => address.display),
     part(uri, 'URI', (address) => address.uri.text),
     part('user', 'user', (address) => address.uri.user),
-    part('host', 'host', (address) => address.uri.host),
+    part('host', 'host', (address) => address.uri.hostText),
     part('port', 'port', ({ uri: { port } }) => (port === undefined ? undefined : String(port))),
     field(`${prefix}.param`, 'text', `URI parameters of ${header}`, (message, out) => {
       for (const address of addresses(message)) pushParameters(address.uri.params, out);

@@ -27,7 +27,7 @@ export const MESSAGE_FIELDS: readonly Field[] = [
     if (message.isRequest && message.uri.user !== '') out.push(message.uri.user);
   }),
   field('sip.r-uri.host', 'text', 'host of the Request-URI', (message, out) => {
-    if (message.isRequest && message.uri.host !== '') out.push(message.uri.host);
+    if (message.isRequest && message.uri.host !== '') out.push(message.uri.hostText);
   }),
   field('sip.r-uri.port', 'text', 'port of the Request-URI', (message, out) => {
     if (message.isRequest && message.uri.port !== undefined) out.push(String(message.uri.port));

@@ -39,10 +39,14 @@ export class SipUri {
     return decodePercent(this.user);
   }
 
+  /** The host as a URI writes it: `[2001:db8::1]`. */
+  get hostText(): string {
+    return this.host.includes(':') ? `[${this.host}]` : this.host;
+  }
+
   /** Host and port as a URI writes them: `[2001:db8::1]:5060`. */
   get hostPort(): string {
-    const host = this.host.includes(':') ? `[${this.host}]` : this.host;
-    return this.port === undefined ? host : `${host}:${this.port}`;
+    return this.port === undefined ? this.hostText : `${this.hostText}:${this.port}`;
   }
 
   /** `alice@example.com`: what tells an address apart in a list; of other schemes all that follows the scheme. */
