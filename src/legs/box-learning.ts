@@ -39,7 +39,7 @@ export class BoxLearning {
     if (link === undefined) {
       if (this.links.size >= this.limit) return;
       const rival = linkKey(far.leg.to.ip, near.leg.from.ip);
-      const counts = { sure: 0, likely: 0, held: 0, whole: 0, relayed: 0, remade: 0 };
+      const counts = { sure: 0, likely: 0, held: 0, spent: 0, whole: 0, relayed: 0, remade: 0 };
       const clocks = { surely: new Passages(), likewise: new Passages() };
       link = { one: inside, other: outside, ...counts, ...clocks, rival };
       this.links.set(key, link);
@@ -54,6 +54,7 @@ export class BoxLearning {
     } else {
       link.likely++;
       if (held) link.held++;
+      link.spent += Math.abs(far.start - near.attempts[attempt].time);
       const isWhole = Math.min(near.leg.size, far.leg.size) >= WHOLE;
       if (held && (isWhole || runsAlong(far, away, back))) link.whole++;
     }
@@ -62,17 +63,24 @@ export class BoxLearning {
   /** After all that was learnt: which addresses are boxes. */
   conclude(): void {
     for (const link of this.links.values()) {
-      const { one, other, sure, likely, whole, rival } = link;
+      const { one, other, sure, likely, whole } = link;
       // Between busy parties likely pairs happen by chance, to few of the legs there.
       const few = Math.min(this.left.get(one) ?? likely, this.left.get(other) ?? likely);
       // A capture of few calls has no more to show: then it must explain all that left, one whole session among them.
       const isAll = whole > 0 && likely >= few;
       if (sure === 0 && !isAll && (likely < ENOUGH || likely * 2 < few)) continue;
-      // Read the wrong way round, two hops of one box make a box of their far ends.
-      const against = this.links.get(rival);
-      if (against !== undefined && votes(against) > votes(link)) continue;
+      if (this.isOutdone(link)) continue;
       this.join(one, other);
     }
+  }
+
+  /** Read the wrong way round, two hops of one box make a box of their far ends. */
+  private isOutdone(link: Link): boolean {
+    const against = this.links.get(link.rival);
+    if (against === undefined) return false;
+    const more = votes(against) - votes(link);
+    // As many: whose legs are nearer in time.
+    return more > 0 || (more === 0 && against.spent < link.spent);
   }
 
   /** Whether what leaves `outside` leaves the box that was reached at `inside`, another address of it. */
@@ -124,7 +132,9 @@ interface Link {
   likely: number;
   /** Of the likely ones those where one holds the other. */
   held: number;
-  /** Of those the ones of many messages, or where each was passed on at once. */
+  /** Of the likely ones, how long after the near leg the far one began, in seconds, together. */
+  spent: number;
+  /** Of those that are held the ones of many messages, or where each was passed on at once. */
   whole: number;
   /** Of the sure ones those whose media had the same SSRC on both sides, and those that had another. */
   relayed: number;

@@ -102,12 +102,16 @@ export class CandidateSearch {
         this.window.nearest(name, start, ANY_TIME, ANY_TIME, MOST_SURE, same);
         // Some software writes constants where others make a new value for each call.
         for (const near of same)
-          if (possible(near, far) && !found.includes(near) && this.window.sharing(name, near) === 1)
+          if (possible(near, far) && !found.includes(near) && this.isOnly(name, near) && this.isOnly(name, far))
             found.push(near);
         if (same.size > 0) same.clear();
       }
     }
     return found;
+  }
+
+  private isOnly(name: Token, one: Waiting): boolean {
+    return this.window.sharing(name, one) === 1;
   }
 
   /** Near legs between the same parties, or to the same where the caller is hidden, within some seconds of it. */

@@ -227,6 +227,34 @@ test('who calls the same number again and again makes no box of the two phones',
   );
 });
 
+test('nor does a second call that the box refuses itself while the first one rings', () => {
+  const { calls } = play(`
+    0 A>B INVITE id=one sdp=relayed
+    2 B>A 100 id=one to=-
+    40 C>D INVITE id=one-far from=x sdp=relayed
+    60 D>C 180 id=one-far from=x to=y
+    63 B>A 180 id=one to=z
+    877 A>B INVITE id=two from=other sdp=relayed
+    878 B>A 100 id=two from=other to=-
+    890 A>B CANCEL id=two from=other
+    892 B>A 200 id=two from=other to=w of=CANCEL
+    905 B>A 487 id=two from=other to=w
+    908 A>B ACK id=two from=other to=w
+    920 A>B CANCEL id=one
+    922 B>A 200 id=one to=z of=CANCEL
+    925 C>D CANCEL id=one-far from=x
+    927 D>C 200 id=one-far from=x to=y of=CANCEL
+    929 D>C 487 id=one-far from=x to=y
+    930 C>D ACK id=one-far from=x to=y
+    935 B>A 487 id=one to=z
+    937 A>B ACK id=one to=z`);
+  const pairs: LegPair[] = [];
+  const pairing = new LegPairing({ onPair: (pair) => pairs.push(pair) });
+  for (const call of calls) pairing.call(call);
+  pairing.end();
+  expect(pairs.map(({ a, b }) => `${a.call.callId} > ${b.call.callId}`)).toEqual(['one > one-far']);
+});
+
 test('a call is done when none of its legs waits any more, and then no pair has it', () => {
   const said: string[] = [];
   paired(SPIRAL, {
