@@ -98,11 +98,11 @@ export class CandidateSearch {
     const same = new Set<Waiting>();
     for (const names of [sure, telling]) {
       for (const name of names) {
-        if (!isLearnable(name)) continue;
-        this.window.nearest(name, start, ANY_TIME, ANY_TIME, MOST_SURE, same);
         // Some software writes constants where others make a new value for each call.
+        if (!isLearnable(name) || !this.isOnly(name, far)) continue;
+        this.window.nearest(name, start, ANY_TIME, ANY_TIME, MOST_SURE, same);
         for (const near of same)
-          if (possible(near, far) && !found.includes(near) && this.isOnly(name, near) && this.isOnly(name, far))
+          if (possible(near, far) && !found.includes(near) && this.isOnly(name, near))
             found.push(near);
         if (same.size > 0) same.clear();
       }
