@@ -102,8 +102,7 @@ export class CandidateSearch {
         if (!isLearnable(name) || !this.isOnly(name, far)) continue;
         this.window.nearest(name, start, ANY_TIME, ANY_TIME, MOST_SURE, same);
         for (const near of same)
-          if (possible(near, far) && !found.includes(near) && this.isOnly(name, near))
-            found.push(near);
+          if (possible(near, far) && !found.includes(near) && this.isOnly(name, near)) found.push(near);
         if (same.size > 0) same.clear();
       }
     }
