@@ -27,8 +27,8 @@ export interface Parts {
   readonly memory: IdentifierMemory;
   /** Requests outside dialogs that make one and are not settled yet, by `setupKey`. */
   readonly setups: Map<string, UnsettledRequest>;
-  /** Branches of ACKs of the SBC's own, by the 2xx: see `acknowledge`. */
-  readonly ownAcks: Map<string, string>;
+  /** Branches of ACKs of the SBC's own, by the callee of a call and CSeq number of the 2xx: see `acknowledge`. */
+  readonly ownAcks: Map<string, Map<number, string>>;
   /** INVITEs without an offer that were given up unanswered: a 2xx that comes yet brings the offer. See `awaitLateOffer`. */
   readonly lateOffers: Set<string>;
   /** Numbers of the connections that messages came by and that are not closed. */

@@ -21,6 +21,7 @@ export default defineRule({
       'The ACK to a 2xx takes another way: no Record-Route leads by this hop, and the 2xx is not repeated.',
       'An ACK is there but malformed: dialog/ack-malformed says so.',
       'It comes 64*T1 after the CANCEL: then the caller has given the INVITE up (RFC 3261 §9.1).',
+      'It is the first response, 64*T1 after the INVITE: timer B has fired (RFC 3261 §17.1.1.2).',
       'Several 2xx of a fork: dialog/fork-unhandled judges those.',
     ],
     fix: 'Look where the ACK goes: to the Contact of the 2xx through its Record-Route; that address must be reachable for the caller.',
@@ -52,6 +53,9 @@ export default defineRule({
         cancel.millisecondsTo(answer) > patience - policy.thresholds.t1Ms
       )
         return;
+      // Timer B: who heard nothing for so long has given the INVITE up as well.
+      const heard = request.millisecondsTo(invite.responses[0] ?? answer);
+      if (!isSuccess && heard > patience - policy.thresholds.t1Ms) return;
       if (!settled && !(isSuccess && copies >= 3)) return;
       if (isSuccess) {
         if (

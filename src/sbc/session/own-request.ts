@@ -27,7 +27,8 @@ export function sendBye(parts: Parts, side: DialogSide): void {
 
 /**
  * A 2xx (RFC 3261 §13.2.2.4), with an answer that takes nothing where it brought the offer (`offered`: the INVITE did). However
- * often it comes, its ACK is the same one. `passed`: branch of the caller's ACK to it, if it got that. Whether it is the first.
+ * often it comes, its ACK is the same one. `passed`: branch of the caller's ACK to it, if it got that. Whether it is the first of its
+ * call.
  */
 export function acknowledge(
   parts: Parts,
@@ -39,22 +40,27 @@ export function acknowledge(
   const offer = offered ? undefined : sessionBody(response);
   const answer = offer && rejectingAnswer(offer, side.flow.local.ip);
   const { callId, cseqNumber, toTag } = response;
-  const name = `${callId}\n${cseqNumber}\n${toTag}`;
-  const before = passed || parts.ownAcks.get(name);
+  const call = `${callId}\n${toTag}`;
+  const acks = parts.ownAcks.get(call);
+  const before = passed || acks?.get(cseqNumber);
   const branch =
     before ?? parts.identifiers.next({ kind: 'branch', cause: null, adjacency: side.adjacency.name });
-  if (before === undefined) remember(parts, name, branch);
+  if (before === undefined) remember(parts, call, cseqNumber, branch);
   sendOnce(parts, side, (flow) => {
     parts.outbox.send(flow, requestOf(parts, side, 'ACK', cseqNumber, viaValue(flow, branch), answer), null);
   });
-  return before === undefined;
+  return acks === undefined && before === undefined;
 }
 
 /** For as long as the 2xx may come again. */
-function remember({ ownAcks, outbox, limits }: Parts, name: string, branch: string): void {
-  if (ownAcks.size >= limits.sessions) return;
-  ownAcks.set(name, branch);
-  outbox.setTimer('own-ack', REPEATED, () => ownAcks.delete(name));
+function remember({ ownAcks, outbox, limits }: Parts, call: string, number: number, branch: string): void {
+  const acks = ownAcks.get(call) ?? new Map<number, string>();
+  if (acks.size === 0 && ownAcks.size >= limits.sessions) return;
+  ownAcks.set(call, acks.set(number, branch));
+  outbox.setTimer('own-ack', REPEATED, () => {
+    acks.delete(number);
+    if (acks.size === 0) ownAcks.delete(call);
+  });
 }
 
 function requestOf(

@@ -39,7 +39,7 @@ export function endUnwanted(
   if (toTag === '' || fromTag === '' || response.cseqNumber < 0) return false;
   if (parts.dialogs.named(callId, fromTag, toTag) !== undefined) return false;
   const side = sideOf(parts, adjacency, response, flow);
-  // It comes again until it has its ACK: one BYE is enough (RFC 3261 §13.3.1.4).
+  // It comes again until it has its ACK, and so may one to another INVITE of that call: one BYE is enough (RFC 3261 §13.3.1.4).
   if (acknowledge(parts, side, response, offered)) sendBye(parts, side);
   return true;
 }

@@ -12,6 +12,18 @@ export const cases: RuleCases = {
       flow: flow('cancelled'),
       edits: [{ at: 6, seconds: 35 }, { drop: 7 }],
     },
+    {
+      name: 'a failure that is the first response, when the caller has given its INVITE up',
+      flow: flow('call'),
+      policy: 'rules:\n  dialog/transaction-timeout: off\n  quality/post-dial-delay: off\n',
+      edits: [
+        { drop: [2, 3, 5, 6, 7] },
+        { at: 4, replace: '200 OK', by: '503 Service Unavailable' },
+        { at: 4, seconds: 35 },
+        { at: 8, seconds: 120 },
+        { at: 9, seconds: 120.01 },
+      ],
+    },
     { name: 'the capture ends first', flow: flow('call'), edits: [{ drop: [5, 6, 7, 8, 9] }] },
     {
       name: 'a 2xx that is not repeated, from where no ACK need come back',

@@ -51,8 +51,8 @@ test('nobody’s, below the Record-Route of the caller’s proxy: it goes to the
     expect(
       border.receives(CALLEE, response(invite, '200 OK', `\n\n${SDP}`)).map(({ text }) => text.split(' ')[0]),
     ).toEqual(['ACK']);
-    // What it answers, the offer or none, is not known any more: nearly all INVITEs bring one.
-    expect(late[0]?.text).not.toContain('m=audio');
+    // Its INVITE brought no offer, so the 200 does: it is refused.
+    expect(late[0]?.text).toContain('m=audio 0 ');
   }
 });
 
@@ -67,6 +67,25 @@ test('of a callee whom nobody waited for any more, with the offer: its ACK takes
   expect(ack?.text).toContain('m=audio 0 ');
   expect(bye?.text).toMatch(/^BYE /);
   expect(border.receives(CALLEE, answer).map(({ text }) => text)).toEqual([ack?.text]);
+});
+
+test('nobody’s, and then one to an earlier INVITE of the same call: both get their ACKs, and one BYE ends it', () => {
+  const border = new Border(PLAIN);
+  const invite =
+    border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', `\n\n${SDP}`)).at(-1)
+      ?.text ?? '';
+  border.passes(64_000);
+  const answer = response(invite, '200 OK', `\n\n${SDP}`);
+  const sent = [answer.replace('CSeq: 1 ', 'CSeq: 2 '), answer].map((text) => border.receives(CALLEE, text));
+  expect(sent.map((all) => all.map(({ text }) => /^(\w+) |^CSeq: (.*)$/gm[Symbol.match](text)))).toEqual([
+    [
+      ['ACK ', 'CSeq: 2 ACK'],
+      ['BYE ', 'CSeq: 100003 BYE'],
+    ],
+    [['ACK ', 'CSeq: 1 ACK']],
+  ]);
+  // The INVITE brought an offer.
+  expect(sent.flat().some(({ text }) => text.includes('m=audio'))).toBe(false);
 });
 
 test('to a re-INVITE that a BYE has crossed: it is acknowledged when it comes again', () => {

@@ -39,17 +39,27 @@ export const BEHAVIOUR: Behaviour = {
       : world.chance(0.1)
         ? 0
         : world.one([302, 404, 415, 480, 486, 488, 500, 503, 603]);
-    agent.later(wait, () => {
-      if (server.answered) return end();
+    const decide = (): void => {
+      if (server.answered) {
+        end();
+        return;
+      }
       if (status === 0) return;
+      // RFC 3262 §3: what described the session has to be acknowledged first.
+      if (status < 300 && dialogs.some(({ awaitedPracks }) => awaitedPracks.size > 0)) {
+        agent.later(50, decide);
+        return;
+      }
       if (status >= 300) {
         agent.respond(server, status, { headers: withStatus(status), tag: dialogs[0].localTag });
-        return end();
+        end();
+        return;
       }
       const taken = world.chance(0.3) ? dialogs : [dialogs[world.below(dialogs.length)]];
       for (const dialog of taken) answer(agent, server, dialog);
       end();
-    });
+    };
+    agent.later(wait, decide);
   },
 
   asked(agent, server) {

@@ -509,9 +509,11 @@ export class UserAgent implements TransactionUser {
       this.respond(server, 200);
       this.end(dialog);
     } else if (method === 'PRACK') {
-      const stop = dialog.awaitedPracks.get(Number.parseInt(request.value(HEADER.RAck) ?? '', 10));
+      const sequence = Number.parseInt(request.value(HEADER.RAck) ?? '', 10);
+      const stop = dialog.awaitedPracks.get(sequence);
       this.respond(server, stop === undefined ? 481 : 200);
       stop?.();
+      dialog.awaitedPracks.delete(sequence);
     } else this.behaviour.askedWithin(this, dialog, server);
   }
 
