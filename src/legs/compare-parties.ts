@@ -44,15 +44,12 @@ export function compareParties(
   }
 }
 
-/** Who was called calls who called: no box turns a call round, whatever it rewrites. */
+/** Who was called calls who called, one of the two hidden perhaps: no box turns a call round, whatever it rewrites. */
 function isCallBack(x: LegTraits, y: LegTraits): boolean {
-  return (
-    x.fromUser !== '' &&
-    x.toUser !== '' &&
-    x.fromUser !== x.toUser &&
-    x.fromUser === y.toUser &&
-    x.toUser === y.fromUser
-  );
+  const answers = x.toUser !== '' && x.toUser === y.fromUser;
+  const isAnswered = x.fromUser !== '' && x.fromUser === y.toUser;
+  const isOther = x.fromUser !== x.toUser && y.fromUser !== y.toUser;
+  return isOther && (answers ? isAnswered || x.fromUser === '' : isAnswered && y.fromUser === '');
 }
 
 /** By To or by Request-URI: boxes rewrite either (RFC 7092 §3.1). */

@@ -227,6 +227,18 @@ test('who calls the same number again and again makes no box of the two phones',
   );
 });
 
+test.each([
+  ['a hidden caller', 'anonymous,dan', 'dan,alice'],
+  ['a caller, and hides', 'alice,dan', 'anonymous,alice'],
+])('who calls back %s hardly carries the call on', (_name, there, back) => {
+  const { pairs } = paired(`
+    0 A>B INVITE id=there user=${there} sdp=relayed
+    40 B>A INVITE id=back from=x user=${back} sdp=relayed
+    80 A>B 486 id=back from=x to=y user=${back}
+    95 B>A 486 id=there to=z user=${there}`);
+  expect(pairs.map(({ bucket }) => bucket)).toEqual(['none']);
+});
+
 test('nor does a second call that the box refuses itself while the first one rings', () => {
   const { calls } = play(`
     0 A>B INVITE id=one sdp=relayed
