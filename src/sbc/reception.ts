@@ -65,7 +65,7 @@ export class Reception implements TransactionUser {
 
   ack(message: SipMessage, flow: Flow): void {
     const { parts } = this;
-    const found = parts.dialogs.ofRequest(message);
+    const found = parts.dialogs.ofAck(message);
     if (found !== undefined && hopsLeft(message) > 0) handleAck(parts, message, found);
     else parts.outbox.log('debug', 'sbc/stray-ack', { source: flow.remote.text, callId: message.callId });
   }

@@ -12,6 +12,8 @@ export interface FoundDialog {
 
 export class DialogTable {
   private readonly found = new Map<string, FoundDialog>();
+  /** They are over, but for an ACK that may be on its way. */
+  private readonly ended = new Map<string, FoundDialog>();
 
   /** Gives the dialogs whose place it took: they are lost to their user agents. */
   add(dialog: Dialog): readonly Dialog[] {
@@ -35,6 +37,25 @@ export class DialogTable {
   /** Of a request within a dialog. */
   ofRequest(request: SipMessage): FoundDialog | undefined {
     return this.found.get(sideKey(request.callId, request.toTag, request.fromTag));
+  }
+
+  /** Of an ACK, which a BYE may have overtaken. */
+  ofAck(ack: SipMessage): FoundDialog | undefined {
+    return this.ofRequest(ack) ?? this.ended.get(sideKey(ack.callId, ack.toTag, ack.fromTag));
+  }
+
+  /** For its ACK alone. False when too many wait for theirs. */
+  awaitAck(dialog: Dialog, most: number): boolean {
+    if (this.ended.size >= 2 * most) return false;
+    for (const from of SIDES) this.ended.set(keyOf(dialog.side(from)), { dialog, from });
+    return true;
+  }
+
+  awaitNoMore(dialog: Dialog): void {
+    for (const from of SIDES) {
+      const key = keyOf(dialog.side(from));
+      if (this.ended.get(key)?.dialog === dialog) this.ended.delete(key);
+    }
   }
 
   /** Of a dialog named in a header, from the view of whom the SBC is to forward it for. */

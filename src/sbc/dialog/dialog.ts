@@ -27,6 +27,8 @@ export class Dialog {
   readonly acks: Record<SideName, PassedAck | null> = { caller: null, callee: null };
   /** An ACK for its 2xx came. */
   acknowledged = false;
+  /** CSeq number of the last INVITE that a 2xx was passed on to, by the side it came from; -1 for none. */
+  readonly accepted: Record<SideName, number> = { caller: -1, callee: -1 };
   over = false;
   /** Called once it is. */
   onOver: (() => void) | null = null;
@@ -48,7 +50,15 @@ export class Dialog {
   side(name: SideName): DialogSide {
     return name === 'caller' ? this.caller : this.callee;
   }
+
+  /** The ACK to a 2xx may be on its way: a BYE can overtake it. */
+  get awaitsAck(): boolean {
+    const { accepted, acks } = this;
+    return SIDES.some((from) => accepted[from] >= 0 && acks[from]?.number !== accepted[from]);
+  }
 }
+
+const SIDES: readonly SideName[] = ['caller', 'callee'];
 
 export interface PassedAck {
   /** Branch it came with, and the one it went with. */

@@ -22,7 +22,7 @@ import { viaValue } from '../routing/own-address.ts';
 import { sessionBody } from '../sdp/session-body.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
 import { contactOf } from './contact-of.ts';
-import { dropDialog, heard, keepDialog, refreshed, sessionEnded } from './lifetime.ts';
+import { awaitAck, dropDialog, heard, keepDialog, refreshed, sessionEnded } from './lifetime.ts';
 import { kindOf, passMedia, refusalOfReoffer } from './offer-policy.ts';
 import { acknowledge } from './own-request.ts';
 import { notified, subscribed } from './subscriptions.ts';
@@ -59,7 +59,7 @@ export function handleAck(parts: Parts, ack: SipMessage, { dialog, from }: Found
   const to = otherSide(from);
   const side = dialog.side(to);
   dialog.acknowledged = true;
-  heard(parts, dialog);
+  if (!dialog.over) heard(parts, dialog);
   sendOnce(parts, side, (flow) => {
     const last = dialog.acks[from];
     const again = last !== null && last.received === ack.branch && ack.branch !== '';
@@ -70,7 +70,7 @@ export function handleAck(parts: Parts, ack: SipMessage, { dialog, from }: Found
     const draft = insideDraft(parts, ack, dialog, from, flow);
     draft.set(HEADER.Via, viaValue(flow, branch));
     parts.outbox.send(flow, draft.octets(), ack, again);
-    if (!again && ack.bodyStart !== ack.bodyEnd) keepDialog(parts, dialog);
+    if (!again && !dialog.over && ack.bodyStart !== ack.bodyEnd) keepDialog(parts, dialog);
   });
 }
 
@@ -153,9 +153,13 @@ class InsideRequest implements ForwardPlan {
     const { parts, dialog, from, cause } = this;
     const first = !this.settled;
     this.settled = true;
+    const success = status >= 200 && status < 300;
+    if (success && cause.methodId === METHOD.INVITE) {
+      dialog.accepted[from] = cause.cseqNumber;
+      if (dialog.over) awaitAck(parts, dialog);
+    }
     if (dialog.over) return;
     heard(parts, dialog);
-    const success = status >= 200 && status < 300;
     switch (cause.methodId) {
       case METHOD.INVITE:
         if (first) dialog.inviting[from]--;

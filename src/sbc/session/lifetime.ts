@@ -49,7 +49,14 @@ export function dropDialog(parts: Parts, dialog: Dialog): void {
   dialog.subscriptions.clear();
   parts.dialogs.remove(dialog);
   if (parts.persists && dialog.confirmed) outbox.forget(recordKey(dialog));
+  awaitAck(parts, dialog);
   dialog.onOver?.();
+}
+
+/** Of a dialog that is over: the ACK that its BYE overtook goes on to who waits for it (RFC 3261 §13.3.1.4). */
+export function awaitAck({ dialogs, limits, outbox }: Parts, dialog: Dialog): void {
+  if (!dialog.awaitsAck || !dialogs.awaitAck(dialog, limits.sessions)) return;
+  outbox.setTimer('ack', REPEATED, () => dialogs.awaitNoMore(dialog));
 }
 
 /** BYE was answered, or nobody is there to answer it: what is left are subscriptions in the dialog (RFC 5057 §4.1). */
@@ -76,6 +83,8 @@ function silent(parts: Parts, dialog: Dialog): void {
   else endCall(parts, dialog, 'sbc/silent-call');
 }
 
+/** 64*T1, in milliseconds. */
+const REPEATED = 32_000;
 /** RFC 4028 §5: Min-SE is 90 seconds at least. */
 const LEAST_SESSION = 90;
 /** The refresher's BYE comes first (RFC 4028 §10: before the session expires). */

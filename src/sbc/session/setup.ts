@@ -161,6 +161,7 @@ export class Setup implements ForwardPlan, UnsettledRequest {
       if (first) this.settle();
       return;
     }
+    dialog.accepted.caller = this.cause.cseqNumber;
     if (!dialog.confirmed) confirmed(parts, dialog, message);
     if (first) this.settle();
   }
