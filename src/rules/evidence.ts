@@ -3,7 +3,7 @@ import type { SdpLine } from '../sdp/line.ts';
 import { secretRanges as sdpSecrets } from '../sdp/secret.ts';
 import { unfold } from '../sip/folding.ts';
 import type { HeaderId } from '../sip/header-names.ts';
-import { type OctetRange, secretRangesIn } from '../sip/redact.ts';
+import { type OctetRange, rowSecrets, startLineSecrets } from '../sip/redact.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { MessageFacts } from './facts/message-facts.ts';
 import type { SdpFacts } from './facts/sdp-facts.ts';
@@ -20,12 +20,7 @@ export interface Evidence {
 }
 
 export function startLineEvidence({ sip }: MessageFacts): Evidence {
-  const value = maskedText(
-    sip.data,
-    sip.start,
-    sip.startLineEnd,
-    secretRangesIn(sip, sip.start, sip.startLineEnd),
-  );
+  const value = maskedText(sip.data, sip.start, sip.startLineEnd, startLineSecrets(sip));
   return { frame: sip.frame, kind: 'start-line', name: '', value, offset: 0 };
 }
 
@@ -34,7 +29,7 @@ export function rowEvidence({ sip }: MessageFacts, row: number): Evidence {
   const at = row * COLUMNS;
   const start = sip.table[at + COLUMN.valueStart]!;
   const end = sip.table[at + COLUMN.valueEnd]!;
-  const value = unfold(maskedText(sip.data, start, end, secretRangesIn(sip, sip.headerStart(row), end)));
+  const value = unfold(maskedText(sip.data, start, end, rowSecrets(sip, row)));
   return {
     frame: sip.frame,
     kind: 'header',
@@ -44,11 +39,12 @@ export function rowEvidence({ sip }: MessageFacts, row: number): Evidence {
   };
 }
 
-/** Every line of a header; where there is none, one that says so. */
+/** The lines of a header, as many as a finding shows; where there is none, one that says so. */
 export function headerEvidence(message: MessageFacts, id: HeaderId, name: string): Evidence[] {
   const rows: Evidence[] = [];
   const { sip } = message;
-  for (let row = sip.find(id); row >= 0; row = sip.find(id, row + 1)) rows.push(rowEvidence(message, row));
+  for (let row = sip.find(id); row >= 0 && rows.length < MAX_EVIDENCE; row = sip.find(id, row + 1))
+    rows.push(rowEvidence(message, row));
   if (rows.length === 0) rows.push({ frame: sip.frame, kind: 'header', name, value: '(absent)', offset: -1 });
   return rows;
 }
@@ -76,3 +72,6 @@ function maskedText(data: Buffer, start: number, end: number, secrets: readonly 
   for (const secret of hidden) octets.fill('*', Math.max(0, secret.start - start), secret.end - start);
   return octets.toString('utf8');
 }
+
+/** More of one finding tells nothing more. */
+export const MAX_EVIDENCE = 32;

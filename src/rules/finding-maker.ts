@@ -3,7 +3,7 @@ import type { Severity } from '../capture/diagnostic.ts';
 import { formatTimestamp } from '../capture/timestamp.ts';
 import type { Call } from '../dialog/call.ts';
 import { HEADER } from '../sip/header-names.ts';
-import { type Evidence, startLineEvidence } from './evidence.ts';
+import { type Evidence, MAX_EVIDENCE, startLineEvidence } from './evidence.ts';
 import type { MessageFacts } from './facts/message-facts.ts';
 import type { Finding, FindingLeg } from './finding.ts';
 import type { Report, Rule, RuleMeta } from './rule.ts';
@@ -133,6 +133,5 @@ const SURE = 0.7;
 const LOWER: Readonly<Record<Severity, Severity>> = { error: 'warning', warning: 'info', info: 'info' };
 const PLACEHOLDER = /\{(\w+)\}/g;
 const MAX_FRAMES = 32;
-const MAX_EVIDENCE = 32;
 /** Characters of one value in a text: values come from the wire. */
 const LONGEST = 160;

@@ -13,19 +13,23 @@ export interface OctetRange {
 
 /** The secrets of the start line and the headers, ascending and apart. */
 export function secretRanges(message: SipMessage): OctetRange[] {
-  return secretRangesIn(message, message.start, message.bodyStart);
+  const ranges = passwords(message, message.start, message.bodyStart);
+  for (let row = 0; row < message.headerCount; row++) {
+    if (CARRIERS.includes(message.headerId(row))) ranges.push(...proofs(message, row));
+  }
+  return ranges.length < 2 ? ranges : merge(ranges);
 }
 
-/** Those of one line, or of several, from where it begins. */
-export function secretRangesIn(message: SipMessage, start: number, end: number): OctetRange[] {
-  const ranges = passwords(message, start, end);
-  const { table } = message;
-  for (let row = 0; row < message.headerCount; row++) {
-    if (!CARRIERS.includes(message.headerId(row))) continue;
-    const at = row * COLUMNS;
-    if (table[at + COLUMN.valueStart] < end && table[at + COLUMN.valueEnd] > start)
-      ranges.push(...proofs(message, row));
-  }
+/** Those of the start line. */
+export function startLineSecrets(message: SipMessage): OctetRange[] {
+  return passwords(message, message.start, message.startLineEnd);
+}
+
+/** Those of one header line. */
+export function rowSecrets(message: SipMessage, row: number): OctetRange[] {
+  const end = message.table[row * COLUMNS + COLUMN.valueEnd];
+  const ranges = passwords(message, message.headerStart(row), end);
+  if (CARRIERS.includes(message.headerId(row))) ranges.push(...proofs(message, row));
   return ranges.length < 2 ? ranges : merge(ranges);
 }
 

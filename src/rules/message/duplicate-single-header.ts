@@ -34,6 +34,7 @@ export default defineRule({
   create({ report }) {
     // Which headers the message has so far: marked with its number, so that nothing is cleared.
     const seen = new Uint32Array(HEADERS.length);
+    const told = new Uint32Array(HEADERS.length);
     let turn = 0;
     return {
       message(message) {
@@ -43,7 +44,8 @@ export default defineRule({
           const id = sip.headerId(row);
           if (SINGLE[id] === 0) continue;
           if (seen[id] === turn) {
-            if (!isLeft(message, id)) tell(message, id);
+            if (told[id] !== turn && !isLeft(message, id)) tell(message, id);
+            told[id] = turn;
           } else if (SINGLE[id] === COUNTED && hasComma(message, row) && isList(sip.headerValue(row), id)) {
             report({
               message: 'list',
@@ -59,10 +61,13 @@ export default defineRule({
 
     function tell(message: MessageFacts, id: HeaderId): void {
       const { name } = HEADERS[id]!;
+      const { sip } = message;
+      let count = 0;
+      for (let row = sip.find(id); row >= 0; row = sip.find(id, row + 1)) count++;
       const evidence = headerEvidence(message, id, name);
       report({
         message: 'repeated',
-        data: { header: name, count: evidence.length, what: nameOf(message) },
+        data: { header: name, count, what: nameOf(message) },
         at: message,
         evidence,
       });

@@ -1,0 +1,55 @@
+// A message with twice as many lines of one header is about twice the work, whatever the header: what looks through all lines for each
+// of them takes minutes for a datagram. Work is counted: lines that are read, and that are walked over to find one.
+import { expect, test } from 'vitest';
+import { EMPTY_POLICY } from '../../src/policy/default-policy.ts';
+import { judgeCase } from '../../src/rules/case/judge-flow.ts';
+import { CATALOGUE } from '../../src/rules/catalogue.ts';
+import { HEADERS } from '../../src/sip/header-names.ts';
+import { SipMessage } from '../../src/sip/message.ts';
+import { flow } from './flow-files.ts';
+
+const FEW = 60;
+/** Within a linear walk twice as much would be 2; all against all is 4. */
+const MOST = 2.7;
+const READ = ['headerId', 'headerStart', 'headerName', 'headerValue'] as const;
+/** What most headers hold one or the other of. */
+const VALUES = ['<sip:carol:secret@example.com>;tag=x', '1 INVITE', 'Digest username="a", response="b"'];
+
+test.each(HEADERS.filter(({ id }) => id > 0).map(({ name }) => name))('%s', (name) => {
+  for (const value of VALUES) {
+    const [few, many] = [FEW, 2 * FEW].map((lines) => walked(`${name}: ${value}\n`.repeat(lines)));
+    expect(few).toBeGreaterThan(FEW);
+    expect.soft(many! / few!, `${value}: ${few} → ${many}`).toBeLessThan(MOST);
+  }
+});
+
+/** Lines that are looked at while a call is judged whose INVITE has these lines more. */
+function walked(lines: string): number {
+  let count = 0;
+  const { prototype } = SipMessage;
+  const before = [...READ, 'find' as const].map((name) => [name, prototype[name]] as const);
+  for (const name of READ) {
+    const read = prototype[name] as (row: number) => unknown;
+    Object.assign(prototype, {
+      [name](this: SipMessage, row: number) {
+        count++;
+        return read.call(this, row);
+      },
+    });
+  }
+  const { find } = prototype;
+  prototype.find = function (id, from = 0) {
+    const row = find.call(this, id, from);
+    // That there is none at all is known without a walk.
+    if (row >= 0) count += row - from + 1;
+    else count += from > 0 ? this.headerCount - from : 1;
+    return row;
+  };
+  try {
+    const at = 'Max-Forwards: 70\n';
+    judgeCase(CATALOGUE, EMPTY_POLICY, { name: 'wide', flow: flow('call').replace(at, at + lines) });
+  } finally {
+    Object.assign(prototype, Object.fromEntries(before));
+  }
+  return count;
+}
