@@ -13,6 +13,7 @@ import { readCaptures } from '../../src/pipeline.ts';
 import { diagnoseSdp } from '../../src/sdp/diagnose.ts';
 import { parseSdp } from '../../src/sdp/session.ts';
 import { diagnoseMessage } from '../../src/sip/diagnose.ts';
+import { judge } from './judge.mjs';
 
 export async function examine(path, random) {
   const onPacket = random.below(3) === 0 ? () => {} : undefined;
@@ -47,7 +48,8 @@ export async function examine(path, random) {
   if (sum !== packets || ledger.read !== packets || outcomes.size !== packets || twice.length > 0)
     return `outcomes do not sum: ${JSON.stringify({ packets, sum, read: ledger.read, with: outcomes.size, twice })}`;
   const lost = random.below(8) === 0 ? await lostInCopy(path, packets, random) : undefined;
-  return lost ?? { packets, messages: counted };
+  const wrong = lost ?? (random.below(4) === 0 ? await judge(path, random) : undefined);
+  return wrong ?? { packets, messages: counted };
 }
 
 /** Written as another capture and read again, there are as many packets as before. */

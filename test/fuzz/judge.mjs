@@ -113,5 +113,4 @@ function drawn(calls) {
 }
 
 /** Control characters but for tab and line ends. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const WILD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
