@@ -6,7 +6,6 @@ import type { Endpoint } from '../network/endpoint.ts';
 import type { RtpPacket } from '../network/rtp-packet.ts';
 import { normalHost } from '../policy/address-range.ts';
 import { parseCandidate } from '../sdp/candidate.ts';
-import { rtpmapTexts } from '../sdp/codec.ts';
 import type { MediaDescription } from '../sdp/media.ts';
 import { staticPayloadType } from '../sdp/payload-type.ts';
 import { parseSdp } from '../sdp/session.ts';
@@ -63,7 +62,7 @@ export class CallStreams {
       if (this.spans.size > MOST_CALLS) this.spans.delete(this.spans.keys().next().value!);
     }
     for (const media of parseSdp(message.data, body.start, body.end).media) {
-      const what = { media: media.media, secure: /SAVP/i.test(media.protocol), codecs: rtpmapTexts(media) };
+      const what = { media: media.media, secure: /SAVP/i.test(media.protocol), codecs: media.rtpmaps };
       for (const key of keysOf(media)) this.ask(key, call.id, span, message.src, what);
     }
   }

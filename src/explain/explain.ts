@@ -1,4 +1,5 @@
 // A message → its lines with what they mean (RFC 3261 §7, §20; RFC 8866; RFC 8225), secrets masked unless asked for.
+import { countWhile } from '../capture/count-while.ts';
 import type { Diagnostic } from '../capture/diagnostic.ts';
 import { describeSdp } from '../sdp/describe.ts';
 import { secretRanges as keyRanges } from '../sdp/secret.ts';
@@ -34,6 +35,17 @@ export function explainMessage(message: SipMessage, { secrets }: ExplainOptions)
     encoded: line.row >= 0 && message.headerId(line.row) === HEADER.Identity,
     diagnostics: diagnostics.get(index) ?? [],
   }));
+}
+
+/** The first lines as they stand, secrets masked: many times faster. Offsets as in explainMessage. */
+export function maskedLines(
+  message: SipMessage,
+  most: number,
+): Pick<ExplainedLine, 'kind' | 'start' | 'end' | 'text'>[] {
+  const octets = maskedOctets(message);
+  return messageLines(message)
+    .slice(0, most)
+    .map(({ kind, start, end }) => ({ kind, start, end, text: octets.toString('utf8', start, end) }));
 }
 
 function meaning(
@@ -89,9 +101,10 @@ function byLine(
   const found = new Map<number, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
     const at = diagnostic.at ?? 0;
-    let index = lines.findLastIndex((line) => line.start <= at);
-    if (index < 0) index = 0;
-    found.set(index, [...(found.get(index) ?? []), diagnostic]);
+    const index = Math.max(0, countWhile(lines, (line) => line.start <= at) - 1);
+    const others = found.get(index);
+    if (others === undefined) found.set(index, [diagnostic]);
+    else others.push(diagnostic);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 // A line of a message as proof: where it stands and what it says, secrets masked (guard: credentials and keys never leave).
 import type { SdpLine } from '../sdp/line.ts';
-import { secretRanges as sdpSecrets } from '../sdp/secret.ts';
+import { lineSecrets } from '../sdp/secret.ts';
 import { unfold } from '../sip/folding.ts';
 import type { HeaderId } from '../sip/header-names.ts';
 import { type OctetRange, rowSecrets, startLineSecrets } from '../sip/redact.ts';
@@ -55,7 +55,7 @@ export function sdpEvidence({ message, description }: SdpFacts, line: SdpLine): 
     frame: sip.frame,
     kind: 'sdp',
     name: line.type === '' ? '' : `${line.type}=`,
-    value: maskedText(sip.data, line.valueStart, line.valueEnd, sdpSecrets(description)),
+    value: maskedText(sip.data, line.valueStart, line.valueEnd, lineSecrets(description, line)),
     offset: line.start - sip.start,
   };
 }

@@ -20,11 +20,7 @@ function describeRtpmap(value: string): string {
 
 function describeFmtp(value: string, section: Section): string {
   const { format } = parseFmtp(value);
-  const map = section
-    .attributeValues('rtpmap')
-    .map(parseRtpmap)
-    .find((one) => String(one?.payloadType) === format);
-  return `parameters of ${map === undefined ? `format ${format}` : rtpmapText(map)}`;
+  return `parameters of ${section.rtpmaps.get(format) ?? `format ${format}`}`;
 }
 
 function describeCandidate(value: string): string {

@@ -1,4 +1,5 @@
 // Where a session description holds keys: in a=crypto (RFC 4568), a=key-mgmt (RFC 4567), k= (RFC 8866 §5.12), a=ice-pwd.
+import type { SdpLine } from './line.ts';
 import type { SessionDescription } from './session.ts';
 
 /** Octets `[start, end)` of the buffer that was parsed. */
@@ -10,22 +11,27 @@ export interface SecretRange {
 
 /** In order, none overlapping. Only the key itself is covered: what it is for stays readable. */
 export function secretRanges(sd: SessionDescription): SecretRange[] {
+  return sd.allLines.flatMap((line) => lineSecrets(sd, line));
+}
+
+/** Those of one line. */
+export function lineSecrets({ data }: SessionDescription, line: SdpLine): readonly SecretRange[] {
+  if (line.type !== 'a' && line.type !== 'k') return NONE;
   const ranges: SecretRange[] = [];
-  for (const line of sd.allLines) {
-    if (line.type !== 'a' && line.type !== 'k') continue;
-    // One character for each octet, so that positions in the text are positions in the octets.
-    const text = sd.data.toString('latin1', line.valueStart, line.valueEnd);
-    for (const { type, kind, starts, pattern } of SECRETS) {
-      if (line.type !== type || !starts.test(text)) continue;
-      for (const match of text.matchAll(pattern)) {
-        const to = match.index + match[0].length;
-        if (match[1] !== '')
-          ranges.push({ start: line.valueStart + to - match[1].length, end: line.valueStart + to, kind });
-      }
+  // One character for each octet, so that positions in the text are positions in the octets.
+  const text = data.toString('latin1', line.valueStart, line.valueEnd);
+  for (const { type, kind, starts, pattern } of SECRETS) {
+    if (line.type !== type || !starts.test(text)) continue;
+    for (const match of text.matchAll(pattern)) {
+      const to = match.index + match[0].length;
+      if (match[1] !== '')
+        ranges.push({ start: line.valueStart + to - match[1].length, end: line.valueStart + to, kind });
     }
   }
   return ranges;
 }
+
+const NONE: readonly SecretRange[] = [];
 
 // The secret is the last thing that each pattern matches.
 const SECRETS = [

@@ -5,12 +5,14 @@ import { type Bandwidth, parseBandwidth } from './bandwidth.ts';
 import { type Connection, parseConnection } from './connection.ts';
 import { type Direction, directionOf } from './direction.ts';
 import type { SdpLine } from './line.ts';
+import { parseRtpmap, rtpmapText } from './rtpmap.ts';
 
 export class Section {
   readonly data: Buffer;
   readonly lines: readonly SdpLine[];
 
   private attributeList: readonly Attribute[] | undefined;
+  private codecs: ReadonlyMap<string, string> | undefined;
 
   constructor(data: Buffer, lines: readonly SdpLine[]) {
     this.data = data;
@@ -53,6 +55,12 @@ export class Section {
     return this.attribute(name) !== undefined;
   }
 
+  /** a=rtpmap: payload type as text → codec, `opus/48000/2`; the first one counts. */
+  get rtpmaps(): ReadonlyMap<string, string> {
+    this.codecs ??= rtpmapsOf(this.attributeValues('rtpmap'));
+    return this.codecs;
+  }
+
   /** i= */
   get information(): string | undefined {
     return this.first('i');
@@ -81,4 +89,15 @@ export class Section {
   get ownDirection(): Direction | undefined {
     return directionOf(this.attributes);
   }
+}
+
+function rtpmapsOf(values: readonly string[]): Map<string, string> {
+  const maps = new Map<string, string>();
+  for (const value of values) {
+    const map = parseRtpmap(value);
+    if (map === undefined) continue;
+    const key = String(map.payloadType);
+    if (!maps.has(key)) maps.set(key, rtpmapText(map));
+  }
+  return maps;
 }

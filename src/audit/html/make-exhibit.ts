@@ -1,7 +1,7 @@
 // A finding and the calls it is about, while they are still held → its exhibit.
 import { formatTimestamp } from '../../capture/timestamp.ts';
 import type { Call, CallEvent } from '../../dialog/call.ts';
-import { explainMessage } from '../../explain/explain.ts';
+import { maskedLines } from '../../explain/explain.ts';
 import { messageDifference } from '../../explain/message-difference.ts';
 import { Aliases } from '../../ladder/alias.ts';
 import { draw } from '../../ladder/draw.ts';
@@ -52,10 +52,9 @@ function messageOf({ evidence }: Finding, message: SipMessage): ExhibitMessage {
     .filter((one) => one.frame === frame && one.offset >= 0)
     .map(({ offset }) => offset);
   const head = `packet ${frame}  ${src.text} → ${dst.text}  ${transport.toUpperCase()}  ${formatTimestamp(message)}`;
-  const lines = explainMessage(message, { secrets: false });
   return {
     head,
-    lines: lines.slice(0, MOST_LINES).map(({ start, end, text, kind }) => ({
+    lines: maskedLines(message, MOST_LINES).map(({ start, end, text, kind }) => ({
       text: kind === 'binary' ? `(${end - start} octets that are no text)` : text.slice(0, MOST_CHARACTERS),
       guilty: offsets.some((offset) => offset >= start && offset < end),
     })),

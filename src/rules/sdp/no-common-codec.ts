@@ -94,14 +94,11 @@ function isJudged({ offer, answer, accepted, sameMedia }: MediaPair): boolean {
 
 /** The same number without a name on either side, or a static one: RFC 3551 §6 fixes what it is, however it is spelled. */
 function sameNumbers(offer: MediaDescription, answer: MediaDescription): string[] {
+  const offered = new Set(offer.formats);
+  const named = new Set(answer.attributeValues('rtpmap').map((value) => value.split(' ', 1)[0]!));
   return answer.formats.filter(
-    (format) =>
-      offer.formats.includes(format) && (Number(format) < 96 || !answer.attributes.some(isMapOf(format))),
+    (format) => offered.has(format) && (Number(format) < 96 || !named.has(format)),
   );
-}
-
-function isMapOf(format: string): (attribute: { name: string; value: string }) => boolean {
-  return ({ name, value }) => name === 'rtpmap' && value.startsWith(`${format} `);
 }
 
 /** Not for speech or pictures by itself: DTMF, comfort noise, redundancy, retransmission. */

@@ -1,7 +1,7 @@
 // RFC 8866 §5.14, §6.6; RFC 3551 §6; RFC 3264 §8.3.2: payload types are explained, as the profile fixes them, and keep their
 // meaning while the session lasts.
 
-import { isRtp, rtpmapTexts } from '../../sdp/codec.ts';
+import { isRtp } from '../../sdp/codec.ts';
 import type { MediaDescription } from '../../sdp/media.ts';
 import { isDynamicPayloadType } from '../../sdp/payload-type.ts';
 import { sdpEvidence } from '../evidence.ts';
@@ -63,7 +63,7 @@ export default defineRule({
 function judgeReserved(sdp: SdpFacts, { report }: RuleContext<'reserved'>): void {
   for (const media of sdp.media) {
     if (!media.formats.some((format) => RESERVED.has(format)) || !isRtp(media.protocol)) continue;
-    for (const [format, codec] of rtpmapTexts(media)) {
+    for (const [format, codec] of media.rtpmaps) {
       if (!RESERVED.has(format) || !media.formats.includes(format)) continue;
       const evidence = [sdpEvidence(sdp, media.line)];
       report({ message: 'reserved', data: { format, codec }, at: sdp.message, evidence, severity: 'info' });
@@ -101,7 +101,7 @@ function judgeChanges(dialog: DialogFacts, { report }: RuleContext<'remapped'>):
 
 function dynamicMaps(media: MediaDescription): [string, string][] {
   if (media.rejected || !isRtp(media.protocol)) return [];
-  return [...rtpmapTexts(media)].filter(([format]) => isDynamicPayloadType(Number(format)));
+  return [...media.rtpmaps].filter(([format]) => isDynamicPayloadType(Number(format)));
 }
 
 function forget(known: Map<string, unknown>, prefix: string): void {
