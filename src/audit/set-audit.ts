@@ -22,7 +22,7 @@ import type { CallFilter } from './call-filter.ts';
 import { type Coverage, DamageCount, unreadOf } from './coverage.ts';
 import { type FoundGroup, FoundList } from './found-list.ts';
 import type { Exhibit } from './html/exhibit.ts';
-import { makeExhibit } from './html/make-exhibit.ts';
+import { ExhibitMaker } from './html/exhibit-maker.ts';
 import type { IgnoredCount } from './ignored.ts';
 import { PolicyLearner } from './infer/policy-learner.ts';
 import { type PairRecord, pairRecord, type UnpairedRecord, unpairedRecord } from './legs-record.ts';
@@ -86,6 +86,7 @@ export class SetAudit {
   private readonly damage = new DamageCount();
   private readonly findings = new FoundList();
   private readonly exhibits: Exhibit[] = [];
+  private readonly exhibitMaker = new ExhibitMaker();
   private readonly calls = new SpreadList<CallRecord & { readonly set: number }>();
   /** Numbers of those. */
   private readonly listed = new Set<number>();
@@ -254,7 +255,7 @@ export class SetAudit {
 
   private exhibit(finding: AuditFinding, calls: readonly Call[]): void {
     if (this.exhibits.length >= MAX_EXHIBITS) return;
-    const exhibit = makeExhibit(this.findings.length - 1, finding, calls);
+    const exhibit = this.exhibitMaker.make(this.findings.length - 1, finding, calls);
     if (exhibit !== null) this.exhibits.push(exhibit);
   }
 }

@@ -11,35 +11,53 @@ import type { Finding } from '../../rules/finding.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Exhibit, ExhibitDifference, ExhibitLine, ExhibitMessage } from './exhibit.ts';
 
-/** `index` is that of the finding among those of its set. */
-export function makeExhibit(index: number, finding: Finding, calls: readonly Call[]): Exhibit | null {
-  const events = calls.flatMap((call) => call.events ?? []);
-  if (events.length === 0) return null;
-  const proving = finding.frames.flatMap(
-    (frame) => events.find((event) => event.message.frame === frame) ?? [],
-  );
-  return {
-    finding: index,
-    ladder: ladderOf(finding, calls),
-    messages: proving.slice(0, MOST_MESSAGES).map(({ message }) => messageOf(finding, message)),
-    across: acrossOf(proving),
-  };
+/** The findings of a call come one after the other: its ladder is drawn once. */
+export class ExhibitMaker {
+  private drawn: DrawnLadder | null = null;
+
+  /** `index` is that of the finding among those of its set. */
+  make(index: number, finding: Finding, calls: readonly Call[]): Exhibit | null {
+    const events = calls.flatMap((call) => call.events ?? []);
+    if (events.length === 0) return null;
+    const proving = finding.frames.flatMap(
+      (frame) => events.find((event) => event.message.frame === frame) ?? [],
+    );
+    return {
+      finding: index,
+      ladder: this.ladderOf(finding, calls),
+      messages: proving.slice(0, MOST_MESSAGES).map(({ message }) => messageOf(finding, message)),
+      across: acrossOf(proving),
+    };
+  }
+
+  private ladderOf({ frames, legs }: Finding, calls: readonly Call[]): ExhibitLine[] {
+    const [near, far] = legs;
+    const sides = near === undefined || far === undefined ? [] : [ipOf(near.to), ipOf(far.from)];
+    const ordered = [...calls].sort((a, b) => a.id - b.id);
+    const name = [...sides, ...ordered.map(({ id, messages }) => `${id} ${messages}`)].join('\n');
+    if (this.drawn?.name !== name) this.drawn = { name, lines: linesOf(ordered, sides) };
+    return this.drawn.lines.map(({ text, frame }) => ({ text, guilty: frames.includes(frame) }));
+  }
 }
 
-function ladderOf({ frames, legs }: Finding, calls: readonly Call[]): ExhibitLine[] {
+interface DrawnLadder {
+  /** Of which calls, with how many messages. */
+  readonly name: string;
+  /** `frame` of the message, NaN for lines of none. */
+  readonly lines: readonly { readonly text: string; readonly frame: number }[];
+}
+
+/** `sides`: addresses of the box between, or none. */
+function linesOf(calls: readonly Call[], sides: readonly string[]): DrawnLadder['lines'] {
   const aliases = new Aliases();
-  const [near, far] = legs;
-  const sides = near === undefined || far === undefined ? [] : [ipOf(near.to), ipOf(far.from)];
   if (sides[0] !== sides[1]) aliases.add({ name: sides.join(' | '), addresses: sides });
-  const ordered = [...calls].sort((a, b) => a.id - b.id);
-  const others = ordered.slice(1).map(({ callId }) => ({ callId, note: 'the other side of the box' }));
-  const flow = ordered.length === 1 ? flowOf(ordered[0]!) : flowOfCalls(ordered, others);
-  const lines: ExhibitLine[] = [];
+  const others = calls.slice(1).map(({ callId }) => ({ callId, note: 'the other side of the box' }));
+  const flow = calls.length === 1 ? flowOf(calls[0]!) : flowOfCalls(calls, others);
+  const lines: { text: string; frame: number }[] = [];
   for (const text of renderText(draw(flow, { aliases }), { width: WIDTH, title: false })) {
-    const frame = Number(ARROW.exec(text)?.[1] ?? Number.NaN);
-    lines.push({ text, guilty: frames.includes(frame) });
+    lines.push({ text, frame: Number(ARROW.exec(text)?.[1] ?? Number.NaN) });
     if (lines.length >= MOST_LINES) {
-      lines.push({ text: '…', guilty: false });
+      lines.push({ text: '…', frame: Number.NaN });
       break;
     }
   }
