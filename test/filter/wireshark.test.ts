@@ -19,7 +19,7 @@ const FILES = [
 const READABLE = HAS_TSHARK && FILES.every((file) => existsSync(file));
 
 test.skipIf(!HAS_TSHARK)('every field that is not our own is one of Wireshark’s', () => {
-  const known = new Set(tshark('-G', 'fields').map((line) => line.split('\t')[2]));
+  const known = knownToTshark();
   const ours = FIELDS.filter(({ name }) => !OWN.test(name)).map(({ name }) => name);
   expect(ours.filter((name) => !known.has(name))).toEqual(HEADERS_UNKNOWN_TO_WIRESHARK);
   expect(ours.filter((name) => name.startsWith('sip.')).length).toBeGreaterThan(230);
@@ -27,7 +27,7 @@ test.skipIf(!HAS_TSHARK)('every field that is not our own is one of Wireshark’
 });
 
 test.skipIf(!READABLE)('fields have Wireshark’s values, except where said', () => {
-  const known = new Set(tshark('-G', 'fields').map((line) => line.split('\t')[2]));
+  const known = knownToTshark();
   const fields = FIELDS.filter(
     ({ name, type }) =>
       /^s[id]p\./.test(name) && known.has(name) && type !== 'presence' && !(name in DIFFERENT),
@@ -79,6 +79,13 @@ test
 });
 
 let messages: readonly Dissected[] | undefined;
+let names: ReadonlySet<string> | undefined;
+
+/** Names of all its fields. */
+function knownToTshark(): ReadonlySet<string> {
+  names ??= new Set(tshark('-G', 'fields').map((line) => line.split('\t')[2]!));
+  return names;
+}
 
 interface Dissected {
   readonly frame: number;
