@@ -13,14 +13,14 @@ export interface Evidence {
   readonly kind: 'start-line' | 'header' | 'sdp' | 'body' | 'packet' | 'time';
   /** Header name as spelled, SDP line type (`c=`), or what else it is. */
   readonly name: string;
-  /** As received, folding undone, secrets overwritten with `*`. */
+  /** As received, folding undone, secrets overwritten with `*`; what is longer than any header should be is cut and ends in `…`. */
   readonly value: string;
   /** Octets from the start of the message; -1 where it has no place in it. */
   readonly offset: number;
 }
 
 export function startLineEvidence({ sip }: MessageFacts): Evidence {
-  const value = maskedText(sip.data, sip.start, sip.startLineEnd, startLineSecrets(sip));
+  const value = shortened(maskedText(sip.data, sip.start, sip.startLineEnd, startLineSecrets(sip)));
   return { frame: sip.frame, kind: 'start-line', name: '', value, offset: 0 };
 }
 
@@ -29,7 +29,7 @@ export function rowEvidence({ sip }: MessageFacts, row: number): Evidence {
   const at = row * COLUMNS;
   const start = sip.table[at + COLUMN.valueStart]!;
   const end = sip.table[at + COLUMN.valueEnd]!;
-  const value = unfold(maskedText(sip.data, start, end, rowSecrets(sip, row)));
+  const value = shortened(unfold(maskedText(sip.data, start, end, rowSecrets(sip, row))));
   return {
     frame: sip.frame,
     kind: 'header',
@@ -55,7 +55,7 @@ export function sdpEvidence({ message, description }: SdpFacts, line: SdpLine): 
     frame: sip.frame,
     kind: 'sdp',
     name: line.type === '' ? '' : `${line.type}=`,
-    value: maskedText(sip.data, line.valueStart, line.valueEnd, lineSecrets(description, line)),
+    value: shortened(maskedText(sip.data, line.valueStart, line.valueEnd, lineSecrets(description, line))),
     offset: line.start - sip.start,
   };
 }
@@ -63,6 +63,12 @@ export function sdpEvidence({ message, description }: SdpFacts, line: SdpLine): 
 /** A span of time, or another fact that no line holds. */
 export function factEvidence(frame: number, kind: 'packet' | 'time', name: string, value: string): Evidence {
   return { frame, kind, name, value, offset: -1 };
+}
+
+/** A header of many values may be proof of as many findings. */
+function shortened(text: string): string {
+  if (text.length <= LONGEST) return text;
+  return `${text.slice(0, LONGEST).replace(HALF_CHARACTER, '')}…`;
 }
 
 function maskedText(data: Buffer, start: number, end: number, secrets: readonly OctetRange[]): string {
@@ -75,3 +81,6 @@ function maskedText(data: Buffer, start: number, end: number, secrets: readonly 
 
 /** More of one finding tells nothing more. */
 export const MAX_EVIDENCE = 32;
+/** Characters; a STIR token has two thousand. */
+const LONGEST = 4096;
+const HALF_CHARACTER = /[\ud800-\udbff]$/;

@@ -22,6 +22,19 @@ test.each(HEADERS.filter(({ id }) => id > 0).map(({ name }) => name))('%s', (nam
   expect(many! / few!, `${few} → ${many}`).toBeLessThan(MOST);
 });
 
+test('of a header of a thousand values each finding shows as much as fits a line of a report', () => {
+  const at = 'Max-Forwards: 70\n';
+  const values = Array.from({ length: 1000 }, (_, n) => `<sip:proxy${n}@192.0.2.1>`).join(', ');
+  const text = flow('call').replace(at, `${at}Record-Route: ${values}\n`);
+  const findings = judgeCase(CATALOGUE, EMPTY_POLICY, { name: 'wide', flow: text });
+  const shown = findings.flatMap(({ evidence }) => evidence.map(({ value }) => value));
+  expect(findings.length).toBeGreaterThan(900);
+  expect(Math.max(...shown.map(({ length }) => length))).toBe(4097);
+  expect(shown.some((value) => value.startsWith('<sip:proxy0@192.0.2.1>, ') && value.endsWith('…'))).toBe(
+    true,
+  );
+});
+
 /** Lines that are looked at while a call is judged whose INVITE has these lines more. */
 function walked(lines: string): number {
   let count = 0;
