@@ -2,7 +2,7 @@
 import type { SipMessage } from '../../sip/message.ts';
 import type { Dialog } from './dialog.ts';
 import { type DialogSide, sideKey } from './dialog-side.ts';
-import type { SideName } from './side-name.ts';
+import { SIDES, type SideName } from './side-name.ts';
 
 export interface FoundDialog {
   readonly dialog: Dialog;
@@ -28,10 +28,7 @@ export class DialogTable {
   }
 
   remove(dialog: Dialog): void {
-    for (const from of SIDES) {
-      const key = keyOf(dialog.side(from));
-      if (this.found.get(key)?.dialog === dialog) this.found.delete(key);
-    }
+    takeOut(dialog, this.found);
   }
 
   /** Of a request within a dialog. */
@@ -52,10 +49,7 @@ export class DialogTable {
   }
 
   awaitNoMore(dialog: Dialog): void {
-    for (const from of SIDES) {
-      const key = keyOf(dialog.side(from));
-      if (this.ended.get(key)?.dialog === dialog) this.ended.delete(key);
-    }
+    takeOut(dialog, this.ended);
   }
 
   /** Of a dialog named in a header, from the view of whom the SBC is to forward it for. */
@@ -73,8 +67,13 @@ export class DialogTable {
   }
 }
 
+function takeOut(dialog: Dialog, table: Map<string, FoundDialog>): void {
+  for (const from of SIDES) {
+    const key = keyOf(dialog.side(from));
+    if (table.get(key)?.dialog === dialog) table.delete(key);
+  }
+}
+
 function keyOf({ callId, localTag, remoteTag }: DialogSide): string {
   return sideKey(callId, localTag, remoteTag);
 }
-
-const SIDES: readonly SideName[] = ['caller', 'callee'];

@@ -2,7 +2,7 @@
 import type { CallMedia } from '../session/call-media.ts';
 import type { Treatment } from '../session/treatment.ts';
 import type { DialogSide } from './dialog-side.ts';
-import type { SideName } from './side-name.ts';
+import { SIDES, type SideName } from './side-name.ts';
 
 export class Dialog {
   readonly caller: DialogSide;
@@ -56,9 +56,13 @@ export class Dialog {
     const { accepted, acks } = this;
     return SIDES.some((from) => accepted[from] >= 0 && acks[from]?.number !== accepted[from]);
   }
-}
 
-const SIDES: readonly SideName[] = ['caller', 'callee'];
+  /** Branch of the ACK that the 2xx to an INVITE got from who sent it; '' where it got none, since one to a later INVITE is another. */
+  passedAck(from: SideName, invite: number): string {
+    const ack = this.acks[from];
+    return ack?.number === invite ? ack.sent : '';
+  }
+}
 
 export interface PassedAck {
   /** Branch it came with, and the one it went with. */

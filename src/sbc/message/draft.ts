@@ -60,9 +60,9 @@ export class Draft {
     return this.lines.map((line) => this.nameOf(line));
   }
 
-  /** The ids of all lines as they are now; 0 for headers that are not registered. */
-  ids(): HeaderId[] {
-    return this.lines.map(({ id }) => id);
+  /** The ids of its headers as they are now, each once; 0 for those that are not registered. */
+  ids(): Set<HeaderId> {
+    return new Set(this.lines.map(({ id }) => id));
   }
 
   /** Every line of that header goes. */

@@ -51,13 +51,8 @@ export function privacyFailure({ unmet }: PrivacyDone): string {
 function editByTable(draft: Draft, context: EditContext): void {
   const { isRequest, methodId } = draft.message;
   const isRegister = isRequest && methodId === METHOD.REGISTER;
-  const done = new Set<HeaderId>();
   for (const id of draft.ids()) {
-    const rows = PRIVACY_ROWS[id];
-    // A header of several lines comes several times; all of them are edited the first time.
-    if (rows.length === 0 || done.has(id)) continue;
-    done.add(id);
-    for (const row of rows) {
+    for (const row of PRIVACY_ROWS[id]) {
       // RFC 3261 §10.2: From and Contact are what a REGISTER is about.
       // §8.2.6.2: From of a response is that of its request.
       if (!isRequest && id === HEADER.From) continue;

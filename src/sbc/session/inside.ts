@@ -19,12 +19,11 @@ import { ownContact } from '../relay/own-contact.ts';
 import { PassedAnswers } from '../relay/passed-answers.ts';
 import { passedOn } from '../relay/passing-on.ts';
 import { viaValue } from '../routing/own-address.ts';
-import { sessionBody } from '../sdp/session-body.ts';
 import type { ServerTransaction } from '../transaction/transaction-user.ts';
 import { contactOf } from './contact-of.ts';
 import { awaitAck, dropDialog, heard, keepDialog, refreshed, sessionEnded } from './lifetime.ts';
 import { kindOf, passMedia, refusalOfReoffer } from './offer-policy.ts';
-import { acknowledge } from './own-request.ts';
+import { acknowledgeLate } from './own-request.ts';
 import { notified, subscribed } from './subscriptions.ts';
 
 /** Takes the request, or refuses it. The result can be cancelled. */
@@ -108,11 +107,12 @@ class InsideRequest implements ForwardPlan {
   }
 
   response(message: SipMessage, flow: Flow): void {
-    const { parts, server, dialog, from, to } = this;
+    const { parts, server, cause, dialog, from, to } = this;
     const { status } = message;
     const again = this.passed.again(message);
     if (again !== undefined) {
-      if (dialog.over) this.acknowledgeLate(message);
+      // A BYE crossed the 2xx: no ACK finds its way any more, and it would come for 32 seconds (RFC 3261 §13.3.1.4).
+      if (dialog.over) acknowledgeLate(parts, dialog, from, cause, message);
       else server.respond(status, again, message);
       return;
     }
@@ -134,14 +134,6 @@ class InsideRequest implements ForwardPlan {
       }
     }
     this.settle(status, message);
-  }
-
-  /** A BYE crossed the 2xx: no ACK finds its way any more, and it would come for 32 seconds (RFC 3261 §13.3.1.4). */
-  private acknowledgeLate(message: SipMessage): void {
-    const { parts, cause, dialog, from, to } = this;
-    const ack = dialog.acks[from];
-    const branch = ack?.number === cause.cseqNumber ? ack.sent : '';
-    acknowledge(parts, to, message, sessionBody(cause) !== undefined, branch);
   }
 
   failed(status: number): void {

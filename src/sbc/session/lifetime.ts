@@ -4,6 +4,7 @@ import type { SipMessage } from '../../sip/message.ts';
 import { parseSessionExpires } from '../../sip/session-expires.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { Parts } from '../parts.ts';
+import { TIMEOUT } from '../transaction/timer-values.ts';
 import { sendBye } from './own-request.ts';
 import { recordKey, recordOf } from './stored-dialog.ts';
 
@@ -56,7 +57,7 @@ export function dropDialog(parts: Parts, dialog: Dialog): void {
 /** Of a dialog that is over: the ACK that its BYE overtook goes on to who waits for it (RFC 3261 §13.3.1.4). */
 export function awaitAck({ dialogs, limits, outbox }: Parts, dialog: Dialog): void {
   if (!dialog.awaitsAck || !dialogs.awaitAck(dialog, limits.sessions)) return;
-  outbox.setTimer('ack', REPEATED, () => dialogs.awaitNoMore(dialog));
+  outbox.setTimer('ack', TIMEOUT, () => dialogs.awaitNoMore(dialog));
 }
 
 /** BYE was answered, or nobody is there to answer it: what is left are subscriptions in the dialog (RFC 5057 §4.1). */
@@ -83,8 +84,6 @@ function silent(parts: Parts, dialog: Dialog): void {
   else endCall(parts, dialog, 'sbc/silent-call');
 }
 
-/** 64*T1, in milliseconds. */
-const REPEATED = 32_000;
 /** RFC 4028 §5: Min-SE is 90 seconds at least. */
 const LEAST_SESSION = 90;
 /** The refresher's BYE comes first (RFC 4028 §10: before the session expires). */

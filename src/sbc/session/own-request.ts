@@ -1,6 +1,8 @@
 // Requests of the SBC's own within a dialog: BYE where it ends a call itself, and the ACK that must come first.
 import type { SipMessage } from '../../sip/message.ts';
+import type { Dialog } from '../dialog/dialog.ts';
 import type { DialogSide } from '../dialog/dialog-side.ts';
+import { otherSide, type SideName } from '../dialog/side-name.ts';
 import { placesOfSide, sendOnce } from '../dialog/way-in-dialog.ts';
 import { makeRequest } from '../message/request.ts';
 import { withTag } from '../message/tag.ts';
@@ -9,6 +11,7 @@ import { Forwarding } from '../relay/forwarding.ts';
 import { viaValue } from '../routing/own-address.ts';
 import { rejectingAnswer } from '../sdp/rejecting-answer.ts';
 import { sessionBody } from '../sdp/session-body.ts';
+import { TIMEOUT } from '../transaction/timer-values.ts';
 
 /** RFC 3261 §15.1.1. Whatever is answered, the call is over. */
 export function sendBye(parts: Parts, side: DialogSide): void {
@@ -52,12 +55,25 @@ export function acknowledge(
   return acks === undefined && before === undefined;
 }
 
+/** The same to one of a dialog that is over, whose ACK found no way: `invite` came from the side `from`. */
+export function acknowledgeLate(
+  parts: Parts,
+  dialog: Dialog,
+  from: SideName,
+  invite: SipMessage,
+  response: SipMessage,
+): void {
+  const offered = sessionBody(invite) !== undefined;
+  const passed = dialog.passedAck(from, invite.cseqNumber);
+  acknowledge(parts, dialog.side(otherSide(from)), response, offered, passed);
+}
+
 /** For as long as the 2xx may come again. */
 function remember({ ownAcks, outbox, limits }: Parts, call: string, number: number, branch: string): void {
   const acks = ownAcks.get(call) ?? new Map<number, string>();
   if (acks.size === 0 && ownAcks.size >= limits.sessions) return;
   ownAcks.set(call, acks.set(number, branch));
-  outbox.setTimer('own-ack', REPEATED, () => {
+  outbox.setTimer('own-ack', TIMEOUT, () => {
     acks.delete(number);
     if (acks.size === 0) ownAcks.delete(call);
   });
@@ -91,6 +107,3 @@ function requestOf(
     ...(body === undefined ? {} : { body }),
   });
 }
-
-/** 64*T1, in milliseconds. */
-const REPEATED = 32_000;

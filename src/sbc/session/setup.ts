@@ -21,7 +21,7 @@ import { ForkedDialogs } from './forked-dialogs.ts';
 import { InitialRequest } from './initial-request.ts';
 import { confirmed, dropDialog, endCall } from './lifetime.ts';
 import { kindOf, passMedia, refusalOfAnswer } from './offer-policy.ts';
-import { acknowledge, sendBye } from './own-request.ts';
+import { acknowledge, acknowledgeLate, sendBye } from './own-request.ts';
 import { subscribed } from './subscriptions.ts';
 import type { Treatment } from './treatment.ts';
 import { awaitLateOffer } from './unwanted-call.ts';
@@ -103,8 +103,9 @@ export class Setup implements ForwardPlan, UnsettledRequest {
       return;
     }
     const ended = status < 200 ? undefined : this.forked.of(message.toTag);
+    // A BYE crossed the 2xx of one fork while another lives on (§13.3.1.4).
     if (ended?.over === true && ended.confirmed) {
-      this.acknowledgeLate(message, ended);
+      acknowledgeLate(this.parts, ended, 'caller', this.cause, message);
       return;
     }
     const again = this.passed.again(message);
@@ -185,25 +186,17 @@ export class Setup implements ForwardPlan, UnsettledRequest {
   private letGo(): void {
     if (this.settling === 0 || this.method !== 'INVITE') return;
     const acks: EndedAck[] = [];
+    const { cseqNumber } = this.cause;
     for (const dialog of this.forked.all()) {
       if (!dialog.over) return;
-      if (dialog.confirmed) acks.push({ tag: dialog.callee.remoteTag, branch: this.passedAck(dialog) });
+      if (dialog.confirmed)
+        acks.push({ tag: dialog.callee.remoteTag, branch: dialog.passedAck('caller', cseqNumber) });
     }
     const offered = this.offered;
     this.parts.outbox.clearTimer(this.settling);
     this.forked.clear();
     this.forwarding.handOver(new EndedCall(this.parts, this.adjacency, acks, offered));
     this.server.letGo();
-  }
-
-  /** A BYE crossed the 2xx of one fork while another lives on: no ACK finds its way any more (RFC 3261 §13.3.1.4). */
-  private acknowledgeLate(message: SipMessage, dialog: Dialog): void {
-    acknowledge(this.parts, dialog.callee, message, this.offered, this.passedAck(dialog));
-  }
-
-  /** Branch of the ACK that the 2xx of a fork got from the caller; '' where it got none, since one to a later INVITE is another. */
-  private passedAck({ acks: { caller: ack } }: Dialog): string {
-    return ack?.number === this.cause.cseqNumber ? ack.sent : '';
   }
 
   /** Whether the INVITE brought an offer. */
