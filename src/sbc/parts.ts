@@ -29,7 +29,7 @@ export interface Parts {
   readonly setups: Map<string, UnsettledRequest>;
   /** Branches of ACKs of the SBC's own, by the callee of a call and CSeq number of the 2xx: see `acknowledge`. */
   readonly ownAcks: Map<string, Map<number, string>>;
-  /** INVITEs without an offer that were given up unanswered: a 2xx that comes yet brings the offer. See `awaitLateOffer`. */
+  /** INVITEs without an offer that were given up unanswered: a 2xx that comes yet brings the offer. By `setupKey`; see `awaitLateOffer`. */
   readonly lateOffers: Set<string>;
   /** Numbers of the connections that messages came by and that are not closed. */
   readonly connections: Set<number>;

@@ -35,10 +35,11 @@ const POLICIES = [
   ),
 ];
 
-/** What is wrong, as text; undefined where nothing is. */
+/** Throws what is wrong. */
 export async function judge(path, random) {
   const policy = random.of([EMPTY_POLICY, random.of(POLICIES)]);
-  return (await audited(path, policy)) ?? (await replayed(path, policy));
+  await audited(path, policy);
+  await replayed(path, policy);
 }
 
 async function audited(path, policy) {
@@ -48,7 +49,7 @@ async function audited(path, policy) {
   });
   const outcome = audit.end(await readCaptures({ inputs: [path], ...audit.handlers }));
   const [failure] = outcome.coverage.failures;
-  if (failure !== undefined) return `rule ${failure.rule} failed: ${failure.error}`;
+  if (failure !== undefined) throw new Error(`rule ${failure.rule} failed: ${failure.error}`);
   const report = joinReport([outcome], { version: '0', policy: '', left: [] });
   const exhibits = new Map(outcome.exhibits.map((exhibit) => [exhibit.finding, exhibit]));
   for (const name of FORMATS) {
@@ -56,10 +57,8 @@ async function audited(path, policy) {
     const text = [...(await loadFormat(name))(report, options)].join('');
     if (name === 'json' || name === 'sarif') JSON.parse(text);
     if (name === 'ndjson') for (const line of text.split('\n').filter(Boolean)) JSON.parse(line);
-    const wild = WILD.exec(text)?.[0];
-    if (wild !== undefined) return `${name} has the character ${wild.charCodeAt(0)}`;
+    isTame(name, text);
   }
-  return undefined;
 }
 
 async function replayed(path, given) {
@@ -90,7 +89,6 @@ async function replayed(path, given) {
   const { scenarios } = replay(recording, (setup) => new SbcCore({ ...setup, persists: false }));
   for (const one of scenarios) JSON.stringify(replayRecord(one));
   summaryOf(scenarios);
-  return undefined;
 }
 
 function drawn(calls) {
@@ -100,16 +98,15 @@ function drawn(calls) {
   });
   const drawings = ladders.map(({ drawing }) => drawing);
   const digest = (text) => createHash('sha256').update(text).digest('base64');
-  const texts = [
-    [...renderSvg(drawings)].join(''),
-    renderMermaid(drawings),
-    ...drawings.map((drawing) => [...renderPlantuml(drawing)].join('')),
-    [...renderHtml(ladders, { digest })].join(''),
-  ];
-  for (const text of texts) {
-    const wild = WILD.exec(text)?.[0];
-    if (wild !== undefined) throw new Error(`a picture has the character ${wild.charCodeAt(0)}`);
-  }
+  isTame('svg', [...renderSvg(drawings)].join(''));
+  isTame('mermaid', renderMermaid(drawings));
+  for (const drawing of drawings) isTame('plantuml', [...renderPlantuml(drawing)].join(''));
+  isTame('html ladder', [...renderHtml(ladders, { digest })].join(''));
+}
+
+function isTame(name, text) {
+  const wild = WILD.exec(text)?.[0];
+  if (wild !== undefined) throw new Error(`${name} has the character ${wild.charCodeAt(0)}`);
 }
 
 /** Control characters but for tab and line ends. */

@@ -240,7 +240,7 @@ test.each([
 });
 
 test('nor does a second call that the box refuses itself while the first one rings', () => {
-  const { calls } = play(`
+  const { pairs } = paired(`
     0 A>B INVITE id=one sdp=relayed
     2 B>A 100 id=one to=-
     40 C>D INVITE id=one-far from=x sdp=relayed
@@ -260,10 +260,6 @@ test('nor does a second call that the box refuses itself while the first one rin
     930 C>D ACK id=one-far from=x to=y
     935 B>A 487 id=one to=z
     937 A>B ACK id=one to=z`);
-  const pairs: LegPair[] = [];
-  const pairing = new LegPairing({ onPair: (pair) => pairs.push(pair) });
-  for (const call of calls) pairing.call(call);
-  pairing.end();
   expect(pairs.map(({ a, b }) => `${a.call.callId} > ${b.call.callId}`)).toEqual(['one > one-far']);
 });
 

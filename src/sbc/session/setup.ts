@@ -22,6 +22,7 @@ import { InitialRequest } from './initial-request.ts';
 import { confirmed, dropDialog, endCall } from './lifetime.ts';
 import { kindOf, passMedia, refusalOfAnswer } from './offer-policy.ts';
 import { acknowledge, acknowledgeLate, sendBye } from './own-request.ts';
+import { setupKey } from './setup-key.ts';
 import { subscribed } from './subscriptions.ts';
 import type { Treatment } from './treatment.ts';
 import { awaitLateOffer } from './unwanted-call.ts';
@@ -122,8 +123,7 @@ export class Setup implements ForwardPlan, UnsettledRequest {
   }
 
   failed(status: number, reason?: string): void {
-    const { callId, localTag } = this.request;
-    if (this.method === 'INVITE' && !this.offered) awaitLateOffer(this.parts, callId, localTag);
+    if (this.method === 'INVITE' && !this.offered) awaitLateOffer(this.parts, this.key);
     this.finish();
     refuse(this.parts, this.server, this.treatment.inbound, status, [], reason);
   }
@@ -265,11 +265,6 @@ export class Setup implements ForwardPlan, UnsettledRequest {
     for (const dialog of this.forked.all()) dropDialog(this.parts, dialog);
     this.forked.clear();
   }
-}
-
-/** A NOTIFY that is first to come of a subscription is found by it: its Call-ID and To tag (RFC 6665 §4.4.1). */
-export function setupKey(callId: string, localTag: string): string {
-  return `${callId}\n${localTag}`;
 }
 
 /** 64*T1 (RFC 3261 §17.1.1.1). */

@@ -14,13 +14,13 @@ import { withTag } from '../message/tag.ts';
 import type { Parts } from '../parts.ts';
 import { contactOf } from './contact-of.ts';
 import { acknowledge, sendBye } from './own-request.ts';
+import { setupKey } from './setup-key.ts';
 
-/** An INVITE without an offer was given up unanswered: who rings for long may accept it yet. */
-export function awaitLateOffer({ lateOffers, outbox, limits }: Parts, callId: string, tag: string): void {
+/** An INVITE without an offer was given up unanswered: who rings for long may accept it yet. `key`: its `setupKey`. */
+export function awaitLateOffer({ lateOffers, outbox, limits }: Parts, key: string): void {
   if (lateOffers.size >= limits.sessions) return;
-  const name = lateOfferKey(callId, tag);
-  lateOffers.add(name);
-  outbox.setTimer('late-offer', limits.timerC, () => lateOffers.delete(name));
+  lateOffers.add(key);
+  outbox.setTimer('late-offer', limits.timerC, () => lateOffers.delete(key));
 }
 
 /**
@@ -32,7 +32,7 @@ export function endUnwanted(
   adjacency: Adjacency,
   response: SipMessage,
   flow: Flow,
-  offered = !parts.lateOffers.has(lateOfferKey(response.callId, response.fromTag)),
+  offered = !parts.lateOffers.has(setupKey(response.callId, response.fromTag)),
 ): boolean {
   const { status, callId, fromTag, toTag } = response;
   if (response.cseqMethodId !== METHOD.INVITE || status < 200 || status > 299) return false;
@@ -69,10 +69,6 @@ function routesOnThisSide(parts: Parts, adjacency: Adjacency, response: SipMessa
   const values = response.values(HEADER['Record-Route']);
   const other = values.findIndex(isOther);
   return routeSetOfResponse(other < 0 ? values : values.slice(0, other), adjacencies);
-}
-
-function lateOfferKey(callId: string, tag: string): string {
-  return `${callId}\n${tag}`;
 }
 
 /** As the response shows it. */

@@ -38,9 +38,7 @@ test('nobody’s, below the Record-Route of the caller’s proxy: it goes to the
   for (const policy of [PASSTHROUGH, cisco]) {
     const border = new Border(policy);
     const proxy = 'Record-Route: <sip:192.168.1.9;lr>';
-    const invite =
-      border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', proxy)).at(-1)?.text ??
-      '';
+    const invite = border.last(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', proxy));
     border.passes(64_000);
     const late = border.receives(CALLEE, response(invite, '200 OK', `\n\n${SDP}`));
     expect(late.map(({ to, text }) => `${text.split(' ')[0]} to ${to}`)).toEqual([
@@ -58,8 +56,7 @@ test('nobody’s, below the Record-Route of the caller’s proxy: it goes to the
 
 test('of a callee whom nobody waited for any more, with the offer: its ACK takes nothing of it', () => {
   const border = new Border(PLAIN);
-  const invite =
-    border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE')).at(-1)?.text ?? '';
+  const invite = border.last(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE'));
   border.passes(40_000);
   const answer = response(invite, '200 OK', `\n\n${SDP}`);
   const [ack, bye] = border.receives(CALLEE, answer);
@@ -71,9 +68,7 @@ test('of a callee whom nobody waited for any more, with the offer: its ACK takes
 
 test('nobody’s, and then one to an earlier INVITE of the same call: both get their ACKs, and one BYE ends it', () => {
   const border = new Border(PLAIN);
-  const invite =
-    border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', `\n\n${SDP}`)).at(-1)
-      ?.text ?? '';
+  const invite = border.last(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', `\n\n${SDP}`));
   border.passes(64_000);
   const answer = response(invite, '200 OK', `\n\n${SDP}`);
   const sent = [answer.replace('CSeq: 1 ', 'CSeq: 2 '), answer].map((text) => border.receives(CALLEE, text));
@@ -94,15 +89,11 @@ test.each([
   ['an ACK that comes too late is for nobody', 0, 33_000],
 ])('to a re-INVITE that a BYE has crossed: %s', (_name, acks, late = 0) => {
   const border = new Border(PLAIN);
-  const invite =
-    border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', `\n\n${SDP}`)).at(-1)
-      ?.text ?? '';
+  const invite = border.last(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', `\n\n${SDP}`));
   const accepted = border.last(CALLEE, response(invite, '200 OK', `\n\n${SDP}`));
   const tag = tagOf(accepted);
   border.receives(CALLER, request('ACK sip:sbc@192.168.2.20', '1 ACK', tag));
-  const again =
-    border.receives(CALLER, request('INVITE sip:sbc@192.168.2.20', '2 INVITE', tag, `\n\n${SDP}`)).at(-1)
-      ?.text ?? '';
+  const again = border.last(CALLER, request('INVITE sip:sbc@192.168.2.20', '2 INVITE', tag, `\n\n${SDP}`));
   const answer = response(again, '200 OK', `\n\n${SDP}`);
   border.receives(CALLEE, answer);
   const bye = border.last(CALLER, request('BYE sip:sbc@192.168.2.20', '3 BYE', tag));
@@ -130,9 +121,7 @@ test.each([
   (_name, status, passed) => {
     const border = new Border(PLAIN);
     const ofOther = (text: string): string => text.replace(';tag=callee', ';tag=other');
-    const invite =
-      border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', `\n\n${SDP}`)).at(-1)
-        ?.text ?? '';
+    const invite = border.last(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', `\n\n${SDP}`));
     border.receives(CALLEE, ofOther(response(invite, status, `\n\n${SDP}`)));
     const answer = response(invite, '200 OK', `\n\n${SDP}`);
     const tag = tagOf(border.last(CALLEE, answer));
