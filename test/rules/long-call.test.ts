@@ -5,6 +5,7 @@ import { EMPTY_POLICY } from '../../src/policy/default-policy.ts';
 import { judgeCase } from '../../src/rules/case/judge-flow.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
 import { MessageFacts } from '../../src/rules/facts/message-facts.ts';
+import { workOf } from '../work.ts';
 
 const FEW = 400;
 /** Within a linear walk twice as much would be 2; all against all is 4. */
@@ -132,33 +133,9 @@ function acrossBox(flow: string): string {
 
 /** How often its messages are asked while a flow is judged. */
 function asked(flow: string): number {
-  let count = 0;
-  const before = ASKED.map((name) => Object.getOwnPropertyDescriptor(MessageFacts.prototype, name)!);
-  for (const [i, name] of ASKED.entries()) {
-    const { get, value } = before[i]!;
-    Object.defineProperty(MessageFacts.prototype, name, {
-      configurable: true,
-      ...(get === undefined
-        ? {
-            value(this: MessageFacts, ...args: unknown[]) {
-              count++;
-              return value.apply(this, args);
-            },
-          }
-        : {
-            get(this: MessageFacts) {
-              count++;
-              return get.call(this);
-            },
-          }),
-    });
-  }
-  try {
+  return workOf([{ on: MessageFacts.prototype, names: ASKED }], () => {
     judgeCase(CATALOGUE, EMPTY_POLICY, { name: 'long', flow });
-  } finally {
-    for (const [i, name] of ASKED.entries()) Object.defineProperty(MessageFacts.prototype, name, before[i]!);
-  }
-  return count;
+  });
 }
 
 test.each(Object.entries(KINDS))('%s', (_, kind) => {

@@ -6,6 +6,7 @@ import { judgeCase } from '../../src/rules/case/judge-flow.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
 import { HEADERS } from '../../src/sip/header-names.ts';
 import { SipMessage } from '../../src/sip/message.ts';
+import { workOf } from '../work.ts';
 import { flow } from './flow-files.ts';
 
 const FEW = 25;
@@ -37,31 +38,21 @@ test('of a header of a thousand values each finding shows as much as fits a line
 
 /** Lines that are looked at while a call is judged whose INVITE has these lines more. */
 function walked(lines: string): number {
-  let count = 0;
-  const { prototype } = SipMessage;
-  const before = [...READ, 'find' as const].map((name) => [name, prototype[name]] as const);
-  for (const name of READ) {
-    const read = prototype[name] as (row: number) => unknown;
-    Object.assign(prototype, {
-      [name](this: SipMessage, row: number) {
-        count++;
-        return read.call(this, row);
-      },
-    });
-  }
-  const { find } = prototype;
-  prototype.find = function (id, from = 0) {
-    const row = find.call(this, id, from);
-    // That there is none at all is known without a walk.
-    if (row >= 0) count += row - from + 1;
-    else count += from > 0 ? this.headerCount - from : 1;
-    return row;
-  };
-  try {
-    const at = 'Max-Forwards: 70\n';
-    judgeCase(CATALOGUE, EMPTY_POLICY, { name: 'wide', flow: flow('call').replace(at, at + lines) });
-  } finally {
-    Object.assign(prototype, Object.fromEntries(before));
-  }
-  return count;
+  const at = 'Max-Forwards: 70\n';
+  const on = SipMessage.prototype;
+  return workOf(
+    [
+      { on, names: READ },
+      { on, names: ['find'], cost: walkedToFind },
+    ],
+    () => {
+      judgeCase(CATALOGUE, EMPTY_POLICY, { name: 'wide', flow: flow('call').replace(at, at + lines) });
+    },
+  );
+}
+
+/** That there is none at all is known without a walk. */
+function walkedToFind({ headerCount }: SipMessage, row: number, [, from = 0]: [number, number?]): number {
+  if (row >= 0) return row - from + 1;
+  return from > 0 ? headerCount - from : 1;
 }

@@ -6,6 +6,7 @@ import { parsePolicy } from '../../src/policy/parse-policy.ts';
 import { judgeCase } from '../../src/rules/case/judge-flow.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
 import { Section } from '../../src/sdp/section.ts';
+import { workOf } from '../work.ts';
 import { flow } from './flow-files.ts';
 import { sbcPolicy } from './sbc-policy.ts';
 
@@ -53,29 +54,12 @@ function wide(text: string, line: (number: number) => string, count: number): st
 }
 
 function walked(text: string): number {
-  let count = 0;
-  const { prototype } = Section;
-  const names = ['first', 'all', 'attribute', 'attributeValues'] as const;
-  const before = names.map((name) => [name, prototype[name]] as const);
-  for (const [name, method] of before) {
-    const read = method as (wanted: string) => unknown;
-    Object.assign(prototype, {
-      [name](this: Section, wanted: string) {
-        count += this.lines.length;
-        return read.call(this, wanted);
-      },
-    });
-  }
-  const { toString: textOf } = Buffer.prototype;
-  Buffer.prototype.toString = function (...args: Parameters<typeof textOf>) {
-    count++;
-    return textOf.apply(this, args);
-  };
-  try {
+  const names = ['first', 'all', 'attribute', 'attributeValues'];
+  const counted = [
+    { on: Section.prototype, names, cost: ({ lines }: Section) => lines.length },
+    { on: Buffer.prototype, names: ['toString'] },
+  ];
+  return workOf(counted, () => {
     judgeCase(CATALOGUE, policy!, { name: 'wide', flow: text });
-  } finally {
-    Buffer.prototype.toString = textOf;
-    Object.assign(prototype, Object.fromEntries(before));
-  }
-  return count;
+  });
 }

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { Draft } from '../../../src/sbc/message/draft.ts';
 import { HEADERS } from '../../../src/sip/header-names.ts';
+import { workOf } from '../../work.ts';
 import { Border, request, response } from '../border.ts';
 import { CALLEE, CALLER, PASSTHROUGH, PRIVATE, SUBSCRIBERS } from '../scene.ts';
 
@@ -28,25 +29,13 @@ function linesOf(name: string, count: number): string {
 /** A call, and a registration, whose messages have these lines. */
 function handled(policy: string, lines: string): number {
   const border = new Border(policy);
-  let count = 0;
-  const { values } = Draft.prototype;
-  const { toString: textOf } = Buffer.prototype;
-  Draft.prototype.values = function (id) {
-    const found = values.call(this, id);
-    count += found.length;
-    return found;
-  };
-  Buffer.prototype.toString = function (...args: Parameters<typeof textOf>) {
-    count++;
-    return textOf.apply(this, args);
-  };
-  try {
+  const counted = [
+    { on: Draft.prototype, names: ['values'], cost: (_: Draft, { length }: string[]) => length },
+    { on: Buffer.prototype, names: ['toString'] },
+  ];
+  return workOf(counted, () => {
     const invite = border.receives(CALLER, request('INVITE sip:callee@callee.com', '1 INVITE', '', lines));
     border.receives(CALLEE, response(invite.at(-1)?.text ?? '', '200 OK', lines));
     border.receives(CALLER, request('REGISTER sip:callee.com', '2 REGISTER', '', lines));
-  } finally {
-    Draft.prototype.values = values;
-    Buffer.prototype.toString = textOf;
-  }
-  return count;
+  });
 }
