@@ -36,9 +36,10 @@ export async function readSipByFrame(path: string): Promise<SipByFrame> {
   return new Map([...described, ...quoted.map((frame) => [frame, QUOTED] as const)]);
 }
 
-/** `a@b; 1 INVITE; INVITE` or `a@b, c@d; 1 INVITE, 2 BYE; BYE, 200`. */
+/** `a@b; 1 INVITE; INVITE` or `a@b,c@d; 1 INVITE,2 BYE; BYE,200`; control characters as Wireshark's columns have them. */
 export function describeSip({ callIds, cseqs, methods, statuses }: SipFields): string {
-  return [callIds, cseqs, [...methods, ...statuses]].map((list) => list.join(', ')).join('; ');
+  const text = [callIds, cseqs, [...methods, ...statuses]].map((list) => list.join(',')).join('; ');
+  return text.replace(/\p{Cc}/gu, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }
 
 export function differencesOf(ours: SipByFrame, theirs: SipByFrame): FrameDifference[] {

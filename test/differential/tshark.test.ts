@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { whetherShared } from '../capture/shared.ts';
 import { type ComparedCapture, comparedCaptures } from './captures.ts';
 import { differencesOf, readSipByFrame } from './sip-by-frame.ts';
-import { readWithTshark, tsharkVersion } from './tshark.ts';
+import { Sharkd, sharkdVersion } from './tshark.ts';
 
 interface Reviewed {
   readonly capture: string;
@@ -22,14 +22,15 @@ const REVIEWED: readonly Reviewed[] = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../differences/tshark.json'), 'utf8'),
 );
 
-const version = tsharkVersion();
+const version = sharkdVersion();
 const isCi = ['true', '1'].includes(process.env['CI'] ?? '');
-const skipped = version === undefined ? ' (SKIPPED: there is no tshark)' : whetherShared;
+const skipped =
+  version === undefined ? ' (SKIPPED: there is no sharkd, which comes with tshark)' : whetherShared;
 
 test.skipIf(version === undefined && !isCi)(
   `every capture has the messages that tshark ${version ?? ''} finds${skipped}`,
   async () => {
-    expect(version, 'tshark is needed where CI is set').toBeDefined();
+    expect(version, 'sharkd is needed where CI is set').toBeDefined();
     const captures = comparedCaptures();
     const found = await differencesOfAll(captures);
     const compared = new Set(captures.map(({ name }) => name));
@@ -42,21 +43,15 @@ test('every reviewed difference has its reason', () => {
   expect(REVIEWED.filter(({ reason }) => reason.length < 20)).toEqual([]);
 });
 
-/** Two captures at a time. */
 async function differencesOfAll(captures: readonly ComparedCapture[]): Promise<string[]> {
-  const left = [...captures];
+  const sharkd = new Sharkd();
   const found: string[] = [];
-  const work = async () => {
-    for (let capture = left.shift(); capture !== undefined; capture = left.shift()) {
-      const theirs = await readWithTshark(capture.path);
-      for (const { frame, kind, ours, theirs: their } of differencesOf(
-        await readSipByFrame(capture.path),
-        theirs,
-      ))
-        found.push(line(capture.name, kind, frame, ours, their));
-    }
-  };
-  await Promise.all([work(), work()]);
+  for (const { name, path } of captures) {
+    const theirs = await sharkd.read(path);
+    for (const { frame, kind, ours, theirs: their } of differencesOf(await readSipByFrame(path), theirs))
+      found.push(line(name, kind, frame, ours, their));
+  }
+  sharkd.close();
   return found;
 }
 

@@ -1,6 +1,8 @@
-// What tshark says of the SIP messages of a capture, with settings that make the comparison fair: what it can put together
-// is put together, nothing is looked up.
-import { execFile, spawnSync } from 'node:child_process';
+// What Wireshark's dissectors say of the SIP messages of captures, with settings that make the comparison fair: what can be
+// put together is put together. They are asked through sharkd, which comes with tshark: one start for all captures.
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { describeSip, QUOTED, type SipByFrame } from './sip-by-frame.ts';
 
 /** The version, such as `4.0.17`; undefined where there is no tshark. */
@@ -9,37 +11,62 @@ export function tsharkVersion(): string | undefined {
   return /TShark \(Wireshark\) ([\d.]+)/.exec(stdout ?? '')?.[1];
 }
 
-export async function readWithTshark(path: string): Promise<SipByFrame> {
-  const frames: SipByFrame = new Map();
-  for (const line of (await run(path)).split('\n')) {
-    if (line === '') continue;
-    const [frame, icmp, icmpv6, ...lists] = line.split('\t');
-    const [callIds, numbers, cseqMethods, methods, statuses] = lists.map((list) =>
-      list === '' ? [] : list.split(LIST_SEPARATOR),
-    );
-    const cseqs = numbers!.map((number, index) => `${number} ${cseqMethods![index]}`);
-    const fields = { callIds: callIds!, cseqs, methods: methods!, statuses: statuses! };
-    frames.set(Number(frame), icmp === '' && icmpv6 === '' ? describeSip(fields) : QUOTED);
+/** The version, such as `4.0.17`; undefined where there is no sharkd. */
+export function sharkdVersion(): string | undefined {
+  const { stdout } = spawnSync('sharkd', ['--version'], { encoding: 'utf8' });
+  return /Sharkd \(Wireshark\) ([\d.]+)/.exec(stdout ?? '')?.[1];
+}
+
+export class Sharkd {
+  private readonly child: ChildProcessByStdio<Writable, Readable, null>;
+  private readonly lines: AsyncIterator<string>;
+  private asked = 0;
+
+  constructor() {
+    this.child = spawn('sharkd', ['-'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
   }
-  return frames;
+
+  /** Of a capture cut in the middle, what could be read. */
+  async read(path: string): Promise<SipByFrame> {
+    if (this.asked === 0) for (const name of FAIR) await this.ask('setconf', { name, value: 'TRUE' });
+    await this.ask('load', { file: path });
+    const frames: SipByFrame = new Map();
+    // It keeps what a filter chose for the next capture, too: each has a filter of its own.
+    const filter = `sip${' '.repeat(this.asked)}`;
+    for (const { num, c } of (await this.ask('frames', { filter, ...COLUMNS })) as ShownFrame[]) {
+      const [icmp, icmpv6, ...lists] = c;
+      const [callIds, numbers, cseqMethods, methods, statuses] = lists.map((list) =>
+        list === '' ? [] : list.split(','),
+      );
+      const cseqs = numbers!.map((number, index) => `${number} ${cseqMethods![index]}`);
+      const fields = { callIds: callIds!, cseqs, methods: methods!, statuses: statuses! };
+      frames.set(num, icmp === '' && icmpv6 === '' ? describeSip(fields) : QUOTED);
+    }
+    return frames;
+  }
+
+  close(): void {
+    this.child.stdin.end();
+  }
+
+  private async ask(method: string, params: object): Promise<unknown> {
+    this.child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: ++this.asked, method, params })}\n`);
+    const { value, done } = await this.lines.next();
+    if (done) throw new Error(`sharkd ended at ${method} ${JSON.stringify(params)}`);
+    const { id, result, error } = JSON.parse(value);
+    if (id !== this.asked || result === undefined) throw new Error(`sharkd: ${method}: ${error?.message}`);
+    return result;
+  }
 }
 
-function run(path: string): Promise<string> {
-  const fields = FIELDS.flatMap((field) => ['-e', field]);
-  const options = [...FAIR, '-Y', 'sip', '-T', 'fields', ...FORMAT, ...fields];
-  return new Promise((done, failed) => {
-    execFile('tshark', ['-r', path, '-n', ...options], { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      // A capture cut in the middle makes tshark exit with 2, after it printed what it could read.
-      if (error !== null && !/cut short/.test(stderr)) failed(error);
-      else done(stdout);
-    });
-  });
+interface ShownFrame {
+  readonly num: number;
+  /** The columns; the values of a field that occurs several times are separated by commas. */
+  readonly c: readonly string[];
 }
 
-const LIST_SEPARATOR = '\x1f';
-const FORMAT = ['-E', 'occurrence=a', '-E', `aggregator=${LIST_SEPARATOR}`];
 const FIELDS = [
-  'frame.number',
   'icmp.type',
   'icmpv6.type',
   'sip.Call-ID',
@@ -48,7 +75,6 @@ const FIELDS = [
   'sip.Method',
   'sip.Status-Code',
 ];
-const FAIR = [
-  ['-o', 'tcp.reassemble_out_of_order:TRUE'],
-  ['-o', 'esp.enable_null_encryption_decode_heuristic:TRUE'],
-].flat();
+/** All occurrences of each. */
+const COLUMNS = Object.fromEntries(FIELDS.map((field, index) => [`column${index}`, `${field}:0`]));
+const FAIR = ['tcp.reassemble_out_of_order', 'esp.enable_null_encryption_decode_heuristic'];
