@@ -10,6 +10,7 @@ import type { OutcomeLedger } from './network/outcome.ts';
 import { type PacketSummary, summarizePacket } from './network/packet-summary.ts';
 import type { Payload } from './network/payload.ts';
 import { type RtpPacket, rtpPackets } from './network/rtp-packet.ts';
+import { TlsSecrets } from './network/tls-secrets.ts';
 import { sipStreams } from './sip/framing.ts';
 
 export interface PayloadOptions {
@@ -69,6 +70,7 @@ export function payloads(options: PayloadOptions): PayloadSource {
     { datagram: onPayload, openStream: sipStreams({ ledger, onDiagnostic, onMessage: onPayload }) },
     {
       ...{ ledger, onDiagnostic, endpoints },
+      secrets: new TlsSecrets(() => captures.secrets),
       ...(onPacket && { onDissected: (dissection) => onPacket(summarizePacket(dissection, endpoints)) }),
       onRtp: onRtp && rtp && ((dissection) => onRtp(rtp(dissection))),
     },

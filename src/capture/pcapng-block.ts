@@ -17,3 +17,6 @@ export const BLOCK = {
 
 /** The byte-order magic of a section header as its writer meant it. */
 export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+
+/** Secrets type of the decryption secrets block, §4.7: the text of an SSLKEYLOGFILE. */
+export const TLS_KEY_LOG = 0x544c534b;

@@ -1,6 +1,7 @@
-// One capture: octets in, packets out. Recognises pcap and pcapng by their first octets, never by a name.
+// One capture: octets in, packets out. Recognises pcap, pcapng and key logs by their first octets, never by a name.
 import { ByteWindow } from './byte-window.ts';
 import type { DiagnosticSink } from './diagnostic.ts';
+import { beginsKeyLog, KEY_LOG_BEGINNING, KeyLog } from './key-log.ts';
 import type { Packet } from './packet.ts';
 import { PcapRecords } from './pcap.ts';
 import { isPcapMagic, type PcapHeader, pcapHeaderLength, readPcapHeader } from './pcap-header.ts';
@@ -8,7 +9,8 @@ import { type PcapngBlock, PcapngBlocks, type PcapngSection } from './pcapng.ts'
 import type { CaptureComment, DecryptionSecrets, InterfaceStatistics } from './pcapng-annotation.ts';
 import { BLOCK } from './pcapng-block.ts';
 
-export type CaptureFormat = 'pcap' | 'pcapng' | 'unknown';
+/** A key log has no packets. */
+export type CaptureFormat = 'pcap' | 'pcapng' | 'key-log' | 'unknown';
 
 export interface ReaderOptions {
   /** Goes into `packet.source`. */
@@ -27,6 +29,7 @@ export class CaptureReader {
   private readonly window = new ByteWindow();
   private pcap: PcapRecords | null = null;
   private pcapng: PcapngBlocks | null = null;
+  private keyLog: KeyLog | null = null;
 
   constructor(options: ReaderOptions) {
     this.options = options;
@@ -46,12 +49,18 @@ export class CaptureReader {
     packet.source = this.options.source;
     if (this.pcap !== null) return !this.pcap.ended && this.pcap.next(packet);
     if (this.pcapng !== null) return !this.pcapng.ended && this.pcapng.next(packet);
+    if (this.keyLog !== null) return this.keyLog.read();
     return this.recognise() && this.next(packet);
   }
 
   /** No packet will come any more, whatever is pushed. */
   get ended(): boolean {
-    return this.format === 'unknown' || this.pcap?.ended === true || this.pcapng?.ended === true;
+    return (
+      this.format === 'unknown' ||
+      this.pcap?.ended === true ||
+      this.pcapng?.ended === true ||
+      this.keyLog?.ended === true
+    );
   }
 
   /** Header of a classic pcap file; null for others. */
@@ -71,7 +80,7 @@ export class CaptureReader {
   }
 
   get secrets(): readonly DecryptionSecrets[] {
-    return this.pcapng?.annotations.secrets ?? [];
+    return this.pcapng?.annotations.secrets ?? this.keyLog?.secrets ?? [];
   }
 
   get comments(): readonly CaptureComment[] {
@@ -111,13 +120,24 @@ export class CaptureReader {
       this.pcapng = new PcapngBlocks(window, onDiagnostic, onBlock);
       return true;
     }
-    if (!isPcapMagic(window.view, window.pos)) return this.refuse(NEITHER);
+    if (!isPcapMagic(window.view, window.pos)) return this.recogniseKeyLog();
     const length = pcapHeaderLength(window.view, window.pos);
     if (!window.need(length)) return this.wait();
     const header = readPcapHeader(window.data, window.view, window.pos);
     window.pos += length;
     this.format = 'pcap';
     this.pcap = new PcapRecords(header, window, onDiagnostic);
+    return true;
+  }
+
+  private recogniseKeyLog(): boolean {
+    const { window } = this;
+    if (!MAYBE_TEXT.test(String.fromCharCode(window.data[window.pos]))) return this.refuse(NEITHER);
+    if (!window.need(KEY_LOG_BEGINNING) && !window.closed) return false;
+    if (!beginsKeyLog(window.data.subarray(window.pos, window.pos + KEY_LOG_BEGINNING)))
+      return this.refuse(NEITHER);
+    this.format = 'key-log';
+    this.keyLog = new KeyLog(window, this.options.onDiagnostic);
     return true;
   }
 
@@ -143,4 +163,5 @@ export class CaptureReader {
 }
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
+const MAYBE_TEXT = /[#A-Z\s]/;
 const NEITHER = 'not a capture: it begins like neither pcap nor pcapng';

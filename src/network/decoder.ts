@@ -24,6 +24,8 @@ import type { PartialDatagram } from './partial-datagram.ts';
 import { ppp, pppoeSession } from './ppp.ts';
 import { TcpReassembler } from './tcp.ts';
 import type { OpenStream } from './tcp-consumer.ts';
+import { TlsStreams } from './tls.ts';
+import type { TlsSecrets } from './tls-secrets.ts';
 import { NO_ID, type TunnelKind } from './tunnel-path.ts';
 import { udp } from './udp.ts';
 
@@ -38,6 +40,8 @@ export interface DecoderOptions {
   readonly ledger: OutcomeLedger;
   readonly onDiagnostic: DiagnosticSink;
   readonly endpoints?: EndpointTable;
+  /** Secrets of TLS connections: those are decrypted. */
+  readonly secrets?: TlsSecrets | undefined;
   /** Every packet once it is taken apart: a view, filled again for the next. It costs the short way. */
   readonly onDissected?: (dissection: Dissection) => void;
   /** The same, of what looks like RTP: it begins at `at`. */
@@ -59,17 +63,17 @@ export class NetworkDecoder {
   private readonly onDissected: ((dissection: Dissection) => void) | null;
   private readonly onRtp: ((dissection: Dissection) => void) | null;
 
-  constructor(sink: NetworkSink, { ledger, onDiagnostic, endpoints, onDissected, onRtp }: DecoderOptions) {
+  constructor(sink: NetworkSink, options: DecoderOptions) {
+    const { ledger, onDiagnostic, endpoints, secrets, onDissected, onRtp } = options;
     this.ledger = ledger;
     this.onDissected = onDissected ?? null;
     this.onRtp = onRtp ?? null;
     this.onDiagnostic = onDiagnostic;
     this.endpoints = endpoints ?? new EndpointTable(onDiagnostic);
+    const openStream: OpenStream = (direction) => sink.openStream(direction);
     this.tcp = new TcpReassembler({
-      ledger,
-      onDiagnostic,
-      endpoints: this.endpoints,
-      openStream: (direction) => sink.openStream(direction),
+      ...{ ledger, onDiagnostic, endpoints: this.endpoints, openStream },
+      tls: secrets && new TlsStreams(secrets, openStream, { ledger, onDiagnostic }),
     });
     this.fragments = new FragmentTable((partial) => this.lost(partial), onDiagnostic);
     this.delivery = new DatagramDelivery(this.endpoints, (payload) => sink.datagram(payload));

@@ -17,7 +17,8 @@ export const OUTCOMES = [
   'tcp-gap', // TCP octets that could not be put in order: a segment is missing
   'fragment-missing', // IP fragments whose datagram never became whole
   'duplicate', // a duplicate made by the capture, of a packet that is not SIP
-  'tls-no-keys',
+  'tls-no-keys', // TLS that cannot be decrypted
+  'tls', // handshakes and the like of TLS that is decrypted
   'esp', // encrypted, or not known to be null-encrypted
   'icmp',
   'sctp', // no carrier of SIP here yet
@@ -77,6 +78,13 @@ export class OutcomeLedger {
   /** `frame` carries several packets, each of which will settle: the outcome named first in OUTCOMES is the frame's. */
   split(frame: number, count: number): void {
     if (count > 1) this.parts.set(frame, { open: count, best: OUTCOMES.length });
+  }
+
+  /** `frame` will settle once more than it would have: the outcome named first in OUTCOMES is the frame's. */
+  expectOneMore(frame: number): void {
+    const parts = this.parts.get(frame);
+    if (parts === undefined) this.split(frame, 2);
+    else parts.open++;
   }
 
   private record(frame: number, outcome: Outcome): void {

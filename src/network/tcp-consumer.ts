@@ -1,11 +1,14 @@
 // What takes the octets of one TCP direction, in order. The reassembler (tcp.ts) feeds it; sip/framing.ts is one.
 import type { Endpoint } from './endpoint.ts';
 import type { Payload, Transport } from './payload.ts';
+import type { TlsConnection } from './tls-connection.ts';
 
 /** What both directions of a connection know of one another. */
 export interface TcpConversation {
   /** A SIP message was framed in one of the directions. */
   sip: boolean;
+  /** Once its octets are being decrypted. */
+  tls: TlsConnection | null;
 }
 
 /** One direction of a connection, as it is opened for a consumer. */

@@ -2,10 +2,11 @@
 // joined in its middle, by a start line in any of its segments (RFC 3261 §7.1, §7.2); TLS; something else.
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
 import { Payload } from './payload.ts';
-import type { OpenStream } from './tcp-consumer.ts';
+import type { OpenStream, TcpDirection } from './tcp-consumer.ts';
 import { KIND, type Kind, type TcpHalf } from './tcp-flow.ts';
 import type { TcpOptions } from './tcp-options.ts';
-import { findStartLine, likelyStartLineAt, START, startLineAt, tlsRecordAt } from './tcp-start-line.ts';
+import { findStartLine, likelyStartLineAt, mayBeSip, tlsHelloAt, tlsRecordAt } from './tcp-start-line.ts';
+import type { TlsStreams } from './tls.ts';
 import type { TunnelPath } from './tunnel-path.ts';
 
 /** The packet that octets are from. */
@@ -22,12 +23,14 @@ export class TcpDelivery {
   private readonly payload = new Payload();
   private readonly ledger: OutcomeLedger;
   private readonly openStream: OpenStream;
+  private readonly tls: TlsStreams | null;
   private readonly address: (half: TcpHalf) => void;
 
   /** `address` fills in a direction's end points. */
   constructor(options: TcpOptions, address: (half: TcpHalf) => void) {
     this.ledger = options.ledger;
     this.openStream = options.openStream;
+    this.tls = options.tls ?? null;
     this.address = address;
     this.payload.transport = 'tcp';
   }
@@ -50,12 +53,13 @@ export class TcpDelivery {
     const { payload } = this;
     if (half.consumer === null) {
       const kind = half.kind === KIND.ordered ? sniff(payload.data, payload.start, payload.end) : half.kind;
-      if (kind !== KIND.ordered) {
+      if (kind === KIND.ordered) {
+        this.open(half, true);
+      } else if (kind !== KIND.tls || !this.openTls(half)) {
         half.kind = kind;
         this.settle(kind === KIND.tls ? OUTCOME['tls-no-keys'] : OUTCOME['not-sip']);
         return false;
       }
-      this.open(half, true);
     }
     payload.src = half.src!;
     payload.dst = half.dst!;
@@ -63,7 +67,8 @@ export class TcpDelivery {
     half.consumer = null;
     half.forgetSegments();
     half.refusals++;
-    half.kind = half.synSeen || half.refusals > REFUSALS ? KIND.notSip : KIND.searching;
+    if (half.flow.conversation.tls !== null) half.kind = KIND.tls;
+    else half.kind = half.synSeen || half.refusals > REFUSALS ? KIND.notSip : KIND.searching;
     return false;
   }
 
@@ -77,6 +82,8 @@ export class TcpDelivery {
       at = findStartLine(data, start, end);
       if (at < 0) at = lastLine(data, start, end);
     }
+    // A handshake of TLS begins its stream.
+    if (at < 0 && tlsHelloAt(data, start, end) && this.openTls(half)) at = start;
     if (at < 0) {
       this.settle(this.unplaced(half, data, start, end));
       return false;
@@ -85,20 +92,30 @@ export class TcpDelivery {
     half.kind = KIND.ordered;
     half.first = (seq + at - start) | 0;
     half.next = (seq + end - start) | 0;
-    this.open(half, false);
+    if (half.consumer === null) this.open(half, false);
     return this.handOn(half, more);
   }
 
   private open(half: TcpHalf, fromStart: boolean): void {
+    half.consumer = this.openStream(this.direction(half, fromStart));
+  }
+
+  /** False when its secrets are not known. */
+  private openTls(half: TcpHalf): boolean {
+    half.consumer = this.tls?.open(this.direction(half, true)) ?? null;
+    return half.consumer !== null;
+  }
+
+  private direction(half: TcpHalf, fromStart: boolean): TcpDirection {
     if (half.src === null) this.address(half);
-    half.consumer = this.openStream({
+    return {
       src: half.src!,
       dst: half.dst!,
       transport: 'tcp',
       tunnel: this.tunnels?.text ?? null,
       conversation: half.flow.conversation,
       fromStart,
-    });
+    };
   }
 
   /** What octets are in which no message begins. */
@@ -117,12 +134,10 @@ export class TcpDelivery {
   }
 }
 
-/** What a stream is, by its first octets: `ordered` when they may be SIP. RFC 3261 §7.5: line ends may come before. */
+/** What a stream is, by its first octets: `ordered` when they may be SIP. */
 function sniff(data: Buffer, start: number, end: number): Kind {
   if (data[start] === TLS_HANDSHAKE && tlsRecordAt(data, start, end)) return KIND.tls;
-  let at = start;
-  while (at < end && (data[at] === CR || data[at] === LF)) at++;
-  return at === end || startLineAt(data, at, end) !== START.no ? KIND.ordered : KIND.notSip;
+  return mayBeSip(data, start, end) ? KIND.ordered : KIND.notSip;
 }
 
 /** Where the last line begins, when a start line that goes on in the next segment may stand there; else -1. */

@@ -81,11 +81,11 @@ export class TcpFlow {
   /** From the lower address (then port) to the higher, and back. */
   readonly up = new TcpHalf(this);
   readonly down = new TcpHalf(this);
-  conversation: TcpConversation = { sip: false };
+  conversation: TcpConversation = { sip: false, tls: null };
 
   clear(): void {
     this.up.clear();
     this.down.clear();
-    this.conversation = { sip: false };
+    this.conversation = { sip: false, tls: null };
   }
 }

@@ -32,6 +32,18 @@ export function findStartLine(data: Uint8Array, from: number, to: number, until:
   return -1;
 }
 
+/** Whether the first octets of a stream may be SIP's. RFC 3261 §7.5: line ends may come before the start line. */
+export function mayBeSip(data: Uint8Array, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && (data[at] === CR || data[at] === LF)) at++;
+  return at === to || startLineAt(data, at, to) !== START.no;
+}
+
+/** RFC 8446 §4 and §5.1: a TLS handshake record that begins with a ClientHello or a ServerHello. */
+export function tlsHelloAt(data: Uint8Array, from: number, to: number): boolean {
+  return data[from] === 22 && tlsRecordAt(data, from, to) && (data[from + 5] === 1 || data[from + 5] === 2);
+}
+
 /** RFC 8446 §5.1: a TLS record of one of the four content types, SSL 3.0 to TLS 1.3. */
 export function tlsRecordAt(data: Uint8Array, from: number, to: number): boolean {
   return (

@@ -1,0 +1,280 @@
+// The octets of one direction of a TLS connection, in order → what was said in it, for the consumer that its first octets call for.
+// Records: RFC 8446 §5.1. When their protection begins: RFC 8446 §2, RFC 5246 §7.1.
+import type { DiagnosticSink } from '../capture/diagnostic.ts';
+import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
+import { PacketPieces } from './packet-pieces.ts';
+import { Payload } from './payload.ts';
+import type { StreamConsumer, TcpDirection } from './tcp-consumer.ts';
+import type { TlsConnection, TlsSide } from './tls-connection.ts';
+import { HandshakeMessages } from './tls-handshake.ts';
+import type { OpenedRecord, RecordCipher } from './tls-record-cipher.ts';
+
+export interface TlsStreamOptions {
+  readonly ledger: OutcomeLedger;
+  readonly onDiagnostic: DiagnosticSink;
+  /** Takes what is said in the direction, by its first octets; null when it is nothing that is read. */
+  readonly openContent: (direction: TcpDirection, first: Buffer) => StreamConsumer | null;
+}
+
+export class TlsStream implements StreamConsumer {
+  private readonly direction: TcpDirection;
+  private readonly connection: TlsConnection;
+  private readonly options: TlsStreamOptions;
+  private readonly handshake = new HandshakeMessages();
+  private readonly pieces: PacketPieces;
+  private readonly payload = new Payload();
+  private side: TlsSide | null = null;
+  /** What is not consumed yet. */
+  private pending: Buffer = EMPTY;
+  /** Where a record begins is known. */
+  private synced = true;
+  /** Records may be missing before the next. */
+  private unsure = false;
+  /** Those in use and after it; null while nothing is protected. */
+  private ciphers: RecordCipher[] | null = null;
+  private laterCiphers: Iterator<RecordCipher> | null = null;
+  private failures = 0;
+  private guesses = 0;
+  /** Undefined until application data came; null when it is nothing that is read. */
+  private content: StreamConsumer | null | undefined;
+
+  constructor(direction: TcpDirection, connection: TlsConnection, options: TlsStreamOptions) {
+    this.direction = direction;
+    this.connection = connection;
+    this.options = options;
+    this.pieces = new PacketPieces(options.ledger, OUTCOME.tls);
+  }
+
+  data(payload: Payload, more: boolean): boolean {
+    const { data, start, end } = payload;
+    this.pieces.add(payload, more);
+    const octets = data.subarray(start, end);
+    this.pending = this.pending.length === 0 ? Buffer.from(octets) : Buffer.concat([this.pending, octets]);
+    this.walk();
+    if (this.pending.length > MOST_PENDING) this.connection.locked = true;
+    if (!this.connection.locked) return true;
+    this.close(OUTCOME['tls-no-keys']);
+    return false;
+  }
+
+  /** The record that octets are missing of is lost. */
+  gap(octets: number): void {
+    if (this.side === null || (this.connection.hello === null && this.ciphers === null))
+      this.connection.locked = true;
+    this.lose(this.pending.length);
+    this.handshake.lose();
+    this.unsync();
+    this.content?.gap(octets);
+  }
+
+  end(): void {
+    this.close(this.connection.locked ? OUTCOME['tls-no-keys'] : OUTCOME['tcp-gap']);
+  }
+
+  private close(outcome: Outcome): void {
+    this.content?.end();
+    this.content = null;
+    this.pieces.mark(this.pending.length, outcome);
+    this.consume(this.pending.length);
+    this.pieces.finish();
+  }
+
+  /** Takes all records that are whole. */
+  private walk(): void {
+    while (!this.connection.locked) {
+      if (!this.synced && !this.resync()) return;
+      if (this.pending.length < HEADER) return;
+      const length = recordLength(this.pending, 0);
+      if (length === NO_RECORD) this.unsync();
+      else if (this.pending.length < length) return;
+      else if (!this.record(this.pending.subarray(0, length))) return;
+    }
+  }
+
+  /** False: it has to wait for the other direction. */
+  private record(record: Buffer): boolean {
+    const { connection } = this;
+    const type = record[0]!;
+    const isSealed = this.ciphers !== null || (connection.isTls13 && type === CONTENT.application);
+    if (isSealed) return this.sealed(record);
+    if (type === CONTENT.handshake) this.hellos(record.subarray(HEADER));
+    if (type === CONTENT.changeCipherSpec || type === CONTENT.application) {
+      if (connection.hello === null) return this.waits();
+      if (type === CONTENT.application) return this.unannounced();
+      if (!connection.isTls13) this.protect();
+    }
+    this.consume(record.length);
+    return true;
+  }
+
+  /** Application data, and nothing said that it would be protected: that is missing, or this is no TLS that is read. */
+  private unannounced(): boolean {
+    if (this.unsure) this.protect();
+    else this.connection.locked = true;
+    return true;
+  }
+
+  private sealed(record: Buffer): boolean {
+    if (this.ciphers === null) this.protect();
+    const { length } = record;
+    const opened = this.open(record);
+    if (opened !== null) {
+      this.failures = 0;
+      this.unsure = false;
+      this.take(opened, length);
+      this.consume(length);
+    } else if (this.unsure) {
+      // It only looked like a record.
+      this.lose(1);
+      this.unsync();
+    } else {
+      this.failed(length);
+      this.consume(length);
+    }
+    return true;
+  }
+
+  private take({ type, content }: OpenedRecord, length: number): void {
+    if (type === CONTENT.application && content.length > 0) this.deliver(content, length);
+    // RFC 5246 §7.4.1: before TLS 1.3, a connection may be negotiated anew under the protection it has.
+    if (this.connection.isTls13) return;
+    if (type === CONTENT.handshake) this.hellos(content);
+    if (type === CONTENT.changeCipherSpec) this.protect();
+  }
+
+  private hellos(octets: Buffer): void {
+    this.handshake.push(octets, (type, body) => {
+      this.side = this.connection.took(type, body);
+    });
+  }
+
+  /** Waits for the ServerHello; without one there is nothing to wait for. */
+  private waits(): boolean {
+    if (this.side === null) this.connection.locked = true;
+    this.connection.onHello = () => {
+      this.connection.onHello = () => {};
+      this.walk();
+    };
+    return false;
+  }
+
+  /** What follows is protected. */
+  private protect(): void {
+    this.laterCiphers = this.side === null ? null : this.connection.ciphers(this.side);
+    this.ciphers = [];
+    if (this.cipherAt(0) === undefined) this.connection.locked = true;
+  }
+
+  private cipherAt(index: number): RecordCipher | undefined {
+    const { ciphers, laterCiphers } = this;
+    while (ciphers!.length <= index) {
+      const next = laterCiphers?.next();
+      if (next === undefined || next.done) return undefined;
+      ciphers!.push(next.value);
+    }
+    return ciphers![index];
+  }
+
+  /** With the key in use or one that comes into use; after a gap, as if some records had been lost. */
+  private open(record: Buffer): OpenedRecord | null {
+    // RFC 8446 §5.2: protected records of TLS 1.3 are all of one type.
+    if (this.connection.isTls13 && record[0] !== CONTENT.application) return null;
+    for (let lost = 0; lost <= (this.unsure ? MOST_LOST : 0); lost++) {
+      for (let index = 0; index < KEYS_AHEAD; index++) {
+        const cipher = this.cipherAt(index);
+        if (cipher === undefined) break;
+        if (this.unsure && this.guesses++ > MOST_GUESSES) this.connection.locked = true;
+        if (this.connection.locked) return null;
+        const opened = cipher.open(record, lost);
+        if (opened === null) continue;
+        this.ciphers!.splice(0, index);
+        return opened;
+      }
+    }
+    return null;
+  }
+
+  private failed(length: number): void {
+    this.pieces.mark(length, OUTCOME['tls-no-keys']);
+    if (this.failures++ === 0) {
+      this.options.onDiagnostic({
+        code: 'tls/record-not-decrypted',
+        severity: 'warning',
+        message: 'A TLS record cannot be decrypted with the secrets there are of its connection',
+        frames: this.pieces.framesOf(length),
+      });
+    }
+    if (this.failures > MOST_FAILURES) this.connection.locked = true;
+  }
+
+  /** Content of the record that the first `length` octets of what is pending are. */
+  private deliver(octets: Buffer, length: number): void {
+    const { payload, direction } = this;
+    if (this.content === undefined) {
+      const conversation = this.connection.conversation;
+      this.content = this.options.openContent({ ...direction, transport: 'tls', conversation }, octets);
+    }
+    if (this.content === null) {
+      this.pieces.mark(length, OUTCOME['not-sip']);
+      return;
+    }
+    payload.data = octets;
+    payload.start = 0;
+    payload.end = octets.length;
+    payload.transport = 'tls';
+    payload.src = direction.src;
+    payload.dst = direction.dst;
+    this.pieces.describe(length, payload);
+    for (const frame of payload.frames ?? [payload.frame]) this.options.ledger.expectOneMore(frame);
+    if (!this.content.data(payload, false)) this.content = null;
+  }
+
+  private unsync(): void {
+    this.synced = false;
+    this.unsure = true;
+  }
+
+  /** Goes to where the next record may begin; false when there is no such place yet. */
+  private resync(): boolean {
+    const { pending } = this;
+    let at = 0;
+    while (pending.length - at >= HEADER && recordLength(pending, at) === NO_RECORD) at++;
+    this.lose(at);
+    this.synced = this.pending.length >= HEADER;
+    return this.synced;
+  }
+
+  private lose(octets: number): void {
+    this.pieces.mark(octets, OUTCOME['tcp-gap']);
+    this.consume(octets);
+  }
+
+  private consume(octets: number): void {
+    this.pieces.consume(octets);
+    this.pending = this.pending.subarray(octets);
+  }
+}
+
+const NO_RECORD = -1;
+
+/** RFC 8446 §5.1, header included; NO_RECORD when none begins at `at`. */
+function recordLength(data: Buffer, at: number): number {
+  const length = data.readUInt16BE(at + 3);
+  const isRecord = data[at]! >= 20 && data[at]! <= 23 && data[at + 1] === 3 && data[at + 2]! <= 4;
+  return isRecord && length <= LONGEST ? HEADER + length : NO_RECORD;
+}
+
+const EMPTY = Buffer.alloc(0);
+const HEADER = 5;
+/** RFC 5246 §6.2.3: octets of a protected record. */
+const LONGEST = (1 << 14) + 2048;
+/** Octets that wait for the other direction. */
+const MOST_PENDING = 256 << 10;
+/** The key in use and those that come into use. */
+const KEYS_AHEAD = 4;
+/** Records that may be missing after a gap, and how often that is tried in all. */
+const MOST_LOST = 64;
+const MOST_GUESSES = 4096;
+/** Records in a row that are not decrypted. */
+const MOST_FAILURES = 16;
+const CONTENT = { changeCipherSpec: 20, handshake: 22, application: 23 } as const;
