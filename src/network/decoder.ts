@@ -26,9 +26,10 @@ import { TcpReassembler } from './tcp.ts';
 import type { OpenStream } from './tcp-consumer.ts';
 import { NO_ID, type TunnelKind } from './tunnel-path.ts';
 import { udp } from './udp.ts';
+import { webSockets } from './web-socket.ts';
 
 export interface NetworkSink {
-  /** A UDP payload that looks like SIP; true when a message was made of it. Valid only during the call. */
+  /** The payload of UDP or of a WebSocket message that looks like SIP; true when a message was made of it. Valid only during the call. */
   datagram: DatagramSink;
   /** A direction of a TCP connection that begins as SIP does: what takes its octets. */
   openStream: OpenStream;
@@ -65,11 +66,13 @@ export class NetworkDecoder {
     this.onRtp = onRtp ?? null;
     this.onDiagnostic = onDiagnostic;
     this.endpoints = endpoints ?? new EndpointTable(onDiagnostic);
+    const webSocket = webSockets({ ledger, onDiagnostic, onMessage: (payload) => sink.datagram(payload) });
     this.tcp = new TcpReassembler({
       ledger,
       onDiagnostic,
       endpoints: this.endpoints,
-      openStream: (direction) => sink.openStream(direction),
+      openStream: (direction, carrier) =>
+        carrier === 'web-socket' ? webSocket(direction, carrier) : sink.openStream(direction, carrier),
     });
     this.fragments = new FragmentTable((partial) => this.lost(partial), onDiagnostic);
     this.delivery = new DatagramDelivery(this.endpoints, (payload) => sink.datagram(payload));

@@ -1,10 +1,11 @@
 // What takes the octets of one TCP direction, in order. The reassembler (tcp.ts) feeds it; sip/framing.ts is one.
 import type { Endpoint } from './endpoint.ts';
 import type { Payload, Transport } from './payload.ts';
+import type { Carrier } from './stream-carrier.ts';
 
 /** What both directions of a connection know of one another. */
 export interface TcpConversation {
-  /** A SIP message was framed in one of the directions. */
+  /** A SIP message was framed in one of the directions, or the handshake of a WebSocket says that SIP is spoken. */
   sip: boolean;
 }
 
@@ -36,4 +37,5 @@ export interface StreamConsumer {
   end(): void;
 }
 
-export type OpenStream = (direction: TcpDirection) => StreamConsumer;
+/** `carrier` is what the first octets of the direction begin. */
+export type OpenStream = (direction: TcpDirection, carrier: Carrier) => StreamConsumer;

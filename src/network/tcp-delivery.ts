@@ -1,11 +1,12 @@
 // Octets of one direction, now in order → its consumer. Before there is one, what the stream is: SIP by its first octets or,
-// joined in its middle, by a start line in any of its segments (RFC 3261 §7.1, §7.2); TLS; something else.
+// joined in its middle, by a start line in any of its segments (RFC 3261 §7.1, §7.2); a WebSocket; TLS; something else.
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
 import { Payload } from './payload.ts';
-import type { OpenStream } from './tcp-consumer.ts';
-import { KIND, type Kind, type TcpHalf } from './tcp-flow.ts';
+import { type Carrier, carrierOf, joinsWebSocket } from './stream-carrier.ts';
+import type { OpenStream, TcpDirection } from './tcp-consumer.ts';
+import { KIND, type TcpHalf } from './tcp-flow.ts';
 import type { TcpOptions } from './tcp-options.ts';
-import { findStartLine, likelyStartLineAt, START, startLineAt, tlsRecordAt } from './tcp-start-line.ts';
+import { findStartLine, likelyStartLineAt, tlsRecordAt } from './tcp-start-line.ts';
 import type { TunnelPath } from './tunnel-path.ts';
 
 /** The packet that octets are from. */
@@ -49,17 +50,15 @@ export class TcpDelivery {
   handOn(half: TcpHalf, more: boolean): boolean {
     const { payload } = this;
     if (half.consumer === null) {
-      const kind = half.kind === KIND.ordered ? sniff(payload.data, payload.start, payload.end) : half.kind;
-      if (kind !== KIND.ordered) {
-        half.kind = kind;
-        this.settle(kind === KIND.tls ? OUTCOME['tls-no-keys'] : OUTCOME['not-sip']);
+      if (half.kind === KIND.ordered) this.begin(half);
+      if (half.consumer === null) {
+        this.settle(half.kind === KIND.tls ? OUTCOME['tls-no-keys'] : OUTCOME['not-sip']);
         return false;
       }
-      this.open(half, true);
     }
     payload.src = half.src!;
     payload.dst = half.dst!;
-    if (half.consumer!.data(payload, more)) return true;
+    if (half.consumer.data(payload, more)) return true;
     half.consumer = null;
     half.forgetSegments();
     half.refusals++;
@@ -71,7 +70,8 @@ export class TcpDelivery {
   search(half: TcpHalf, seq: number, more: boolean): boolean {
     const { payload } = this;
     const { data, start, end } = payload;
-    let at = likelyStartLineAt(data, start, end) ? start : -1;
+    const carrier = joinsWebSocket(data, start, end) ? 'web-socket' : 'sip';
+    let at = carrier === 'web-socket' || likelyStartLineAt(data, start, end) ? start : -1;
     if (at < 0 && half.searched < SEARCHED) {
       half.searched += end - start;
       at = findStartLine(data, start, end);
@@ -85,20 +85,29 @@ export class TcpDelivery {
     half.kind = KIND.ordered;
     half.first = (seq + at - start) | 0;
     half.next = (seq + end - start) | 0;
-    this.open(half, false);
+    this.open(half, carrier, false);
     return this.handOn(half, more);
   }
 
-  private open(half: TcpHalf, fromStart: boolean): void {
+  /** The first octets of a stream: what takes it, or that nothing does. */
+  private begin(half: TcpHalf): void {
+    const carrier = carrierOf(this.payload.data, this.payload.start, this.payload.end);
+    if (carrier === 'tls') half.kind = KIND.tls;
+    else if (carrier === 'none') half.kind = KIND.notSip;
+    else this.open(half, carrier, true);
+  }
+
+  private open(half: TcpHalf, carrier: Carrier, fromStart: boolean): void {
     if (half.src === null) this.address(half);
-    half.consumer = this.openStream({
+    const direction: TcpDirection = {
       src: half.src!,
       dst: half.dst!,
       transport: 'tcp',
       tunnel: this.tunnels?.text ?? null,
       conversation: half.flow.conversation,
       fromStart,
-    });
+    };
+    half.consumer = this.openStream(direction, carrier);
   }
 
   /** What octets are in which no message begins. */
@@ -115,14 +124,6 @@ export class TcpDelivery {
   private settle(outcome: Outcome): void {
     this.ledger.settleAll(this.payload.frame, this.payload.frames, outcome);
   }
-}
-
-/** What a stream is, by its first octets: `ordered` when they may be SIP. RFC 3261 §7.5: line ends may come before. */
-function sniff(data: Buffer, start: number, end: number): Kind {
-  if (data[start] === TLS_HANDSHAKE && tlsRecordAt(data, start, end)) return KIND.tls;
-  let at = start;
-  while (at < end && (data[at] === CR || data[at] === LF)) at++;
-  return at === end || startLineAt(data, at, end) !== START.no ? KIND.ordered : KIND.notSip;
 }
 
 /** Where the last line begins, when a start line that goes on in the next segment may stand there; else -1. */
@@ -142,7 +143,6 @@ function isKeepAlive(data: Buffer, start: number, end: number): boolean {
 
 const LF = 10;
 const CR = 13;
-const TLS_HANDSHAKE = 22;
 /** Times that a stream joined in its middle may turn out not to be SIP. */
 const REFUSALS = 8;
 /** Octets looked through inside the segments of a direction that was joined in its middle. */

@@ -246,7 +246,7 @@ test('TCP Fast Open: octets with the SYN', () => {
 
 test('a stream that begins with something else is not opened', () => {
   for (const [data, fate] of [
-    ['GET / HTTP/1.1\r\n', 'not-sip'],
+    ['GET / HTTP/1.1\r\n\r\n', 'not-sip'],
     ['\x16\x03\x01\x02', 'tls-no-keys'],
     ['\x80\x00', 'not-sip'],
   ] as const) {
