@@ -24,13 +24,14 @@ import type { PartialDatagram } from './partial-datagram.ts';
 import { ppp, pppoeSession } from './ppp.ts';
 import { TcpReassembler } from './tcp.ts';
 import type { OpenStream } from './tcp-consumer.ts';
-import { TlsStreams } from './tls.ts';
+import { tlsStreams } from './tls.ts';
 import type { TlsSecrets } from './tls-secrets.ts';
 import { NO_ID, type TunnelKind } from './tunnel-path.ts';
 import { udp } from './udp.ts';
+import { webSockets } from './web-socket.ts';
 
 export interface NetworkSink {
-  /** A UDP payload that looks like SIP; true when a message was made of it. Valid only during the call. */
+  /** The payload of UDP or of a WebSocket message that looks like SIP; true when a message was made of it. Valid only during the call. */
   datagram: DatagramSink;
   /** A direction of a TCP connection that begins as SIP does: what takes its octets. */
   openStream: OpenStream;
@@ -64,16 +65,15 @@ export class NetworkDecoder {
   private readonly onRtp: ((dissection: Dissection) => void) | null;
 
   constructor(sink: NetworkSink, options: DecoderOptions) {
-    const { ledger, onDiagnostic, endpoints, secrets, onDissected, onRtp } = options;
+    const { ledger, onDiagnostic, endpoints, onDissected, onRtp } = options;
     this.ledger = ledger;
     this.onDissected = onDissected ?? null;
     this.onRtp = onRtp ?? null;
     this.onDiagnostic = onDiagnostic;
     this.endpoints = endpoints ?? new EndpointTable(onDiagnostic);
-    const openStream: OpenStream = (direction) => sink.openStream(direction);
     this.tcp = new TcpReassembler({
-      ...{ ledger, onDiagnostic, endpoints: this.endpoints, openStream },
-      tls: secrets && new TlsStreams(secrets, openStream, { ledger, onDiagnostic }),
+      ...{ ledger, onDiagnostic, endpoints: this.endpoints },
+      openStream: carriers(sink, options),
     });
     this.fragments = new FragmentTable((partial) => this.lost(partial), onDiagnostic);
     this.delivery = new DatagramDelivery(this.endpoints, (payload) => sink.datagram(payload));
@@ -296,6 +296,17 @@ export class NetworkDecoder {
       frames: [packet.frame],
     });
   }
+}
+
+/** What takes the octets of a stream, by what its first octets begin. */
+function carriers(sink: NetworkSink, { ledger, onDiagnostic, secrets }: DecoderOptions): OpenStream {
+  const webSocket = webSockets({ ledger, onDiagnostic, onMessage: (payload) => sink.datagram(payload) });
+  const open: OpenStream = (direction, carrier) => {
+    if (carrier === 'web-socket') return webSocket(direction, carrier);
+    return carrier === 'tls' ? (tls?.(direction, carrier) ?? null) : sink.openStream(direction, carrier);
+  };
+  const tls = secrets && tlsStreams({ secrets, ledger, onDiagnostic, openContent: open });
+  return open;
 }
 
 function enter(d: Dissection, kind: TunnelKind, next: number): number {

@@ -10,6 +10,7 @@ export const OUTCOMES = [
   'rtp',
   'rtcp',
   'stun',
+  'web-socket', // the opening handshake of a WebSocket, or its control frames (RFC 6455 §4, §5.5)
   'not-sip', // UDP, TCP or another payload that is something else
   'empty', // a transport packet with no payload (TCP control segments, empty datagrams)
   'tcp-retransmission', // TCP octets seen before

@@ -1,11 +1,12 @@
 // What takes the octets of one TCP direction, in order. The reassembler (tcp.ts) feeds it; sip/framing.ts is one.
 import type { Endpoint } from './endpoint.ts';
 import type { Payload, Transport } from './payload.ts';
+import type { Carrier } from './stream-carrier.ts';
 import type { TlsConnection } from './tls-connection.ts';
 
 /** What both directions of a connection know of one another. */
 export interface TcpConversation {
-  /** A SIP message was framed in one of the directions. */
+  /** A SIP message was framed in one of the directions, or the handshake of a WebSocket says that SIP is spoken. */
   sip: boolean;
   /** Once its octets are being decrypted. */
   tls: TlsConnection | null;
@@ -39,4 +40,5 @@ export interface StreamConsumer {
   end(): void;
 }
 
-export type OpenStream = (direction: TcpDirection) => StreamConsumer;
+/** `carrier` is what the first octets of the direction begin. Null: nothing takes them. */
+export type OpenStream = (direction: TcpDirection, carrier: Carrier) => StreamConsumer | null;

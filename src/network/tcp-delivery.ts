@@ -1,12 +1,12 @@
 // Octets of one direction, now in order → its consumer. Before there is one, what the stream is: SIP by its first octets or,
-// joined in its middle, by a start line in any of its segments (RFC 3261 §7.1, §7.2); TLS; something else.
+// joined in its middle, by a start line in any of its segments (RFC 3261 §7.1, §7.2); a WebSocket; TLS; something else.
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
 import { Payload } from './payload.ts';
+import { type Carrier, carrierOf, joinsWebSocket } from './stream-carrier.ts';
 import type { OpenStream, TcpDirection } from './tcp-consumer.ts';
-import { KIND, type Kind, type TcpHalf } from './tcp-flow.ts';
+import { KIND, type TcpHalf } from './tcp-flow.ts';
 import type { TcpOptions } from './tcp-options.ts';
-import { findStartLine, likelyStartLineAt, mayBeSip, tlsHelloAt, tlsRecordAt } from './tcp-start-line.ts';
-import type { TlsStreams } from './tls.ts';
+import { findStartLine, likelyStartLineAt, tlsHelloAt, tlsRecordAt } from './tcp-start-line.ts';
 import type { TunnelPath } from './tunnel-path.ts';
 
 /** The packet that octets are from. */
@@ -23,14 +23,12 @@ export class TcpDelivery {
   private readonly payload = new Payload();
   private readonly ledger: OutcomeLedger;
   private readonly openStream: OpenStream;
-  private readonly tls: TlsStreams | null;
   private readonly address: (half: TcpHalf) => void;
 
   /** `address` fills in a direction's end points. */
   constructor(options: TcpOptions, address: (half: TcpHalf) => void) {
     this.ledger = options.ledger;
     this.openStream = options.openStream;
-    this.tls = options.tls ?? null;
     this.address = address;
     this.payload.transport = 'tcp';
   }
@@ -52,18 +50,15 @@ export class TcpDelivery {
   handOn(half: TcpHalf, more: boolean): boolean {
     const { payload } = this;
     if (half.consumer === null) {
-      const kind = half.kind === KIND.ordered ? sniff(payload.data, payload.start, payload.end) : half.kind;
-      if (kind === KIND.ordered) {
-        this.open(half, true);
-      } else if (kind !== KIND.tls || !this.openTls(half)) {
-        half.kind = kind;
-        this.settle(kind === KIND.tls ? OUTCOME['tls-no-keys'] : OUTCOME['not-sip']);
+      if (half.kind === KIND.ordered) this.begin(half);
+      if (half.consumer === null) {
+        this.settle(half.kind === KIND.tls ? OUTCOME['tls-no-keys'] : OUTCOME['not-sip']);
         return false;
       }
     }
     payload.src = half.src!;
     payload.dst = half.dst!;
-    if (half.consumer!.data(payload, more)) return true;
+    if (half.consumer.data(payload, more)) return true;
     half.consumer = null;
     half.forgetSegments();
     half.refusals++;
@@ -76,14 +71,15 @@ export class TcpDelivery {
   search(half: TcpHalf, seq: number, more: boolean): boolean {
     const { payload } = this;
     const { data, start, end } = payload;
-    let at = likelyStartLineAt(data, start, end) ? start : -1;
+    const carrier = joinsWebSocket(data, start, end) ? 'web-socket' : 'sip';
+    let at = carrier === 'web-socket' || likelyStartLineAt(data, start, end) ? start : -1;
     if (at < 0 && half.searched < SEARCHED) {
       half.searched += end - start;
       at = findStartLine(data, start, end);
       if (at < 0) at = lastLine(data, start, end);
     }
-    // A handshake of TLS begins its stream.
-    if (at < 0 && tlsHelloAt(data, start, end) && this.openTls(half)) at = start;
+    if (at >= 0) this.open(half, carrier, false);
+    else if (this.beginsTls(half)) at = start;
     if (at < 0) {
       this.settle(this.unplaced(half, data, start, end));
       return false;
@@ -92,23 +88,26 @@ export class TcpDelivery {
     half.kind = KIND.ordered;
     half.first = (seq + at - start) | 0;
     half.next = (seq + end - start) | 0;
-    if (half.consumer === null) this.open(half, false);
     return this.handOn(half, more);
   }
 
-  private open(half: TcpHalf, fromStart: boolean): void {
-    half.consumer = this.openStream(this.direction(half, fromStart));
+  /** The first octets of a stream: what takes it, or that nothing does. */
+  private begin(half: TcpHalf): void {
+    const carrier = carrierOf(this.payload.data, this.payload.start, this.payload.end);
+    if (carrier !== 'none') this.open(half, carrier, true);
+    if (half.consumer === null) half.kind = carrier === 'tls' ? KIND.tls : KIND.notSip;
   }
 
-  /** False when its secrets are not known. */
-  private openTls(half: TcpHalf): boolean {
-    half.consumer = this.tls?.open(this.direction(half, true)) ?? null;
+  /** A connection whose SYN was not captured, but its handshake; false also when its secrets are not known. */
+  private beginsTls(half: TcpHalf): boolean {
+    const { data, start, end } = this.payload;
+    if (tlsHelloAt(data, start, end)) this.open(half, 'tls', true);
     return half.consumer !== null;
   }
 
-  private direction(half: TcpHalf, fromStart: boolean): TcpDirection {
+  private open(half: TcpHalf, carrier: Carrier, fromStart: boolean): void {
     if (half.src === null) this.address(half);
-    return {
+    const direction: TcpDirection = {
       src: half.src!,
       dst: half.dst!,
       transport: 'tcp',
@@ -116,6 +115,7 @@ export class TcpDelivery {
       conversation: half.flow.conversation,
       fromStart,
     };
+    half.consumer = this.openStream(direction, carrier);
   }
 
   /** What octets are in which no message begins. */
@@ -132,12 +132,6 @@ export class TcpDelivery {
   private settle(outcome: Outcome): void {
     this.ledger.settleAll(this.payload.frame, this.payload.frames, outcome);
   }
-}
-
-/** What a stream is, by its first octets: `ordered` when they may be SIP. */
-function sniff(data: Buffer, start: number, end: number): Kind {
-  if (data[start] === TLS_HANDSHAKE && tlsRecordAt(data, start, end)) return KIND.tls;
-  return mayBeSip(data, start, end) ? KIND.ordered : KIND.notSip;
 }
 
 /** Where the last line begins, when a start line that goes on in the next segment may stand there; else -1. */
@@ -157,7 +151,6 @@ function isKeepAlive(data: Buffer, start: number, end: number): boolean {
 
 const LF = 10;
 const CR = 13;
-const TLS_HANDSHAKE = 22;
 /** Times that a stream joined in its middle may turn out not to be SIP. */
 const REFUSALS = 8;
 /** Octets looked through inside the segments of a direction that was joined in its middle. */

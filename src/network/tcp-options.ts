@@ -2,7 +2,6 @@
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { OutcomeLedger } from './outcome.ts';
 import type { OpenStream } from './tcp-consumer.ts';
-import type { TlsStreams } from './tls.ts';
 
 export interface TcpLimits {
   /** Connections remembered at a time, for each version of IP. */
@@ -24,8 +23,6 @@ export interface TcpOptions {
   readonly ledger: OutcomeLedger;
   readonly onDiagnostic: DiagnosticSink;
   readonly openStream: OpenStream;
-  /** Decrypts; without it TLS is not looked into. */
-  readonly tls?: TlsStreams | undefined;
   readonly limits?: Partial<TcpLimits>;
 }
 

@@ -32,13 +32,6 @@ export function findStartLine(data: Uint8Array, from: number, to: number, until:
   return -1;
 }
 
-/** Whether the first octets of a stream may be SIP's. RFC 3261 §7.5: line ends may come before the start line. */
-export function mayBeSip(data: Uint8Array, from: number, to: number): boolean {
-  let at = from;
-  while (at < to && (data[at] === CR || data[at] === LF)) at++;
-  return at === to || startLineAt(data, at, to) !== START.no;
-}
-
 /** RFC 8446 §4 and §5.1: a TLS handshake record that begins with a ClientHello or a ServerHello. */
 export function tlsHelloAt(data: Uint8Array, from: number, to: number): boolean {
   return data[from] === 22 && tlsRecordAt(data, from, to) && (data[from + 5] === 1 || data[from + 5] === 2);
@@ -46,9 +39,14 @@ export function tlsHelloAt(data: Uint8Array, from: number, to: number): boolean 
 
 /** RFC 8446 §5.1: a TLS record of one of the four content types, SSL 3.0 to TLS 1.3. */
 export function tlsRecordAt(data: Uint8Array, from: number, to: number): boolean {
-  return (
-    to - from >= 3 && data[from] >= 20 && data[from] <= 23 && data[from + 1] === 3 && data[from + 2] <= 4
-  );
+  return to - from >= 3 && mayBeTlsRecordAt(data, from, to);
+}
+
+/** The same, as far as there are octets to tell. */
+export function mayBeTlsRecordAt(data: Uint8Array, from: number, to: number): boolean {
+  const length = to - from;
+  if (data[from] < 20 || data[from] > 23) return false;
+  return (length < 2 || data[from + 1] === 3) && (length < 3 || data[from + 2] <= 4);
 }
 
 // RFC 3261 §7.2: SIP-Version SP Status-Code. §7.1: the version is compared without regard to case.

@@ -1,7 +1,13 @@
 // What both directions of a TLS connection say of it → the keys of its records. RFC 8446 §7 (TLS 1.3), RFC 5246 §6.3 (1.2 and before).
 import type { TcpConversation } from './tcp-consumer.ts';
 import { type CipherSuite, cipherSuite } from './tls-cipher-suite.ts';
-import { clientHelloRandom, HANDSHAKE, readServerHello, type ServerHello } from './tls-handshake.ts';
+import {
+  clientHelloRandom,
+  HANDSHAKE,
+  isRetryRequest,
+  readServerHello,
+  type ServerHello,
+} from './tls-handshake.ts';
 import { connectionKeys, nextTrafficSecret, TLS_1_3, trafficKey } from './tls-key-schedule.ts';
 import { type RecordCipher, recordCipher } from './tls-record-cipher.ts';
 import type { ConnectionSecrets, TlsSecrets } from './tls-secrets.ts';
@@ -21,6 +27,7 @@ export class TlsConnection {
 
   private readonly secrets: TlsSecrets;
   private clientRandom: Buffer | null = null;
+  private retried = false;
 
   constructor(secrets: TlsSecrets) {
     this.secrets = secrets;
@@ -32,6 +39,10 @@ export class TlsConnection {
       this.clientRandom = clientHelloRandom(body);
       return 'client';
     }
+    if (isRetryRequest(body)) {
+      this.retried = true;
+      return 'server';
+    }
     const hello = readServerHello(body);
     if (hello !== null) {
       this.hello = hello;
@@ -40,9 +51,9 @@ export class TlsConnection {
     return 'server';
   }
 
-  /** TLS 1.3 protects all that follows the ServerHello, before it from what a ChangeCipherSpec announces on. */
+  /** Known from the ServerHello on, or from a HelloRetryRequest, which only TLS 1.3 has. */
   get isTls13(): boolean {
-    return this.hello?.version === TLS_1_3;
+    return this.hello === null ? this.retried : this.hello.version === TLS_1_3;
   }
 
   /**

@@ -33,6 +33,11 @@ export class HandshakeMessages {
     this.pending = Buffer.from(data.subarray(at));
   }
 
+  /** Octets of a hello that is not whole. */
+  get held(): number {
+    return this.pending.length;
+  }
+
   /** Octets are missing here: the next begin a message. */
   lose(): void {
     this.pending = EMPTY;
@@ -56,12 +61,17 @@ export interface ServerHello {
   readonly compressed: boolean;
 }
 
-/** Null for a HelloRetryRequest, and for what is no ServerHello. */
+/** RFC 8446 §4.1.3: whether a ServerHello is a HelloRetryRequest, which asks for another ClientHello. */
+export function isRetryRequest(body: Buffer): boolean {
+  return body.subarray(2, 34).equals(RETRY_RANDOM);
+}
+
+/** Null for what is no ServerHello. */
 export function readServerHello(body: Buffer): ServerHello | null {
   if (body.length < 38) return null;
   const random = Buffer.from(body.subarray(2, 34));
   const at = 35 + body[34]!;
-  if (random.equals(RETRY_RANDOM) || at + 3 > body.length) return null;
+  if (at + 3 > body.length) return null;
   const hello = {
     version: body.readUInt16BE(0),
     random,
@@ -87,7 +97,6 @@ function* extensions(body: Buffer, from: number): Generator<[type: number, value
 }
 
 const EMPTY = Buffer.alloc(0);
-/** RFC 8446 §4.1.3: the random of a ServerHello that is a HelloRetryRequest. */
 const RETRY_RANDOM = Buffer.from('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c', 'hex');
 /** Octets of a hello. */
 const LONGEST = 64 << 10;

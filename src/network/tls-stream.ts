@@ -2,9 +2,11 @@
 // Records: RFC 8446 §5.1. When their protection begins: RFC 8446 §2, RFC 5246 §7.1.
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
-import { PacketPieces } from './packet-pieces.ts';
 import { Payload } from './payload.ts';
-import type { StreamConsumer, TcpDirection } from './tcp-consumer.ts';
+import { carrierOf } from './stream-carrier.ts';
+import type { Buffering, StreamRoom } from './stream-room.ts';
+import { FrameSpans } from './stream-spans.ts';
+import type { OpenStream, StreamConsumer, TcpDirection } from './tcp-consumer.ts';
 import type { TlsConnection, TlsSide } from './tls-connection.ts';
 import { HandshakeMessages } from './tls-handshake.ts';
 import type { OpenedRecord, RecordCipher } from './tls-record-cipher.ts';
@@ -12,20 +14,23 @@ import type { OpenedRecord, RecordCipher } from './tls-record-cipher.ts';
 export interface TlsStreamOptions {
   readonly ledger: OutcomeLedger;
   readonly onDiagnostic: DiagnosticSink;
-  /** Takes what is said in the direction, by its first octets; null when it is nothing that is read. */
-  readonly openContent: (direction: TcpDirection, first: Buffer) => StreamConsumer | null;
+  /** Opens what takes what is said in a direction. */
+  readonly openContent: OpenStream;
+  /** For octets of records and hellos that are not whole, of all streams. */
+  readonly room: StreamRoom;
 }
 
-export class TlsStream implements StreamConsumer {
+export class TlsStream implements StreamConsumer, Buffering {
   private readonly direction: TcpDirection;
   private readonly connection: TlsConnection;
   private readonly options: TlsStreamOptions;
   private readonly handshake = new HandshakeMessages();
-  private readonly pieces: PacketPieces;
+  private readonly spans: FrameSpans;
   private readonly payload = new Payload();
   private side: TlsSide | null = null;
-  /** What is not consumed yet. */
+  /** What is not consumed yet, and where it begins, counted from the first octet of the stream. */
   private pending: Buffer = EMPTY;
+  private offset = 0;
   /** Where a record begins is known. */
   private synced = true;
   /** Records may be missing before the next. */
@@ -37,46 +42,80 @@ export class TlsStream implements StreamConsumer {
   private guesses = 0;
   /** Undefined until application data came; null when it is nothing that is read. */
   private content: StreamConsumer | null | undefined;
+  /** What the room was told that this takes. */
+  private charged = 0;
+  /** Its place in the line of streams that buffer. */
+  ahead: Buffering | null = null;
+  behind: Buffering | null = null;
+  inLine = false;
 
   constructor(direction: TcpDirection, connection: TlsConnection, options: TlsStreamOptions) {
     this.direction = direction;
     this.connection = connection;
     this.options = options;
-    this.pieces = new PacketPieces(options.ledger, OUTCOME.tls);
+    this.spans = new FrameSpans(options.ledger);
   }
 
   data(payload: Payload, more: boolean): boolean {
     const { data, start, end } = payload;
-    this.pieces.add(payload, more);
     const octets = data.subarray(start, end);
+    const from = this.offset + this.pending.length;
+    this.spans.add(payload, from, from + octets.length, more, OUTCOME.tls);
     this.pending = this.pending.length === 0 ? Buffer.from(octets) : Buffer.concat([this.pending, octets]);
     this.walk();
-    if (this.pending.length > MOST_PENDING) this.connection.locked = true;
-    if (!this.connection.locked) return true;
-    this.close(OUTCOME['tls-no-keys']);
-    return false;
+    if (this.pending.length > MOST_PENDING || (this.ciphers === null && this.spans.count > MOST_PACKETS))
+      this.connection.locked = true;
+    if (this.connection.locked) this.close();
+    this.charge();
+    return !this.connection.locked;
   }
 
   /** The record that octets are missing of is lost. */
   gap(octets: number): void {
     if (this.side === null || (this.connection.hello === null && this.ciphers === null))
       this.connection.locked = true;
-    this.lose(this.pending.length);
+    this.lose(this.pending.length, OUTCOME['tcp-gap']);
+    this.offset += octets;
     this.handshake.lose();
     this.unsync();
     this.content?.gap(octets);
   }
 
   end(): void {
-    this.close(this.connection.locked ? OUTCOME['tls-no-keys'] : OUTCOME['tcp-gap']);
+    this.close();
+    this.charge();
   }
 
-  private close(outcome: Outcome): void {
+  /** Others need the room more: nothing of the connection is decrypted any more. */
+  giveUp(): void {
+    this.connection.locked = true;
+    this.options.onDiagnostic({
+      code: 'tls/buffer-full',
+      severity: 'warning',
+      message:
+        'Too much is held for TLS records that are not whole: this connection is not decrypted any further',
+      frames: this.spans.framesOf(0, Number.POSITIVE_INFINITY),
+    });
+    this.close();
+    this.charge();
+  }
+
+  private close(): void {
     this.content?.end();
     this.content = null;
-    this.pieces.mark(this.pending.length, outcome);
-    this.consume(this.pending.length);
-    this.pieces.finish();
+    if (this.ciphers === null) this.connection.locked = true;
+    this.lose(this.pending.length, this.connection.locked ? OUTCOME['tls-no-keys'] : OUTCOME['tcp-gap']);
+    if (this.connection.locked) this.spans.mark(0, this.offset, OUTCOME['tls-no-keys']);
+    this.spans.settleAll();
+    this.handshake.lose();
+  }
+
+  private charge(): void {
+    const total = this.pending.length + this.handshake.held;
+    const change = total - this.charged;
+    if (change === 0) return;
+    this.charged = total;
+    this.options.room.account(this, change, total);
   }
 
   /** Takes all records that are whole. */
@@ -95,13 +134,16 @@ export class TlsStream implements StreamConsumer {
   private record(record: Buffer): boolean {
     const { connection } = this;
     const type = record[0]!;
-    const isSealed = this.ciphers !== null || (connection.isTls13 && type === CONTENT.application);
-    if (isSealed) return this.sealed(record);
-    if (type === CONTENT.handshake) this.hellos(record.subarray(HEADER));
-    if (type === CONTENT.changeCipherSpec || type === CONTENT.application) {
+    if (this.ciphers !== null) return this.sealed(record);
+    if (type === CONTENT.application) {
       if (connection.hello === null) return this.waits();
-      if (type === CONTENT.application) return this.unannounced();
-      if (!connection.isTls13) this.protect();
+      return connection.isTls13 ? this.sealed(record) : this.unannounced();
+    }
+    if (type === CONTENT.handshake) this.hellos(record.subarray(HEADER));
+    // RFC 8446 §5: in TLS 1.3 it says nothing.
+    if (type === CONTENT.changeCipherSpec && !connection.isTls13) {
+      if (connection.hello === null) return this.waits();
+      this.protect();
     }
     this.consume(record.length);
     return true;
@@ -116,6 +158,7 @@ export class TlsStream implements StreamConsumer {
 
   private sealed(record: Buffer): boolean {
     if (this.ciphers === null) this.protect();
+    if (this.connection.locked) return false;
     const { length } = record;
     const opened = this.open(record);
     if (opened !== null) {
@@ -125,7 +168,7 @@ export class TlsStream implements StreamConsumer {
       this.consume(length);
     } else if (this.unsure) {
       // It only looked like a record.
-      this.lose(1);
+      this.lose(1, OUTCOME['tcp-gap']);
       this.unsync();
     } else {
       this.failed(length);
@@ -195,13 +238,13 @@ export class TlsStream implements StreamConsumer {
   }
 
   private failed(length: number): void {
-    this.pieces.mark(length, OUTCOME['tls-no-keys']);
+    this.mark(length, OUTCOME['tls-no-keys']);
     if (this.failures++ === 0) {
       this.options.onDiagnostic({
         code: 'tls/record-not-decrypted',
         severity: 'warning',
         message: 'A TLS record cannot be decrypted with the secrets there are of its connection',
-        frames: this.pieces.framesOf(length),
+        frames: this.spans.framesOf(this.offset, this.offset + length),
       });
     }
     if (this.failures > MOST_FAILURES) this.connection.locked = true;
@@ -211,11 +254,14 @@ export class TlsStream implements StreamConsumer {
   private deliver(octets: Buffer, length: number): void {
     const { payload, direction } = this;
     if (this.content === undefined) {
-      const conversation = this.connection.conversation;
-      this.content = this.options.openContent({ ...direction, transport: 'tls', conversation }, octets);
+      const { conversation } = this.connection;
+      const carrier = carrierOf(octets, 0, octets.length);
+      const inside: TcpDirection = { ...direction, transport: 'tls', conversation };
+      this.content =
+        carrier === 'none' || carrier === 'tls' ? null : this.options.openContent(inside, carrier);
     }
     if (this.content === null) {
-      this.pieces.mark(length, OUTCOME['not-sip']);
+      this.mark(length, OUTCOME['not-sip']);
       return;
     }
     payload.data = octets;
@@ -224,7 +270,7 @@ export class TlsStream implements StreamConsumer {
     payload.transport = 'tls';
     payload.src = direction.src;
     payload.dst = direction.dst;
-    this.pieces.describe(length, payload);
+    this.spans.describe(this.offset, this.offset + length, payload);
     for (const frame of payload.frames ?? [payload.frame]) this.options.ledger.expectOneMore(frame);
     if (!this.content.data(payload, false)) this.content = null;
   }
@@ -239,19 +285,26 @@ export class TlsStream implements StreamConsumer {
     const { pending } = this;
     let at = 0;
     while (pending.length - at >= HEADER && recordLength(pending, at) === NO_RECORD) at++;
-    this.lose(at);
+    this.lose(at, OUTCOME['tcp-gap']);
     this.synced = this.pending.length >= HEADER;
     return this.synced;
   }
 
-  private lose(octets: number): void {
-    this.pieces.mark(octets, OUTCOME['tcp-gap']);
+  private lose(octets: number, as: Outcome): void {
+    this.mark(octets, as);
     this.consume(octets);
   }
 
+  /** The next octets became `outcome`. */
+  private mark(octets: number, outcome: Outcome): void {
+    this.spans.mark(this.offset, this.offset + octets, outcome);
+  }
+
   private consume(octets: number): void {
-    this.pieces.consume(octets);
+    this.offset += octets;
     this.pending = this.pending.subarray(octets);
+    // A handshake settles once it is known whether what follows it can be decrypted.
+    if (this.ciphers !== null && !this.connection.locked) this.spans.settleBefore(this.offset);
   }
 }
 
@@ -270,6 +323,8 @@ const HEADER = 5;
 const LONGEST = (1 << 14) + 2048;
 /** Octets that wait for the other direction. */
 const MOST_PENDING = 256 << 10;
+/** Packets of which it is not known what they are. */
+const MOST_PACKETS = 4096;
 /** The key in use and those that come into use. */
 const KEYS_AHEAD = 4;
 /** Records that may be missing after a gap, and how often that is tried in all. */

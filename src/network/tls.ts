@@ -1,35 +1,27 @@
-// TLS streams whose secrets are known → consumers of what is said in them: SIP (RFC 3261 §26.2.1), or something that is not read.
-import type { DiagnosticSink } from '../capture/diagnostic.ts';
-import type { OutcomeLedger } from './outcome.ts';
-import type { OpenStream, StreamConsumer, TcpDirection } from './tcp-consumer.ts';
-import { mayBeSip } from './tcp-start-line.ts';
+// TLS connections whose secrets are known → consumers that decrypt them, one for each direction.
+import { StreamRoom } from './stream-room.ts';
+import type { OpenStream } from './tcp-consumer.ts';
 import { TlsConnection } from './tls-connection.ts';
 import type { TlsSecrets } from './tls-secrets.ts';
 import { TlsStream, type TlsStreamOptions } from './tls-stream.ts';
 
-export class TlsStreams {
-  private readonly secrets: TlsSecrets;
-  private readonly options: TlsStreamOptions;
+export interface TlsOptions extends Omit<TlsStreamOptions, 'room'> {
+  readonly secrets: TlsSecrets;
+  /** Octets held for records that are not whole, of all connections. */
+  readonly heldInAll?: number;
+}
 
-  constructor(
-    secrets: TlsSecrets,
-    openStream: OpenStream,
-    options: { readonly ledger: OutcomeLedger; readonly onDiagnostic: DiagnosticSink },
-  ) {
-    this.secrets = secrets;
-    this.options = {
-      ...options,
-      openContent: (direction, first) => (mayBeSip(first, 0, first.length) ? openStream(direction) : null),
-    };
-  }
-
-  /** Null where no secrets are known at all. */
-  open(direction: TcpDirection): StreamConsumer | null {
+/** Opens nothing for as long as no secrets are known at all. */
+export function tlsStreams({ secrets, heldInAll = HELD_IN_ALL, ...rest }: TlsOptions): OpenStream {
+  const options: TlsStreamOptions = { ...rest, room: new StreamRoom(heldInAll) };
+  return (direction) => {
     const { conversation } = direction;
     if (conversation.tls === null) {
-      if (this.secrets.isEmpty) return null;
-      conversation.tls = new TlsConnection(this.secrets);
+      if (secrets.isEmpty) return null;
+      conversation.tls = new TlsConnection(secrets);
     }
-    return new TlsStream(direction, conversation.tls, this.options);
-  }
+    return new TlsStream(direction, conversation.tls, options);
+  };
 }
+
+const HELD_IN_ALL = 64 << 20;

@@ -2,8 +2,9 @@
 import type { Outcome } from '../network/outcome.ts';
 import { OUTCOME } from '../network/outcome.ts';
 import type { Payload } from '../network/payload.ts';
-import { FrameSpans } from './framing-spans.ts';
-import type { Buffering, FramingStore } from './framing-store.ts';
+import type { Buffering } from '../network/stream-room.ts';
+import { FrameSpans } from '../network/stream-spans.ts';
+import type { FramingStore } from './framing-store.ts';
 
 export class StreamBuffer {
   readonly spans: FrameSpans;
@@ -72,9 +73,9 @@ export class StreamBuffer {
     const { octets, from, to } = this;
     const needed = to - from + length;
     if (needed > octets.length >>> 1) {
-      this.octets = this.store.take(Math.max(needed, octets.length));
+      this.octets = this.store.room.take(Math.max(needed, octets.length));
       octets.copy(this.octets, 0, from, to);
-      this.store.give(octets);
+      this.store.room.give(octets);
     } else {
       octets.copyWithin(0, from, to);
     }
@@ -83,7 +84,7 @@ export class StreamBuffer {
   }
 
   private release(): void {
-    this.store.give(this.octets);
+    this.store.room.give(this.octets);
     this.octets = EMPTY;
     this.from = this.to = 0;
   }
@@ -93,7 +94,7 @@ export class StreamBuffer {
     if (total === this.charged && total === 0) return;
     const change = total - this.charged;
     this.charged = total;
-    this.store.account(this.stream, change, total);
+    this.store.room.account(this.stream, change, total);
   }
 }
 

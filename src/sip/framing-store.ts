@@ -1,9 +1,9 @@
 // What all streams of SIP share: where messages and oddities go, and how much may be buffered for messages that are not
-// whole yet. When that is too much, the stream whose last octets came longest ago gives up its part.
+// whole yet.
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { OutcomeLedger } from '../network/outcome.ts';
 import { Payload } from '../network/payload.ts';
-import { type InLine, WaitingLine } from '../network/tcp-waiting-line.ts';
+import { StreamRoom } from '../network/stream-room.ts';
 import { MessageHead } from './framing-head.ts';
 
 export interface FramingLimits {
@@ -24,11 +24,6 @@ export interface FramingOptions {
   readonly limits?: Partial<FramingLimits>;
 }
 
-/** A stream that buffers. */
-export interface Buffering extends InLine<Buffering> {
-  giveUp(): void;
-}
-
 export class FramingStore {
   readonly ledger: OutcomeLedger;
   readonly onDiagnostic: DiagnosticSink;
@@ -40,42 +35,16 @@ export class FramingStore {
   head = new MessageHead();
   /** Of streams that have no message open. */
   readonly closed = new MessageHead();
-  private inUse = 0;
-  /** Streams that buffer, the one whose last octets came longest ago first. */
-  private readonly streams = new WaitingLine<Buffering>();
-  private readonly spare: Buffer[] = [];
+  readonly room: StreamRoom;
 
   constructor(options: FramingOptions) {
     this.ledger = options.ledger;
     this.onDiagnostic = options.onDiagnostic;
     this.onMessage = options.onMessage;
     this.limits = { ...LIMITS, ...options.limits };
-  }
-
-  /** A buffer of at least so many octets. */
-  take(size: number): Buffer {
-    if (size <= SMALL) return this.spare.pop() ?? Buffer.allocUnsafeSlow(SMALL);
-    return Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(size)));
-  }
-
-  give(buffer: Buffer): void {
-    if (buffer.length === SMALL && this.spare.length < SPARE) this.spare.push(buffer);
-  }
-
-  /** `stream` buffers `change` octets more than before, `total` in all. */
-  account(stream: Buffering, change: number, total: number): void {
-    this.inUse += change;
-    if (total > 0) this.streams.join(stream);
-    else this.streams.leave(stream);
-    for (let oldest = this.streams.first; oldest !== null; oldest = this.streams.first) {
-      if (this.inUse <= this.limits.bufferedInAll) return;
-      oldest.giveUp();
-    }
+    this.room = new StreamRoom(this.limits.bufferedInAll);
   }
 }
-
-const SMALL = 4096;
-const SPARE = 4096;
 
 const LIMITS: FramingLimits = {
   headerOctets: 256 << 10,

@@ -3,14 +3,15 @@
 // it lies; others are put together in a buffer. What cannot be framed is skipped up to the next start line.
 import { OUTCOME, type Outcome } from '../network/outcome.ts';
 import type { Payload } from '../network/payload.ts';
+import type { Buffering } from '../network/stream-room.ts';
+import { weightier } from '../network/stream-spans.ts';
 import type { OpenStream, StreamConsumer, TcpDirection } from '../network/tcp-consumer.ts';
 import { START, startLineAt } from '../network/tcp-start-line.ts';
 import { type BodyEnd, bodyEnd } from './framing-body.ts';
 import { StreamBuffer } from './framing-buffer.ts';
 import { MessageHead } from './framing-head.ts';
 import { BEFORE, type Before, nextStart } from './framing-resync.ts';
-import { weightier } from './framing-spans.ts';
-import { type Buffering, type FramingOptions, FramingStore } from './framing-store.ts';
+import { type FramingOptions, FramingStore } from './framing-store.ts';
 
 /** Opens a framer for each direction that may carry SIP; for `TcpReassembler`. */
 export function sipStreams(options: FramingOptions): OpenStream {

@@ -1,6 +1,6 @@
 // Which packets carry which octets of a stream, and what became of those octets, until each packet settles: once.
-import { OUTCOME, type Outcome, type OutcomeLedger } from '../network/outcome.ts';
-import type { Payload } from '../network/payload.ts';
+import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
+import type { Payload } from './payload.ts';
 
 /** Of two things that octets of a packet became, the one that the packet settles as. */
 export function weightier(a: Outcome, b: Outcome): Outcome {
@@ -64,22 +64,31 @@ export class FrameSpans {
 
   /** Octets `[start, end)` became `outcome`. */
   mark(start: number, end: number, outcome: Outcome): void {
-    for (const span of this.spans) {
-      if (span.start >= end) return;
-      if (span.end > start) span.packet.outcome = weightier(span.packet.outcome, outcome);
+    const { spans } = this;
+    for (let index = this.firstBehind(start); index < spans.length && spans[index].start < end; index++) {
+      const { packet } = spans[index];
+      packet.outcome = weightier(packet.outcome, outcome);
     }
   }
 
   /** Fills in the packets that carry octets `[start, end)`, and the time of the one that came last. */
   describe(start: number, end: number, payload: Payload): void {
+    this.describeAll([start, end], payload);
+  }
+
+  /** The same of octets in several places: `ranges` are their starts and ends by turns, ascending. */
+  describeAll(ranges: readonly number[], payload: Payload): void {
+    const { spans } = this;
     const frames = new Set<number>();
     let last: SpannedPacket | null = null;
-    for (const { start: spanStart, end: spanEnd, packet } of this.spans) {
-      if (spanStart >= end) break;
-      if (spanEnd <= start) continue;
-      if (last === null || lastFrame(packet) > lastFrame(last)) last = packet;
-      if (packet.frames === null) frames.add(packet.frame);
-      else for (const frame of packet.frames) frames.add(frame);
+    for (let range = 0; range < ranges.length; range += 2) {
+      const end = ranges[range + 1];
+      for (let at = this.firstBehind(ranges[range]); at < spans.length && spans[at].start < end; at++) {
+        const { packet } = spans[at];
+        if (last === null || lastFrame(packet) > lastFrame(last)) last = packet;
+        if (packet.frames === null) frames.add(packet.frame);
+        else for (const frame of packet.frames) frames.add(frame);
+      }
     }
     if (last === null) return;
     payload.frames = frames.size > 1 ? [...frames].sort((a, b) => a - b) : null;
@@ -116,6 +125,18 @@ export class FrameSpans {
     this.unfinished.clear();
   }
 
+  /** Index of the first span that ends behind `offset`. */
+  private firstBehind(offset: number): number {
+    let low = 0;
+    let high = this.spans.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.spans[middle].end > offset) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
   private release(packet: SpannedPacket): void {
     packet.spans--;
     if (packet.spans === 0 && !packet.more)
@@ -132,7 +153,17 @@ const SHOWN = 16;
 /** Outcomes of octets on a stream, the weightier the later. */
 const WEIGHT = new Uint8Array(64);
 for (const [weight, outcome] of (
-  ['not-sip', 'tcp-gap', 'truncated', 'sip-keepalive', 'sip-malformed', 'sip'] as const
+  [
+    'tls',
+    'tls-no-keys',
+    'not-sip',
+    'web-socket',
+    'tcp-gap',
+    'truncated',
+    'sip-keepalive',
+    'sip-malformed',
+    'sip',
+  ] as const
 ).entries()) {
   WEIGHT[OUTCOME[outcome]] = weight;
 }

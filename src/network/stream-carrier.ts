@@ -1,0 +1,27 @@
+// The first octets of a stream, over TCP or decrypted → what carries SIP on it, if anything does.
+import { mayBeTlsRecordAt, START, startLineAt } from './tcp-start-line.ts';
+import { handshakeAt } from './web-socket-handshake.ts';
+import { sipMessageAt } from './web-socket-inflate.ts';
+
+/** `sip` also while the octets are too few to tell. */
+export type Carrier = 'sip' | 'web-socket' | 'tls' | 'none';
+
+/** RFC 3261 §7.5: line ends may come before a start line. */
+export function carrierOf(data: Buffer, start: number, end: number): Carrier {
+  if (data[start] === TLS_HANDSHAKE && mayBeTlsRecordAt(data, start, end)) return 'tls';
+  // No method of SIP begins as GET or HTTP do.
+  if (handshakeAt(data, start, end) !== START.no) return 'web-socket';
+  let at = start;
+  while (at < end && (data[at] === CR || data[at] === LF)) at++;
+  if (at === end || startLineAt(data, at, end) !== START.no) return 'sip';
+  return sipMessageAt(data, start, end) ? 'web-socket' : 'none';
+}
+
+/** Whether a segment from the middle of a stream shows that it is a WebSocket, of SIP if it is past its handshake. */
+export function joinsWebSocket(data: Buffer, start: number, end: number): boolean {
+  return handshakeAt(data, start, end) === START.yes || sipMessageAt(data, start, end);
+}
+
+const LF = 10;
+const CR = 13;
+const TLS_HANDSHAKE = 22;
