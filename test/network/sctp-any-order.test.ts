@@ -17,6 +17,7 @@ const message = fc.record({
   size: fc.integer({ min: 1, max: 130 }),
   stream: fc.nat(2),
   unordered: fc.boolean(),
+  protocol: fc.constantFrom(0, 46),
 });
 
 /** Messages of DATA follow one another; those of I-DATA may take turns, as `turns` says. */
@@ -31,9 +32,9 @@ const association = fc
   .map(({ tag, first, isInterleaved, messages, turns }): Association => {
     const texts = messages.map((_, index) => numbered(tag * 10 + index));
     let tsn = first;
-    const lists = messages.map(({ size, stream, unordered }, sequence) => {
+    const lists = messages.map(({ size, ...fields }, sequence) => {
       const cut = isInterleaved ? iFragments : fragments;
-      const list = cut(texts[sequence]!, size, { tsn, stream, sequence, unordered });
+      const list = cut(texts[sequence]!, size, { tsn, sequence, ...fields });
       tsn = (tsn + list.length) >>> 0;
       return list;
     });
