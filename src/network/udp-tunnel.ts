@@ -10,6 +10,8 @@ import { looksLikeSip } from './sniff.ts';
 
 /** Whether a tunnel uses this port; the octets then decide. */
 export function isTunnelPort(port: number): boolean {
+  // Asked twice for each packet: most ports of media are above all of these.
+  if (port > SCTP_IN_UDP) return false;
   return (
     port === GTP_U ||
     port === VXLAN ||
