@@ -81,7 +81,6 @@ const UNREAD: Readonly<Partial<Record<OutcomeName, string>>> = {
   'fragment-missing': 'other fragments of it are missing',
   'tls-no-keys': 'encrypted',
   esp: 'encrypted',
-  sctp: 'SCTP is not opened yet',
   truncated: 'cut short by the capture',
   malformed: 'a header says what cannot be',
   'link-type-unknown': 'its link layer is not known',

@@ -1,4 +1,4 @@
-// Fields of packets: frame.*, ip.*, ipv6.*, udp.*, tcp.*, protocol names, and our own addr, port and packet.outcome.
+// Fields of packets: frame.*, ip.*, ipv6.*, udp.*, tcp.*, sctp.*, protocol names, and our own addr, port and packet.outcome.
 // Of a message they are those of the packets that carried it.
 import type { Timestamp } from '../capture/timestamp.ts';
 import type { Endpoint } from '../network/endpoint.ts';
@@ -28,13 +28,14 @@ export const FRAME_FIELDS: readonly Field[] = [
   ...addresses('addr', 0),
   ...ports('udp', (transport) => transport === 'udp'),
   ...ports('tcp', (transport) => transport !== '' && transport !== 'udp' && transport !== 'sctp'),
+  ...ports('sctp', (transport) => transport === 'sctp'),
   ...ports('port', (transport) => transport !== ''),
   field('udp.length', 'number', 'octets of the UDP header and payload', ({ message }, out) => {
     if (message?.transport === 'udp') out.push(message.limit - message.start + 8);
   }),
-  ...(['rtp', 'rtcp', 'stun', 'icmp', 'sctp', 'esp'] as const).map((name) =>
+  ...(['rtp', 'rtcp', 'stun', 'icmp', 'esp'] as const).map((name) =>
     field(name, 'presence', `the packet is ${name.toUpperCase()}`, ({ packet }, out) => {
-      if (packet?.outcome === name || (name === 'sctp' && packet?.transport === 'sctp')) out.push(true);
+      if (packet?.outcome === name) out.push(true);
     }),
   ),
   {
@@ -72,7 +73,7 @@ function addresses(prefix: 'ip' | 'ipv6' | 'addr', version: 0 | 4 | 6): Field[] 
   return [presence, ...list];
 }
 
-function ports(prefix: 'udp' | 'tcp' | 'port', fits: (transport: string) => boolean): Field[] {
+function ports(prefix: 'udp' | 'tcp' | 'sctp' | 'port', fits: (transport: string) => boolean): Field[] {
   const [both, src, dst] =
     prefix === 'port'
       ? ['port', 'port.src', 'port.dst']

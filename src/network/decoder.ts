@@ -1,4 +1,4 @@
-// Packets in; SIP datagrams and TCP segments out; every packet settled in the ledger, once.
+// Packets in; SIP datagrams, SCTP messages and TCP segments out; every packet settled in the ledger, once.
 // A packet is taken apart layer by layer: each layer's function says what follows, until nothing does.
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { Packet } from '../capture/packet.ts';
@@ -22,6 +22,7 @@ import { rawIp } from './loopback.ts';
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
 import type { PartialDatagram } from './partial-datagram.ts';
 import { ppp, pppoeSession } from './ppp.ts';
+import { SctpReassembler } from './sctp.ts';
 import { TcpReassembler } from './tcp.ts';
 import type { OpenStream } from './tcp-consumer.ts';
 import { tlsStreams } from './tls.ts';
@@ -31,7 +32,10 @@ import { udp } from './udp.ts';
 import { webSockets } from './web-socket.ts';
 
 export interface NetworkSink {
-  /** The payload of UDP or of a WebSocket message that looks like SIP; true when a message was made of it. Valid only during the call. */
+  /**
+   * The payload of UDP, or a message of SCTP or of a WebSocket, that looks like SIP; true when a message was made of it. Valid only
+   * during the call.
+   */
   datagram: DatagramSink;
   /** A direction of a TCP connection that begins as SIP does: what takes its octets. */
   openStream: OpenStream;
@@ -51,12 +55,15 @@ export interface DecoderOptions {
 
 export class NetworkDecoder {
   readonly endpoints: EndpointTable;
+  private readonly sink: NetworkSink;
   private readonly ledger: OutcomeLedger;
   private readonly onDiagnostic: DiagnosticSink;
   private readonly delivery: DatagramDelivery;
   private readonly dissection = new Dissection();
   private readonly fragments: FragmentTable;
   private readonly tcp: TcpReassembler;
+  /** Made with the first packet of SCTP. */
+  private sctp: SctpReassembler | null = null;
   private readonly espNull = new EspNull();
   private saidEncrypted = false;
   private now = Number.NaN;
@@ -66,6 +73,7 @@ export class NetworkDecoder {
 
   constructor(sink: NetworkSink, options: DecoderOptions) {
     const { ledger, onDiagnostic, endpoints, onDissected, onRtp } = options;
+    this.sink = sink;
     this.ledger = ledger;
     this.onDissected = onDissected ?? null;
     this.onRtp = onRtp ?? null;
@@ -91,6 +99,7 @@ export class NetworkDecoder {
   end(): void {
     this.fragments.end();
     this.tcp.end();
+    this.sctp?.end();
   }
 
   /** Time goes on; small steps back, as between the captures of a set, are none. */
@@ -99,6 +108,7 @@ export class NetworkDecoder {
     this.now = seconds;
     this.fragments.tick(seconds);
     this.tcp.tick(seconds);
+    this.sctp?.tick(seconds);
   }
 
   private long(packet: Packet): void {
@@ -152,7 +162,7 @@ export class NetworkDecoder {
     d.tunnels.keep(partial.tunnel);
     let next = IP_PAYLOAD;
     for (let layers = 0; next !== NOTHING && layers < MAX_LAYERS; layers++) {
-      if (next === FRAGMENT || (next === IP_PAYLOAD && d.protocol === PROTOCOL.tcp)) return false;
+      if (next === FRAGMENT || (next === IP_PAYLOAD && HOLDING.has(d.protocol))) return false;
       next = this.layer(d, next);
     }
     return SHOWN.has(d.outcome);
@@ -248,7 +258,8 @@ export class NetworkDecoder {
       case PROTOCOL.esp:
         return this.espNull.open(d);
       case PROTOCOL.sctp:
-        return d.settle(OUTCOME.sctp);
+        d.transportAt = d.at;
+        return this.associations().read(d);
       default:
         return d.settle(OUTCOME['other-transport']);
     }
@@ -271,6 +282,15 @@ export class NetworkDecoder {
       d.tunnels,
     );
     return d.settle(HELD);
+  }
+
+  private associations(): SctpReassembler {
+    const { ledger, onDiagnostic, endpoints, delivery, sink } = this;
+    this.sctp ??= new SctpReassembler({
+      ...{ ledger, onDiagnostic, endpoints, datagrams: delivery },
+      sink: (payload) => sink.datagram(payload),
+    });
+    return this.sctp;
   }
 
   private sayEncrypted(packet: Packet): void {
@@ -328,6 +348,8 @@ const SHOWN: ReadonlySet<Outcome> = new Set([
   OUTCOME['sip-duplicate'],
   OUTCOME['sip-malformed'],
 ]);
+/** Protocols of which packets may be held. */
+const HOLDING: ReadonlySet<number> = new Set([PROTOCOL.tcp, PROTOCOL.sctp]);
 const MAX_LAYERS = 40;
 /** Seconds. */
 const CLOCK_WAS_SET = 60;

@@ -24,7 +24,7 @@ export class Dissection {
   addressAt = 0;
   protocol = 0;
   identification = 0;
-  /** Where the innermost UDP or TCP header begins; -1 when there is none. */
+  /** Where the innermost UDP, TCP or SCTP header begins; -1 when there is none. */
   transportAt = -1;
   /** Of the fragment that begins at `at`: where it belongs, in octets, and whether it is not the last. */
   fragmentOffset = 0;

@@ -19,6 +19,9 @@ function quotesSip(data: Buffer, at: number, end: number): boolean {
   const protocol = data[at + (version === 4 ? 9 : 6)];
   const transport = at + (version === 4 ? (data[at] & 0x0f) << 2 : 40);
   if (protocol === PROTOCOL.udp) return looksLikeSip(data, transport + 8, end);
+  // RFC 9260 §3.1, §3.3.1: the common header, and that of a DATA chunk.
+  if (protocol === PROTOCOL.sctp)
+    return data[transport + 12] === 0 && looksLikeSip(data, transport + 28, end);
   if (protocol !== PROTOCOL.tcp || transport + 20 > end) return false;
   return looksLikeSip(data, transport + ((data[transport + 12] >> 4) << 2), end);
 }

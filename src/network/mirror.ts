@@ -1,6 +1,7 @@
 // Has the capture shown this datagram before? A mirrored port, the `any` interface and captures on both sides of a
 // router or a tunnel show one packet several times; an application that sends again sends another packet.
 import type { Dissection } from './dissection.ts';
+import { hashOctets } from './octet-hash.ts';
 
 /**
  * Remembers SIP datagrams for a moment, in a table of fixed size where a newer one takes the place of an older.
@@ -35,14 +36,18 @@ export class MirrorTable {
     const mark = (octets >>> 0) * 0x200000 + (flow >>> 11);
     const slot = ((octets ^ flow) & (SLOTS - 1)) * FIELDS;
     const age = Math.abs((seconds - seen[slot + 1]) * 1e9 + (nanoseconds - seen[slot + 2]));
-    if (seen[slot] === mark && age <= (identification === 0 ? WINDOW_WITHOUT_ID : WINDOW))
-      return seen[slot + 3];
+    if (seen[slot] === mark && age <= mirrorWindow(identification)) return seen[slot + 3];
     seen[slot] = mark;
     seen[slot + 1] = seconds;
     seen[slot + 2] = nanoseconds;
     seen[slot + 3] = frame;
     return 0;
   }
+}
+
+/** Nanoseconds within which a packet with this IP identification (0: none) may be shown again. */
+export function mirrorWindow(identification: number): number {
+  return identification === 0 ? WINDOW_WITHOUT_ID : WINDOW;
 }
 
 /**
@@ -53,31 +58,6 @@ function sample(view: DataView, d: Dissection): number {
   const head = Math.min(d.at + HEAD, d.end);
   const length = ((d.end - d.at) << 16) | view.getUint16(d.at - 2);
   return hashOctets(view, Math.max(head, d.end - TAIL), d.end, hashOctets(view, d.at, head, length));
-}
-
-/** Sixteen octets at a time, in four lanes that do not wait for one another; what is left goes octet by octet. */
-function hashOctets(view: DataView, start: number, end: number, seed: number): number {
-  let a = seed | 0;
-  let b = a ^ 0x85ebca6b;
-  let c = a ^ 0xc2b2ae35;
-  let d = a ^ 0x27d4eb2f;
-  let at = start;
-  for (const last = end - 16; at <= last; at += 16) {
-    a = mix(a, view.getInt32(at, true));
-    b = mix(b, view.getInt32(at + 4, true));
-    c = mix(c, view.getInt32(at + 8, true));
-    d = mix(d, view.getInt32(at + 12, true));
-  }
-  let hash = mix(mix(mix(a, b), c), d);
-  for (; at < end; at++) hash = mix(hash, view.getUint8(at));
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
-}
-
-/** Every step can be undone, so that words that differ stay different in their lane. */
-function mix(hash: number, word: number): number {
-  const product = Math.imul(hash ^ word, 0x9e3779b1);
-  return product ^ (product >>> 15);
 }
 
 const HEAD = 160;

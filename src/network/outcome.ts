@@ -11,18 +11,18 @@ export const OUTCOMES = [
   'rtcp',
   'stun',
   'web-socket', // the opening handshake of a WebSocket, or its control frames (RFC 6455 §4, §5.5)
-  'not-sip', // UDP, TCP or another payload that is something else
+  'not-sip', // a payload of UDP, TCP, SCTP or another that is something else
   'empty', // a transport packet with no payload (TCP control segments, empty datagrams)
-  'tcp-retransmission', // TCP octets seen before
+  'tcp-retransmission', // TCP octets, or user data of SCTP, that were sent before
   'tcp-keepalive', // RFC 9293 §3.8.4
   'tcp-gap', // TCP octets that could not be put in order: a segment is missing
-  'fragment-missing', // IP fragments whose datagram never became whole
+  'fragment-missing', // fragments of a datagram, or of a message over SCTP, that never became whole
   'duplicate', // a duplicate made by the capture, of a packet that is not SIP
   'tls-no-keys', // TLS that cannot be decrypted
   'tls', // handshakes and the like of TLS that is decrypted
   'esp', // encrypted, or not known to be null-encrypted
   'icmp',
-  'sctp', // no carrier of SIP here yet
+  'sctp', // SCTP that carries no user data: it is about the association
   'other-transport', // IP, but none of the transports above
   'not-ip', // ARP, STP, LLDP …
   'truncated', // cut by the snap length before it could be told

@@ -142,7 +142,7 @@ function lastLine(data: Buffer, start: number, end: number): number {
 }
 
 /** RFC 5626 §3.5.1: a double CRLF, answered by a single one. */
-function isKeepAlive(data: Buffer, start: number, end: number): boolean {
+export function isKeepAlive(data: Buffer, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
     if (data[at] !== CR && data[at] !== LF) return false;
   }

@@ -1,13 +1,25 @@
-// Tunnels over UDP: told by their port and by a header that makes sense; anything else on the port is an ordinary datagram.
-// Rules: RFC 7348 §5 (VXLAN), RFC 8926 §3.4 (Geneve), 3GPP TS 29.281 §5 (GTP-U), RFC 3948 §2 (ESP in UDP).
+// Tunnels over UDP, and SCTP behind a UDP header: told by their port and by a header that makes sense; anything else on
+// the port is an ordinary datagram.
+// Rules: RFC 7348 §5 (VXLAN), RFC 8926 §3.4 (Geneve), 3GPP TS 29.281 §5 (GTP-U), RFC 3948 §2 (ESP in UDP),
+// RFC 6951 (SCTP in UDP).
 import type { Dissection } from './dissection.ts';
 import { ETHERTYPE, IP, IP_PAYLOAD } from './ethertype.ts';
 import { PROTOCOL } from './ip-protocol.ts';
+import { isSctpPacket } from './sctp-chunk.ts';
 import { looksLikeSip } from './sniff.ts';
 
 /** Whether a tunnel uses this port; the octets then decide. */
 export function isTunnelPort(port: number): boolean {
-  return port === GTP_U || port === VXLAN || port === VXLAN_LINUX || port === GENEVE || port === ESP_IN_UDP;
+  // Asked twice for each packet: most ports of media are above all of these.
+  if (port > SCTP_IN_UDP) return false;
+  return (
+    port === GTP_U ||
+    port === VXLAN ||
+    port === VXLAN_LINUX ||
+    port === GENEVE ||
+    port === ESP_IN_UDP ||
+    port === SCTP_IN_UDP
+  );
 }
 
 /** Takes the tunnel's header (behind UDP's, at `d.at`) apart; NO_TUNNEL, and nothing moved, when it is none. */
@@ -15,7 +27,8 @@ export function udpTunnel(d: Dissection, sourcePort: number, destinationPort: nu
   if (destinationPort === GTP_U || sourcePort === GTP_U) return gtpU(d);
   if (destinationPort === VXLAN || destinationPort === VXLAN_LINUX) return vxlan(d);
   if (destinationPort === GENEVE) return geneve(d);
-  return destinationPort === ESP_IN_UDP || sourcePort === ESP_IN_UDP ? espInUdp(d) : NO_TUNNEL;
+  if (destinationPort === ESP_IN_UDP || sourcePort === ESP_IN_UDP) return espInUdp(d);
+  return destinationPort === SCTP_IN_UDP || sourcePort === SCTP_IN_UDP ? sctpInUdp(d) : NO_TUNNEL;
 }
 
 /** RFC 3948 §2.1 and §2.2: an SPI, which is never 0 to 255 (RFC 4303 §2.1), where IKE has four zeros. */
@@ -24,6 +37,13 @@ function espInUdp(d: Dissection): number {
   if (d.left < 18 || (data[at] | data[at + 1] | data[at + 2]) === 0) return NO_TUNNEL;
   if (looksLikeSip(data, at, d.end)) return NO_TUNNEL;
   d.protocol = PROTOCOL.esp;
+  return IP_PAYLOAD;
+}
+
+/** RFC 6951: an SCTP packet stands right behind the UDP header; its own ports are the endpoints'. */
+function sctpInUdp(d: Dissection): number {
+  if (!isSctpPacket(d.data, d.at, d.end, d.cut)) return NO_TUNNEL;
+  d.protocol = PROTOCOL.sctp;
   return IP_PAYLOAD;
 }
 
@@ -85,3 +105,4 @@ const VXLAN = 4789;
 const VXLAN_LINUX = 8472;
 const GENEVE = 6081;
 const ESP_IN_UDP = 4500;
+const SCTP_IN_UDP = 9899;

@@ -126,6 +126,16 @@ test('IPv6 addresses compare by value, whatever their spelling', () => {
   expect(others.map((text) => parseFilter(text).message(six))).toEqual(others.map(() => false));
 });
 
+test('ports are those of the transport that carried the message', () => {
+  const matches = (transport: 'udp' | 'tcp' | 'sctp'): string[] => {
+    const one = message(OK, [], '', { transport });
+    return ['udp', 'tcp', 'sctp'].filter((name) =>
+      parseFilter(`${name} && ${name}.port == 5060 && ${name}.srcport && ${name}.dstport`).message(one),
+    );
+  };
+  expect([matches('udp'), matches('tcp'), matches('sctp')]).toEqual([['udp'], ['tcp'], ['sctp']]);
+});
+
 test('retransmissions, duplicates and response times come from the correlator', () => {
   const filters = [
     'sip.resend == true && sip.resend-original == 3',

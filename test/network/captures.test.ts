@@ -39,6 +39,8 @@ describe.skipIf(!existsSync(captures))('captures (skipped: no ../shared/captures
     ],
     // SIP on GTP-U's port beside GTP-U in GTP-U.
     ['snort3__snort3_demo/gtpingtp.pcap', { sip: 1, 'not-sip': 1 }, 1],
+    // Diameter, S1AP and much that is about the associations over SCTP.
+    ['akramtapl__my_files/sip.pcap', { 'not-sip': 410, empty: 35, icmp: 75, sctp: 722, 'not-ip': 179 }, 0],
     ['_encap_nonSIP/zeek_erspanII.pcap', { icmp: 4 }, 0],
     ['_encap_nonSIP/zeek_gtp7_ipv6.pcap', { icmp: 1, 'not-sip': 1 }, 0],
     ['_encap_nonSIP/zeek_vntag.pcap', { 'other-transport': 3 }, 0],

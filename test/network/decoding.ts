@@ -17,6 +17,7 @@ export interface Sent {
 
 export interface Seen {
   readonly text: string;
+  readonly transport: string;
   readonly src: string;
   readonly dst: string;
   readonly frame: number;
@@ -45,6 +46,7 @@ export class Decoding {
       datagram: (payload) => {
         this.datagrams.push({
           text: payload.data.toString('latin1', payload.start, payload.end),
+          transport: payload.transport,
           src: payload.src.text,
           dst: payload.dst.text,
           frame: payload.frame,
@@ -112,6 +114,7 @@ export function decode(...packets: (Sent | Uint8Array)[]): Decoding {
 export function seenOptions(over: Partial<Seen> = {}): Seen {
   return {
     text: OPTIONS_TEXT,
+    transport: 'udp',
     src: '10.0.0.1:5060',
     dst: '10.0.0.2:5060',
     frame: 1,

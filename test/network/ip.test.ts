@@ -76,7 +76,7 @@ test.each([
   ['no next header', ipv6(59, hex('')), 'other-transport'],
   ['OSPF', ipv4(89, Buffer.alloc(24)), 'other-transport'],
   ['a next header that is IPv6’s alone', ipv4(0, Buffer.alloc(24)), 'other-transport'],
-  ['SCTP', ipv4(132, Buffer.alloc(24)), 'sctp'],
+  ['SCTP', ipv4(132, hex('13c413c4 00000001 00000000 04000004')), 'sctp'],
   ['ICMP', ipv4(1, hex('0800 0000 00000000')), 'icmp'],
   ['UDP without a header', ipv4(17, hex('13c4')), 'malformed'],
   ['TCP without payload', ipv4(6, tcp(Buffer.alloc(0))), 'empty'],
