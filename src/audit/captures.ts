@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { Packet } from '../capture/packet.ts';
-import { CaptureReader } from '../capture/reader.ts';
+import { type CaptureFormat, CaptureReader } from '../capture/reader.ts';
 import { openCapture } from '../capture/source-compression.ts';
 import { matchesGlob } from '../policy/glob.ts';
 
@@ -40,25 +40,40 @@ async function capturesIn(folder: string): Promise<string[]> {
   return found;
 }
 
+/** Which of them are key logs: they are for all captures, not one themselves. */
+export async function keyLogsOf(paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) if (path !== '-' && (await formatOf(path)) === 'key-log') found.push(path);
+  return found;
+}
+
 /** A file that cannot be opened counts as one: that is said when it is read. */
 async function isCapture(path: string): Promise<boolean> {
   const status = await stat(path).catch(() => null);
   if (status === null || !status.isFile()) return false;
+  const format = await formatOf(path);
+  return format === undefined || format === 'pcap' || format === 'pcapng';
+}
+
+/** By its first octets; undefined when it cannot be opened. */
+async function formatOf(path: string): Promise<CaptureFormat | undefined> {
   const reader = new CaptureReader({ source: 0, onDiagnostic: () => {} });
   try {
     const source = await openCapture(path, BLOCK, () => {});
     try {
       const first = await source.read();
-      if (first === null) return false;
+      if (first === null) return 'unknown';
       reader.push(first);
+      // A key log may be shorter than what is looked at of it.
+      if (first.length < BLOCK) reader.end();
       reader.next(new Packet());
     } finally {
       await source.close();
     }
   } catch {
-    return true;
+    return undefined;
   }
-  return reader.format === 'pcap' || reader.format === 'pcapng';
+  return reader.format ?? 'unknown';
 }
 
 async function matchingPaths(pattern: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 // Captures → what their sets gave, with progress and warnings on standard error: all as one set, or each as a set of its own.
 
 import { stat } from 'node:fs/promises';
+import { keyLogsOf } from '../audit/captures.ts';
 import { runEach } from '../audit/each.ts';
 import { findingLine } from '../audit/format/json.ts';
 import { asFound } from '../audit/found-list.ts';
@@ -52,7 +53,7 @@ export async function runTogether({
   return [audit.end(result)];
 }
 
-/** Set by set, in threads; in the order of the captures. */
+/** Set by set, in threads; in the order of the captures. Key logs are for all of them. */
 export async function runEachAlone({
   captures,
   job,
@@ -62,11 +63,13 @@ export async function runEachAlone({
 }: AuditRun): Promise<SetOutcome[]> {
   if (captures.filter((path) => path === '-').length > 1)
     throw new CliError('standard input (-) can be read only once');
+  const keyLogs = await keyLogsOf(captures);
+  const alone = captures.filter((path) => !keyLogs.includes(path));
   const outcomes: SetOutcome[] = [];
   const progress = new Progress();
   const total = await sizeOf(captures);
   await runEach(
-    captures.map((path, index) => ({ ...job, set: index + 1, captures: [path] })),
+    alone.map((path, index) => ({ ...job, set: index + 1, captures: [path, ...keyLogs] })),
     {
       onOutcome(outcome) {
         outcomes.push(outcome);
@@ -83,7 +86,7 @@ export async function runEachAlone({
   progress.end();
   for (const outcome of outcomes) say(outcome);
   const errors = outcomes.flatMap(({ captures }) => captures).filter(({ error }) => error !== '');
-  if (errors.length === captures.length) throw new CliError('no capture could be read', EXIT.usage);
+  if (errors.length >= alone.length) throw new CliError('no capture could be read', EXIT.usage);
   const isDamaged = outcomes.some(({ coverage }) => coverage.damage.some(({ code }) => DAMAGE.test(code)));
   if (options.strict && (isDamaged || errors.length > 0)) process.exitCode = EXIT.usage;
   return outcomes;

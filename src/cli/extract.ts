@@ -10,6 +10,7 @@ import { MediaFlows } from './media-flows.ts';
 import type { CallChoice, CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { read } from './read.ts';
+import { WrappedConnections } from './wrapped-connections.ts';
 import { writeFile } from './write-file.ts';
 
 export interface ExtractOptions extends CommonOptions, CallChoice {
@@ -24,6 +25,7 @@ export async function extract(captures: readonly string[], options: ExtractOptio
   const isWanted = callChoice(options);
   const frames = new Set<number>();
   const media = new MediaFlows();
+  const wrapped = new WrappedConnections();
   let chosen = 0;
   const quiet = new Output(process.stderr);
   await read(captures, options, {
@@ -31,25 +33,29 @@ export async function extract(captures: readonly string[], options: ExtractOptio
     onMessage(message, info) {
       filter?.collect(message, info);
       if (options.media) media.message(message, info.call);
+      wrapped.message(message, info.call);
     },
     onCall(call: Call) {
       const matches = filter === null || filter.call(call);
       const isChosen = matches && isWanted(call.id, call.callId);
       media.call(call, isChosen);
+      wrapped.call(call, isChosen);
       if (!isChosen) return;
       chosen++;
       for (const frame of call.frames) frames.add(frame);
     },
   });
   if (chosen === 0) throw new CliError('no call was chosen: see `sipspect calls` for what there is');
-  if (!media.empty) {
+  if (!media.empty || !wrapped.empty) {
     await read(
       captures,
       {},
       {
         output: quiet,
         silent: true,
-        onPacket: (packet) => media.carries(packet) && frames.add(packet.frame),
+        onPacket(packet) {
+          if (media.carries(packet) || wrapped.carries(packet)) frames.add(packet.frame);
+        },
       },
     );
   }

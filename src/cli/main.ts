@@ -76,12 +76,14 @@ function opensViewer(captures: readonly string[]): boolean {
 }
 
 const HELP = `
-Several captures are one set, merged by time, whatever order they are named in.
+Several captures are one set, merged by time, whatever order they are named in. A key log (what SSLKEYLOGFILE
+names) among them opens the TLS connections that it has secrets of.
 
 Examples:
   $ sipspect calls trace.pcap
   $ sipspect ladder --index 1 trace.pcap
   $ sipspect show --frame 12 --explain trace.pcap
+  $ sipspect ladder samples/tls-call/call.pcap samples/tls-call/keys.log
   $ tcpdump -i any -w - -U udp port 5060 | sipspect messages -
 
 Exit codes: 0 done, 1 findings as bad as --fail-on, 2 usage, or no input that could be read.

@@ -58,6 +58,8 @@ export async function read(
   }
   if (result.inputs.every((input) => input.error !== undefined))
     throw new CliError('no capture could be read', EXIT.usage);
+  if (result.inputs.every(({ error, format }) => error !== undefined || format === 'key-log'))
+    throw new CliError('a key log is for the captures that it is given with: there is none', EXIT.usage);
   if (options.strict && (warnings.damaged || result.inputs.some((input) => input.error !== undefined))) {
     process.exitCode = EXIT.usage;
   }

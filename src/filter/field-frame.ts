@@ -38,6 +38,10 @@ export const FRAME_FIELDS: readonly Field[] = [
       if (packet?.outcome === name) out.push(true);
     }),
   ),
+  field('tls', 'presence', 'TLS, or a message that came by it', ({ message, packet }, out) => {
+    const isTls = packet?.outcome === 'tls' || packet?.outcome === 'tls-no-keys';
+    if (isTls || message?.transport === 'tls' || message?.transport === 'wss') out.push(true);
+  }),
   {
     ...field('packet.outcome', 'text', 'what became of the packet', (facts, out) =>
       pushIfSet(outcomeOf(facts), out),

@@ -1,0 +1,87 @@
+// A key log among the captures: every verb reads what it opens as if the secrets were inside of the capture.
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { done, ROOT, refused, scratchFolder, sipspect } from './program.ts';
+
+const SAMPLE = 'samples/tls-call';
+const CAPTURE = `${SAMPLE}/call.pcap`;
+const KEYS = `${SAMPLE}/keys.log`;
+const folder = scratchFolder();
+
+test.concurrent.each([
+  ['ladder', []],
+  ['calls', ['--json']],
+  ['messages', ['--json']],
+  ['show', ['--frame', '14']],
+  ['packets', []],
+  ['legs', []],
+])('%s', async (verb, options) => {
+  const inside = await sipspect([verb, ...options, `${SAMPLE}/call.pcapng`]);
+  expect(inside).toEqual(done(inside.stdout));
+  expect(inside.stdout).not.toBe('');
+  expect(await sipspect([verb, ...options, CAPTURE, KEYS])).toEqual(inside);
+  expect(await sipspect([verb, ...options, KEYS, CAPTURE])).toEqual(inside);
+});
+
+test.concurrent('compressed, and for a capture on standard input', async () => {
+  const { stdout } = await sipspect(['ladder', CAPTURE, KEYS]);
+  const keys = join(folder, 'keys.gz');
+  writeFileSync(keys, gzipSync(readFileSync(join(ROOT, KEYS))));
+  const stdin = readFileSync(join(ROOT, CAPTURE));
+  expect(await sipspect(['ladder', '-', keys], { stdin })).toEqual(done(stdout));
+});
+
+test.concurrent('without it nothing is seen of TLS, and coverage says so', async () => {
+  const { stdout } = await sipspect(['audit', '--format', 'json', CAPTURE]);
+  const { coverage } = JSON.parse(stdout);
+  expect([coverage.messages, coverage.unread]).toEqual([
+    6,
+    [{ outcome: 'tls-no-keys', packets: 12, why: 'encrypted' }],
+  ]);
+});
+
+test.concurrent('alone it is of no use', async () => {
+  const message = 'sipspect: a key log is for the captures that it is given with: there is none\n';
+  expect(await sipspect(['messages', KEYS])).toEqual(refused(message));
+});
+
+test.concurrent('an audit of each capture by itself has it for all', async () => {
+  const captures = join(folder, 'captures');
+  mkdirSync(captures);
+  for (const name of ['one.pcap', 'two.pcap']) copyFileSync(join(ROOT, CAPTURE), join(captures, name));
+  copyFileSync(join(ROOT, KEYS), join(captures, 'keys.log'));
+  const { stdout, stderr } = await sipspect(['audit', '--each', '--format', 'json', captures, KEYS]);
+  const { sets, coverage } = JSON.parse(stdout);
+  expect(stderr).toBe('');
+  expect(coverage.messages).toBe(26);
+  expect(sets.map((set: { captures: object[] }) => set.captures)).toEqual(
+    ['one.pcap', 'two.pcap'].map((name) => [
+      { path: join(captures, name), format: 'pcap', packets: 32, octets: 11_183, error: '' },
+      { path: KEYS, format: 'key-log', packets: 0, octets: 938, error: '' },
+    ]),
+  );
+});
+
+test.concurrent('what is extracted of a call over TLS can be decrypted', async () => {
+  const path = join(folder, 'extracted.pcap');
+  expect(await sipspect(['extract', '-w', path, CAPTURE, KEYS])).toMatchObject({
+    status: 0,
+    stderr: `sipspect: wrote 32 packets of 1 call to ${path}\n`,
+  });
+  expect(await sipspect(['ladder', path, KEYS])).toEqual(await sipspect(['ladder', CAPTURE, KEYS]));
+});
+
+test.concurrent('the filter field tls', async () => {
+  const inside = `${SAMPLE}/call.pcapng`;
+  const frames = async (verb: string, filter: string): Promise<number[]> => {
+    const { stdout } = await sipspect([verb, '--json', '--filter', filter, inside]);
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).frame);
+  };
+  expect(await frames('messages', 'tls')).toEqual([11, 12, 16, 19, 21, 24, 28]);
+  expect(await frames('packets', 'tls && packet.outcome == "tls"')).toEqual([4, 6, 8, 9, 29]);
+});
