@@ -275,8 +275,8 @@ export class WebSocketStream implements StreamConsumer, Buffering {
     const { message, header } = this;
     if (this.state !== MESSAGE.open) return;
     if (this.awaits === AWAITS.payload && !header.isControl) message.ranges.push(this.start, this.offset);
-    const octets = message.octets.subarray(0, message.length);
-    if (!message.compressed && looksLikeSip(octets, 0, octets.length)) {
+    const octets = message.compressed ? NOTHING : wholeLines(message.octets.subarray(0, message.length));
+    if (looksLikeSip(octets, 0, octets.length)) {
       this.tell(CUT, message.ranges[0]);
       this.emit(octets, true);
       this.spoil(OUTCOME.sip);
@@ -416,6 +416,11 @@ function isLineEnds(octets: Buffer): boolean {
   return octets.length <= 4 && octets.every((octet) => octet === CR || octet === LF);
 }
 
+/** A message that is cut off: all of it when its header section is whole, else without the line that was cut. */
+function wholeLines(octets: Buffer): Buffer {
+  return octets.includes('\r\n\r\n') ? octets : octets.subarray(0, octets.lastIndexOf(LF) + 1);
+}
+
 /** What comes next. */
 const AWAITS = {
   /** What shows whether a handshake is seen. */
@@ -434,6 +439,7 @@ type MessageState = (typeof MESSAGE)[keyof typeof MESSAGE];
 
 const LF = 10;
 const CR = 13;
+const NOTHING = Buffer.alloc(0);
 const NO_KEY = new Uint8Array(4);
 /** About what one span takes. */
 const SPAN_OCTETS = 128;

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { OUTCOMES, OutcomeLedger } from '../../src/network/outcome.ts';
+import { Payload } from '../../src/network/payload.ts';
+import { webSockets } from '../../src/network/web-socket.ts';
 import type { Segment } from './tcp-wire.ts';
 import {
   client,
@@ -44,7 +47,11 @@ function answered(...parts: (Buffer | string | number)[]): ReturnType<typeof see
 }
 
 const ws = (text: string, ...frames: number[]): Received => ({ text, frames, transport: 'ws' });
-const cut = (text: string, ...frames: number[]): Received => ({ ...ws(text, ...frames), truncated: true });
+/** A message cut off somewhere: its whole lines. */
+const cut = (text: string, ...frames: number[]): Received => ({
+  ...ws(text.endsWith('\r\n\r\n') ? text : text.slice(0, text.lastIndexOf('\n') + 1), ...frames),
+  truncated: true,
+});
 
 test('RFC 7118 §4.1: a handshake, a request of the client, a response of the server', () => {
   const [a, b] = [client(), server()];
@@ -403,6 +410,45 @@ test('octets that do not decompress, or become too many', async () => {
       ['sip-malformed', 'sip'],
       [['network/web-socket-inflate', [3]]],
     ]);
+});
+
+test('RFC 7118 §5.1: what was decrypted came by WSS; packets of several parts settle once', () => {
+  const transports: string[] = [];
+  const fates: [number, string][] = [];
+  const conversation = { sip: false };
+  const ends = new Payload();
+  const consumer = webSockets({
+    ledger: new OutcomeLedger((number, outcome) => fates.push([number, OUTCOMES[outcome]!])),
+    onDiagnostic: () => {},
+    onMessage: ({ transport }) => transports.push(transport) > 0,
+  })(
+    { src: ends.src, dst: ends.dst, transport: 'tls', tunnel: null, conversation, fromStart: true },
+    'web-socket',
+  );
+  const gives = (octets: Buffer, number: number, more: boolean): boolean => {
+    ends.data = octets;
+    ends.end = octets.length;
+    ends.frame = number;
+    return consumer.data(ends, more);
+  };
+  const whole = frame(OK);
+  expect([
+    gives(Buffer.from(SWITCHING), 1, false),
+    gives(whole.subarray(0, 50), 2, true),
+    gives(whole.subarray(50), 2, true),
+    gives(whole.subarray(0, 9), 2, false),
+    gives(whole.subarray(9), 3, false),
+  ]).toEqual([true, true, true, true, true]);
+  consumer.end();
+  expect([transports, fates, conversation]).toEqual([
+    ['wss', 'wss'],
+    [
+      [1, 'web-socket'],
+      [2, 'sip'],
+      [3, 'sip'],
+    ],
+    { sip: true },
+  ]);
 });
 
 test('a stream of SIP may hold what looks like a frame, and is none', () => {
