@@ -42,6 +42,17 @@ export const FRAME_FIELDS: readonly Field[] = [
     const isTls = packet?.outcome === 'tls' || packet?.outcome === 'tls-no-keys';
     if (isTls || message?.transport === 'tls' || message?.transport === 'wss') out.push(true);
   }),
+  // Wireshark's name. That a packet carries SIP in frames is known of the message alone.
+  field(
+    'websocket',
+    'presence',
+    'came over WebSocket; of packets, its handshake and its closing',
+    (facts, out) => {
+      const { message, packet } = facts;
+      if (packet?.outcome === 'web-socket' || message?.transport === 'ws' || message?.transport === 'wss')
+        out.push(true);
+    },
+  ),
   {
     ...field('packet.outcome', 'text', 'what became of the packet', (facts, out) =>
       pushIfSet(outcomeOf(facts), out),

@@ -1,6 +1,7 @@
 // A call of the dialog stage → the flow a ladder is drawn from. The only file here that knows calls and messages.
 import { compareTimestamps } from '../capture/timestamp.ts';
 import type { Call, CallEvent, ReleaseCause } from '../dialog/call.ts';
+import { sentByPort } from '../policy/host-address.ts';
 import { parseSdp } from '../sdp/session.ts';
 import { summarizeMedia } from '../sdp/summary.ts';
 import type { SipMessage } from '../sip/message.ts';
@@ -101,7 +102,7 @@ export function flowMessageOf(
     src: message.src,
     dst: message.dst,
     ...(via !== undefined && {
-      sentBy: { host: parseAddress(via.host) ?? via.host, port: via.port ?? defaultPort(via.transport) },
+      sentBy: { host: parseAddress(via.host) ?? via.host, port: sentByPort(via) },
     }),
     transport: message.transport,
     method: message.method,
@@ -132,9 +133,4 @@ function marksByFrame(call: Call): Map<number, string[]> {
     marks.set(frame, [...(marks.get(frame) ?? []), code]);
   }
   return marks;
-}
-
-/** RFC 3261 §18.1.1, §19.1.2: the port of a sent-by that names none. */
-function defaultPort(transport: string): number {
-  return /^(tls|wss)$/i.test(transport) ? 5061 : 5060;
 }

@@ -3,6 +3,7 @@
 // connections come from ephemeral ports (RFC 3261 §18.1.1), and a server may answer from another port (§18.2.2).
 import type { Call, CallEvent } from '../dialog/call.ts';
 import type { Endpoint } from '../network/endpoint.ts';
+import { sentByPort } from '../policy/host-address.ts';
 import { METHOD } from '../sip/method.ts';
 
 /** `ip:port` → the name of its box: equal names are one box. */
@@ -95,7 +96,7 @@ function uniteSentBy(
   if (ports === undefined) return;
   const via = message.vias[0];
   if (via === undefined || via.host.replace(/^\[|\]$/g, '') !== src.ip) return;
-  const port = via.port ?? (/^(tls|wss)$/i.test(via.transport) ? 5061 : 5060);
+  const port = sentByPort(via);
   for (const home of ports.values()) if (home.port === port) unite(same, home, src);
 }
 

@@ -322,7 +322,7 @@ export class NetworkDecoder {
 function carriers(sink: NetworkSink, { ledger, onDiagnostic, secrets }: DecoderOptions): OpenStream {
   const webSocket = webSockets({ ledger, onDiagnostic, onMessage: (payload) => sink.datagram(payload) });
   const open: OpenStream = (direction, carrier) => {
-    if (carrier === 'web-socket') return webSocket(direction, carrier);
+    if (carrier === 'web-socket') return webSocket(direction);
     return carrier === 'tls' ? (tls?.(direction, carrier) ?? null) : sink.openStream(direction, carrier);
   };
   const tls = secrets && tlsStreams({ secrets, ledger, onDiagnostic, openContent: open });

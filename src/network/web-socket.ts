@@ -6,7 +6,7 @@ import type { Payload } from './payload.ts';
 import { looksLikeSip } from './sniff.ts';
 import type { Buffering } from './stream-room.ts';
 import { FrameSpans } from './stream-spans.ts';
-import type { OpenStream, StreamConsumer, TcpDirection } from './tcp-consumer.ts';
+import type { StreamConsumer, TcpDirection } from './tcp-consumer.ts';
 import { START } from './tcp-start-line.ts';
 import { FrameHeader, GLIMPSE, HEADER, OPCODE } from './web-socket-frame.ts';
 import { HANDSHAKE_OCTETS, headerSectionEnd, readHandshake, startsLike } from './web-socket-handshake.ts';
@@ -15,7 +15,7 @@ import { WebSocketMessage } from './web-socket-message.ts';
 import { type WebSocketOptions, WebSocketStore } from './web-socket-store.ts';
 
 /** Opens a consumer for each direction that begins as a WebSocket does, over TCP or inside of TLS. */
-export function webSockets(options: WebSocketOptions): OpenStream {
+export function webSockets(options: WebSocketOptions): (direction: TcpDirection) => WebSocketStream {
   const store = new WebSocketStore(options);
   return (direction) => new WebSocketStream(direction, store);
 }
@@ -37,6 +37,7 @@ export class WebSocketStream implements StreamConsumer, Buffering {
   private readonly message: WebSocketMessage;
   private inflater: WebSocketInflater | null = null;
   private skipped = 0;
+  private skippedAs: Outcome = OUTCOME['not-sip'];
   private refused = false;
   private cutBySnapLength = false;
   /** What the room was told that this takes. */
@@ -83,7 +84,7 @@ export class WebSocketStream implements StreamConsumer, Buffering {
       if (octets === left) this.frameEnds();
     } else {
       this.breakOff();
-      this.lose();
+      this.lose(this.lostAs());
       this.offset += octets;
     }
     this.settle();
@@ -157,20 +158,21 @@ export class WebSocketStream implements StreamConsumer, Buffering {
     const { header } = this;
     const before = header.size;
     const found = header.read(data, at, to);
-    this.offset += header.size - before;
+    const taken = header.size - before;
+    this.offset += taken;
     if (found === HEADER.malformed) this.malformed();
     else if (found === HEADER.whole) this.frameBegins();
-    return at + header.size - before;
+    return at + taken;
   }
 
   // RFC 6455 §5.4: control frames may stand between the frames of a message, and no other message may.
   private frameBegins(): void {
     const { header, message } = this;
+    if (!header.isControl && header.opcode !== OPCODE.continuation) this.breakOff();
     this.awaits = AWAITS.payload;
     this.position = 0;
     if (!header.isControl) {
       if (header.opcode !== OPCODE.continuation) {
-        this.breakOff();
         this.state = MESSAGE.open;
         message.begin(header.compressed);
       } else if (this.state === MESSAGE.none) {
@@ -272,10 +274,9 @@ export class WebSocketStream implements StreamConsumer, Buffering {
   private breakOff(): void {
     const { message, header } = this;
     if (this.state !== MESSAGE.open) return;
-    if (this.awaits === AWAITS.payload && !header.isControl && this.position > 0)
-      message.ranges.push(this.start, this.offset);
-    const octets = message.octets.subarray(0, message.length);
-    if (!message.compressed && looksLikeSip(octets, 0, octets.length)) {
+    if (this.awaits === AWAITS.payload && !header.isControl) message.ranges.push(this.start, this.offset);
+    const octets = message.compressed ? NOTHING : wholeLines(message.octets.subarray(0, message.length));
+    if (looksLikeSip(octets, 0, octets.length)) {
       this.tell(CUT, message.ranges[0]);
       this.emit(octets, true);
       this.spoil(OUTCOME.sip);
@@ -311,11 +312,13 @@ export class WebSocketStream implements StreamConsumer, Buffering {
     }
     this.tell(MALFORMED, this.start);
     this.breakOff();
-    this.lose();
+    this.lose(OUTCOME['not-sip']);
   }
 
-  /** Where the next frame begins is not known. */
-  private lose(): void {
+  /** Where the next frame begins is not known: what comes until it is found becomes `as`. */
+  private lose(as: Outcome): void {
+    this.skippedAs = as;
+    this.spans.mark(this.start, this.offset, as);
     this.awaits = AWAITS.message;
     this.state = MESSAGE.none;
     this.inflater?.forget();
@@ -323,7 +326,7 @@ export class WebSocketStream implements StreamConsumer, Buffering {
   }
 
   private skip(at: number, to: number): number {
-    this.spans.mark(this.offset, this.offset + to - at, this.lostAs());
+    this.spans.mark(this.offset, this.offset + to - at, this.skippedAs);
     this.skipped += to - at;
     this.offset += to - at;
     return to;
@@ -413,6 +416,11 @@ function isLineEnds(octets: Buffer): boolean {
   return octets.length <= 4 && octets.every((octet) => octet === CR || octet === LF);
 }
 
+/** A message that is cut off: all of it when its header section is whole, else without the line that was cut. */
+function wholeLines(octets: Buffer): Buffer {
+  return octets.includes('\r\n\r\n') ? octets : octets.subarray(0, octets.lastIndexOf(LF) + 1);
+}
+
 /** What comes next. */
 const AWAITS = {
   /** What shows whether a handshake is seen. */
@@ -431,6 +439,7 @@ type MessageState = (typeof MESSAGE)[keyof typeof MESSAGE];
 
 const LF = 10;
 const CR = 13;
+const NOTHING = Buffer.alloc(0);
 const NO_KEY = new Uint8Array(4);
 /** About what one span takes. */
 const SPAN_OCTETS = 128;

@@ -3,6 +3,7 @@
 
 import { parseHostPort } from '../sip/host.ts';
 import { isIPv6 } from '../sip/ip-address.ts';
+import type { Via } from '../sip/via.ts';
 import { normalHost } from './address-range.ts';
 import type { LocalAddress, NextHop, TransportName } from './policy.ts';
 
@@ -28,9 +29,14 @@ export function transportNamed(name: string): TransportName | undefined {
   return NAMES.find((one) => one === name);
 }
 
-/** RFC 3261 §19.1.2; RFC 7118 §5.3 leaves WebSocket to HTTP's ports. */
+/** The port of a sent-by or a URI that names none: RFC 3261 §18.1.1, §19.1.2; RFC 7118 §5.5: WebSocket has those of HTTP. */
 export function defaultPort(transport: TransportName | null): number {
   return transport === 'tls' ? 5061 : transport === 'ws' ? 80 : transport === 'wss' ? 443 : 5060;
+}
+
+/** Of a Via header field, named or not. */
+export function sentByPort({ port, transport }: Pick<Via, 'port' | 'transport'>): number {
+  return port ?? defaultPort(transportNamed(transport.toLowerCase()) ?? null);
 }
 
 export function formatNextHop({ host, port, transport }: NextHop): string {

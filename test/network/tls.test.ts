@@ -222,7 +222,9 @@ function read({ flights, keyLog }: Talk, segments = segmentsOf(flights, 1460), h
     const open: OpenStream = (direction, carrier) =>
       carrier === 'tls'
         ? tls(direction, carrier)
-        : (carrier === 'web-socket' ? webSocket : sip)(direction, carrier);
+        : carrier === 'web-socket'
+          ? webSocket(direction)
+          : sip(direction, carrier);
     const secrets = new TlsSecrets(() => [block]);
     const tls = tlsStreams({ ...common, openContent: open, secrets, heldInAll });
     return open;

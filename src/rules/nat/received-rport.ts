@@ -21,6 +21,7 @@ export default defineRule({
       'The answer holds another address than the capture shows: a NAT stands between them.',
       'maddr names where answers go.',
       'The request came over a connection: answers go back over it.',
+      'Over WebSocket a server may leave received out: the host in sent-by names nothing.',
       'A server may be older than RFC 3581; that it ignores rport is only told.',
     ],
     fix: 'Have the server (or the proxy that adds the next Via) write received and rport, and send the answer there.',
@@ -36,6 +37,7 @@ export default defineRule({
         section: '4',
         says: 'rport and received are filled in together; the answer goes to both',
       },
+      { document: 'RFC 7118', section: '5.3', says: 'a WebSocket server need not add received' },
     ],
     messages: {
       received: 'Sent from {source}, but sent-by is {sentBy} and the answer has no received',
@@ -113,7 +115,7 @@ export default defineRule({
     };
     return {
       transaction({ request, responses, downstream }) {
-        if (request === undefined || request.truncated) return;
+        if (request === undefined || request.truncated || overWebSocket(request)) return;
         const answer = responses[0];
         if (answer !== undefined && !answer.truncated) judge(request, answer);
         for (const { request: next } of downstream)
@@ -122,6 +124,11 @@ export default defineRule({
     };
   },
 });
+
+/** RFC 7118 §5.3: answers can only go back over the connection. */
+function overWebSocket({ sip }: MessageFacts): boolean {
+  return sip.transport === 'ws' || sip.transport === 'wss';
+}
 
 function sentBy({ host, port }: Via): string {
   return port === undefined ? host : `${host}:${port}`;

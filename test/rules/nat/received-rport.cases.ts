@@ -20,6 +20,18 @@ export const cases: RuleCases = {
         { at: [2, 3, 4], replace: 'rport=5060;received=192.0.2.10', by: 'rport=31000;received=203.0.113.1' },
       ],
     },
+    {
+      name: 'no received over WebSocket',
+      flow: flow('tcp-options').replace(/ tcp$/gm, ' ws').replaceAll('SIP/2.0/TCP', 'SIP/2.0/WS'),
+      edits: [
+        { at: 1, replace: 'WS 192.0.2.10:5060', by: 'WS df7jal23ls0d.invalid' },
+        {
+          at: 2,
+          replace: '192.0.2.10:5060;branch=z9hG4bK-o1;rport=5060;received=192.0.2.10',
+          by: 'df7jal23ls0d.invalid;branch=z9hG4bK-o1;rport',
+        },
+      ],
+    },
   ],
   invalid: [
     {
