@@ -2,6 +2,7 @@
 // a Linux cooked header or nothing, whole, and with a payload that its first octets already rule out as SIP.
 // Whatever is not exactly that takes the long way; both give the same outcome.
 import type { Packet } from '../capture/packet.ts';
+import { maybeOldHep } from './hep-old.ts';
 import type { Outcome } from './outcome.ts';
 import { mediaOutcome } from './udp.ts';
 import { isTunnelPort } from './udp-tunnel.ts';
@@ -22,6 +23,7 @@ export function glance(packet: Packet): Outcome | typeof NOT_TOLD {
   const sourcePort = (data[ip + 20] << 8) | data[ip + 21];
   const destinationPort = (data[ip + 22] << 8) | data[ip + 23];
   if (isTunnelPort(sourcePort) || isTunnelPort(destinationPort)) return NOT_TOLD;
+  if (maybeOldHep(data, at, ip + ipLength)) return NOT_TOLD;
   return mediaOutcome(data, at, ip + ipLength, sourcePort, destinationPort);
 }
 

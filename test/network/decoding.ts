@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../src/capture/diagnostic.ts';
 import { Packet } from '../../src/capture/packet.ts';
 import { NetworkDecoder } from '../../src/network/decoder.ts';
 import { OUTCOMES, OutcomeLedger } from '../../src/network/outcome.ts';
+import type { Transport } from '../../src/network/payload.ts';
 import type { StreamConsumer } from '../../src/network/tcp-consumer.ts';
 import { OPTIONS } from './octets.ts';
 
@@ -24,6 +25,8 @@ export interface Seen {
   readonly duplicateOf: number;
   readonly truncated: boolean;
   readonly tunnel: string | null;
+  /** Where it is another than UDP. */
+  readonly transport?: Transport;
   /** Milliseconds of capture time. */
   readonly at: number;
 }
@@ -52,6 +55,7 @@ export class Decoding {
           duplicateOf: payload.duplicateOf,
           truncated: payload.truncated,
           tunnel: payload.tunnel,
+          ...(payload.transport !== 'udp' && { transport: payload.transport }),
           at: payload.seconds * 1000 + payload.nanoseconds / 1e6,
         });
         return !payload.data.toString('latin1', payload.start, payload.end).includes('unusable');
