@@ -12,6 +12,7 @@ import { AMSDU, ETHERTYPE, FRAGMENT, IP, IP_PAYLOAD, LLC, NOTHING, WIFI } from '
 import { glance, NOT_TOLD } from './fast-path.ts';
 import { FragmentTable } from './fragment-table.ts';
 import { gre } from './gre.ts';
+import { hepStreams } from './hep-stream.ts';
 import { icmp } from './icmp.ts';
 import { ieee80211 } from './ieee80211.ts';
 import { PROTOCOL } from './ip-protocol.ts';
@@ -28,7 +29,7 @@ import { NO_ID, type TunnelKind } from './tunnel-path.ts';
 import { udp } from './udp.ts';
 
 export interface NetworkSink {
-  /** A UDP payload that looks like SIP; true when a message was made of it. Valid only during the call. */
+  /** A UDP payload, or that of a HEP packet, that looks like SIP; true when a message was made of it. Valid only during the call. */
   datagram: DatagramSink;
   /** A direction of a TCP connection that begins as SIP does: what takes its octets. */
   openStream: OpenStream;
@@ -65,14 +66,17 @@ export class NetworkDecoder {
     this.onRtp = onRtp ?? null;
     this.onDiagnostic = onDiagnostic;
     this.endpoints = endpoints ?? new EndpointTable(onDiagnostic);
+    this.fragments = new FragmentTable((partial) => this.lost(partial), onDiagnostic);
+    this.delivery = new DatagramDelivery(this.endpoints, (payload) => sink.datagram(payload));
+    const { hep, copies } = this.delivery;
     this.tcp = new TcpReassembler({
       ledger,
       onDiagnostic,
       endpoints: this.endpoints,
       openStream: (direction) => sink.openStream(direction),
+      openHep: hepStreams(hep, ledger),
+      toldBefore: (payload) => copies.streamed(payload),
     });
-    this.fragments = new FragmentTable((partial) => this.lost(partial), onDiagnostic);
-    this.delivery = new DatagramDelivery(this.endpoints, (payload) => sink.datagram(payload));
   }
 
   packet(packet: Packet): void {

@@ -1,8 +1,9 @@
 // Octets of one direction, now in order → its consumer. Before there is one, what the stream is: SIP by its first octets or,
-// joined in its middle, by a start line in any of its segments (RFC 3261 §7.1, §7.2); TLS; something else.
+// joined in its middle, by a start line in any of its segments (RFC 3261 §7.1, §7.2); HEP, where a segment begins with
+// a packet of it; TLS; something else.
+import { isHep3 } from './hep3.ts';
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
 import { Payload } from './payload.ts';
-import type { OpenStream } from './tcp-consumer.ts';
 import { KIND, type Kind, type TcpHalf } from './tcp-flow.ts';
 import type { TcpOptions } from './tcp-options.ts';
 import { findStartLine, likelyStartLineAt, START, startLineAt, tlsRecordAt } from './tcp-start-line.ts';
@@ -21,13 +22,13 @@ export class TcpDelivery {
   tunnels: TunnelPath | null = null;
   private readonly payload = new Payload();
   private readonly ledger: OutcomeLedger;
-  private readonly openStream: OpenStream;
+  private readonly options: TcpOptions;
   private readonly address: (half: TcpHalf) => void;
 
   /** `address` fills in a direction's end points. */
   constructor(options: TcpOptions, address: (half: TcpHalf) => void) {
     this.ledger = options.ledger;
-    this.openStream = options.openStream;
+    this.options = options;
     this.address = address;
     this.payload.transport = 'tcp';
   }
@@ -49,13 +50,13 @@ export class TcpDelivery {
   handOn(half: TcpHalf, more: boolean): boolean {
     const { payload } = this;
     if (half.consumer === null) {
-      const kind = half.kind === KIND.ordered ? sniff(payload.data, payload.start, payload.end) : half.kind;
+      const kind = half.kind === KIND.ordered ? this.sniff() : half.kind;
       if (kind !== KIND.ordered) {
         half.kind = kind;
         this.settle(kind === KIND.tls ? OUTCOME['tls-no-keys'] : OUTCOME['not-sip']);
         return false;
       }
-      this.open(half, true);
+      this.open(half, true, this.beginsHep(payload.data, payload.start, payload.end));
     }
     payload.src = half.src!;
     payload.dst = half.dst!;
@@ -71,7 +72,8 @@ export class TcpDelivery {
   search(half: TcpHalf, seq: number, more: boolean): boolean {
     const { payload } = this;
     const { data, start, end } = payload;
-    let at = likelyStartLineAt(data, start, end) ? start : -1;
+    const isHep = this.beginsHep(data, start, end);
+    let at = isHep || likelyStartLineAt(data, start, end) ? start : -1;
     if (at < 0 && half.searched < SEARCHED) {
       half.searched += end - start;
       at = findStartLine(data, start, end);
@@ -85,20 +87,36 @@ export class TcpDelivery {
     half.kind = KIND.ordered;
     half.first = (seq + at - start) | 0;
     half.next = (seq + end - start) | 0;
-    this.open(half, false);
+    this.open(half, false, isHep);
     return this.handOn(half, more);
   }
 
-  private open(half: TcpHalf, fromStart: boolean): void {
+  private open(half: TcpHalf, fromStart: boolean, isHep: boolean): void {
     if (half.src === null) this.address(half);
-    half.consumer = this.openStream({
+    const { openStream, openHep = openStream, toldBefore } = this.options;
+    half.consumer = (isHep ? openHep : openStream)({
       src: half.src!,
       dst: half.dst!,
       transport: 'tcp',
       tunnel: this.tunnels?.text ?? null,
       conversation: half.flow.conversation,
       fromStart,
+      toldBefore,
     });
+  }
+
+  private beginsHep(data: Buffer, start: number, end: number): boolean {
+    return this.options.openHep !== undefined && isHep3(data, start, end);
+  }
+
+  /** What a stream is, by its first octets: `ordered` when they may be SIP or are HEP. RFC 3261 §7.5: line ends may come before. */
+  private sniff(): Kind {
+    const { data, start, end } = this.payload;
+    if (data[start] === TLS_HANDSHAKE && tlsRecordAt(data, start, end)) return KIND.tls;
+    if (this.beginsHep(data, start, end)) return KIND.ordered;
+    let at = start;
+    while (at < end && (data[at] === CR || data[at] === LF)) at++;
+    return at === end || startLineAt(data, at, end) !== START.no ? KIND.ordered : KIND.notSip;
   }
 
   /** What octets are in which no message begins. */
@@ -115,14 +133,6 @@ export class TcpDelivery {
   private settle(outcome: Outcome): void {
     this.ledger.settleAll(this.payload.frame, this.payload.frames, outcome);
   }
-}
-
-/** What a stream is, by its first octets: `ordered` when they may be SIP. RFC 3261 §7.5: line ends may come before. */
-function sniff(data: Buffer, start: number, end: number): Kind {
-  if (data[start] === TLS_HANDSHAKE && tlsRecordAt(data, start, end)) return KIND.tls;
-  let at = start;
-  while (at < end && (data[at] === CR || data[at] === LF)) at++;
-  return at === end || startLineAt(data, at, end) !== START.no ? KIND.ordered : KIND.notSip;
 }
 
 /** Where the last line begins, when a start line that goes on in the next segment may stand there; else -1. */

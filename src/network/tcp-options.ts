@@ -1,6 +1,7 @@
 // What the reassembler of TCP streams is given, and the caps on what it remembers.
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { OutcomeLedger } from './outcome.ts';
+import type { Payload } from './payload.ts';
 import type { OpenStream } from './tcp-consumer.ts';
 
 export interface TcpLimits {
@@ -23,6 +24,10 @@ export interface TcpOptions {
   readonly ledger: OutcomeLedger;
   readonly onDiagnostic: DiagnosticSink;
   readonly openStream: OpenStream;
+  /** The same for a direction of which HEP3 was seen; without it HEP is not SIP. */
+  readonly openHep?: OpenStream;
+  /** Of a message framed in a stream, the HEP packet that told of it before, or 0. */
+  readonly toldBefore?: (payload: Payload) => number;
   readonly limits?: Partial<TcpLimits>;
 }
 

@@ -132,7 +132,7 @@ const SHOWN = 16;
 /** Outcomes of octets on a stream, the weightier the later. */
 const WEIGHT = new Uint8Array(64);
 for (const [weight, outcome] of (
-  ['not-sip', 'tcp-gap', 'truncated', 'sip-keepalive', 'sip-malformed', 'sip'] as const
+  ['not-sip', 'tcp-gap', 'truncated', 'sip-keepalive', 'sip-malformed', 'sip-duplicate', 'sip'] as const
 ).entries()) {
   WEIGHT[OUTCOME[outcome]] = weight;
 }
