@@ -1,5 +1,5 @@
 // The same SIP message twice: on the wire and in the HEP packet that tells Homer of it, or in those of two agents. A HEP packet
-// knows no IP identification of the message, and may come before what it is a copy of: a proxy tells of a message, then sends it.
+// knows no IP identification of the message, and may come before what it is a copy of, where it was captured elsewhere.
 // Octets, addresses and ports say that it is the same message; time has to say that it was not sent again.
 import type { Endpoint } from './endpoint.ts';
 import type { OctetHash } from './octet-hash.ts';
