@@ -154,11 +154,12 @@ function onWire({ seconds, nanoseconds, frame, src, dst }: Payload): Showing {
 }
 
 function isCopy(before: Showing, now: Showing): boolean {
+  // Of two on the wire, what identifies packets there decides: mirror.ts.
+  if (before.agent === ON_WIRE && now.agent === ON_WIRE) return false;
   const bySeen = Math.abs(
     (now.seenSeconds - before.seenSeconds) * 1e9 + (now.seenNanoseconds - before.seenNanoseconds),
   );
-  const oneClock = before.agent !== ON_WIRE && before.agent === now.agent && !Number.isNaN(bySeen);
-  if (oneClock) return bySeen < SENT_AGAIN;
+  if (before.agent === now.agent && !Number.isNaN(bySeen)) return bySeen < SENT_AGAIN;
   const byPacket = Math.abs((now.seconds - before.seconds) * 1e9 + (now.nanoseconds - before.nanoseconds));
   return byPacket < SENT_AGAIN || (byPacket < LONGEST_WAIT && bySeen < CLOCKS_AGREE);
 }

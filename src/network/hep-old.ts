@@ -38,11 +38,11 @@ export function readOldHep(hep: HepPacket, data: Buffer, at: number, end: number
 function readTime(hep: HepPacket, data: Buffer, at: number): void {
   const microseconds = data.readUInt32LE(at + 4);
   if (microseconds < 1e6) {
-    hep.seconds = data.readUInt32LE(at);
+    hep.seconds = data.readUInt32LE(at) || Number.NaN;
     hep.nanoseconds = microseconds * 1000;
     hep.agent = data.readUInt16LE(at + 8);
   } else if (data.readUInt32BE(at + 4) < 1e6) {
-    hep.seconds = data.readUInt32BE(at);
+    hep.seconds = data.readUInt32BE(at) || Number.NaN;
     hep.nanoseconds = data.readUInt32BE(at + 4) * 1000;
     hep.agent = data.readUInt16BE(at + 8);
   }

@@ -10,7 +10,7 @@ export class HepPacket {
   protocol = 0;
   /** Number of the capture agent; NO_ID when it says none. */
   agent = NO_ID;
-  /** When the agent saw the message, by its own clock; NaN when it does not say. */
+  /** When the agent saw the message, by its own clock; NaN when it does not say, or says 1970. */
   seconds = Number.NaN;
   nanoseconds = 0;
   /** The message: `data[start, end)`. */

@@ -41,7 +41,7 @@ export function readHep3(hep: HepPacket, data: Buffer, at: number, end: number, 
   if (carried !== OUTCOME.sip) return carried;
   hep.protocol = chunks.number(CHUNK.protocol, 1, 0);
   hep.agent = chunks.number(CHUNK.agent, 4, NO_ID);
-  hep.seconds = chunks.number(CHUNK.seconds, 4, Number.NaN);
+  hep.seconds = chunks.number(CHUNK.seconds, 4, 0) || Number.NaN;
   hep.nanoseconds = chunks.number(CHUNK.microseconds, 4, 0) * 1000;
   return carried;
 }

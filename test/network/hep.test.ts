@@ -160,13 +160,15 @@ test('the short way leaves it to the long one', () => {
 });
 
 describe('the same message twice', () => {
+  // An agent that says 1970 says no time.
+  const BEGIN = 1_000_000;
   const wire = (at: number, id = 5): Sent => ({
     octets: ethernet(0x0800, ipv4(17, udp(OPTIONS), { id })),
-    at,
+    at: BEGIN + at,
   });
   const told = (at: number, seen = at, agent = '192.0.2.1'): Sent => ({
-    octets: mirrored(hep3({ seen }), agent),
-    at,
+    octets: mirrored(hep3({ seen: BEGIN + seen }), agent),
+    at: BEGIN + at,
   });
   const duplicates = (...packets: Sent[]): number[] => {
     const seen = decode(...packets);
@@ -207,8 +209,19 @@ describe('the same message twice', () => {
   });
 
   test('an agent that says no time', () => {
-    const old = (at: number): Sent => ({ octets: mirrored(hepOld(1)), at });
+    const old = (at: number): Sent => ({ octets: mirrored(hepOld(1)), at: BEGIN + at });
     expect(duplicates(wire(0), old(1), old(500), old(510))).toEqual([0, 1, 0, 3]);
+  });
+
+  test('an agent whose clock says 1970 says no time', () => {
+    const told1970 = (at: number): Sent => ({ octets: mirrored(hep3({ seen: 0 })), at: BEGIN + at });
+    expect(duplicates(told1970(0), told1970(10), told1970(500))).toEqual([0, 1, 0]);
+  });
+
+  test('on the wire the identification decides, as it does without HEP', () => {
+    const other = hep3({ sourcePort: 9 });
+    const sent: Sent = { octets: mirrored(other), at: BEGIN };
+    expect(duplicates(sent, wire(1, 5), wire(2, 6), wire(3, 6), told(4))).toEqual([0, 0, 0, 3, 3]);
   });
 
   test('another octet or end is another message', () => {
@@ -220,7 +233,9 @@ describe('the same message twice', () => {
       { family: 10 },
       { protocol: 6 },
     ];
-    const sent = packets.map((fields, i): Sent => ({ octets: mirrored(hep3(fields)), at: i }));
+    const sent = packets.map(
+      (fields, i): Sent => ({ octets: mirrored(hep3({ seen: BEGIN, ...fields })), at: BEGIN + i }),
+    );
     expect(duplicates(wire(0), ...sent)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
