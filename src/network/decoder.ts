@@ -74,7 +74,7 @@ export class NetworkDecoder {
       onDiagnostic,
       endpoints: this.endpoints,
       openStream: (direction) => sink.openStream(direction),
-      openHep: hepStreams(hep, ledger),
+      openHep: hepStreams(hep, ledger, onDiagnostic),
       toldBefore: (payload) => copies.streamed(payload),
     });
   }

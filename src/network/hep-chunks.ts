@@ -1,18 +1,16 @@
-// The chunks of a HEP3 packet → where the value of each type lies. Of a type that comes twice the first counts; those of
+// The chunks of a HEP3 packet → where the value of each type lies; one object is used again for every packet. Of a type that comes twice the first counts; those of
 // vendors (other than 0, which the specification keeps to itself) are skipped.
 
 export class HepChunks {
-  readonly data: Buffer;
+  data: Buffer = Buffer.alloc(0);
   /** Of each type where its value begins and ends, and where it would end had the capture not cut it; 0 when absent. */
   private readonly table = new Int32Array(TYPES * FIELDS);
 
-  constructor(data: Buffer) {
-    this.data = data;
-  }
-
   /** Notes those of `data[at, limit)`, of which there is as much as `end` allows. False: a length cannot be. */
-  read(at: number, limit: number, end: number): boolean {
-    const { data, table } = this;
+  read(data: Buffer, at: number, limit: number, end: number): boolean {
+    const { table } = this;
+    this.data = data;
+    table.fill(0);
     for (let chunk = at; chunk < limit; ) {
       if (chunk + HEADER > limit) return false;
       if (chunk + HEADER > end) return true;

@@ -17,8 +17,11 @@ export class HepCopies {
   /** Messages on the wire before the first HEP packet. */
   private readonly wire = Array.from({ length: ROWS }, () => new WireRow());
   private next = 0;
-  /** Messages shown since, each by its octets and ends. Until there is a HEP packet nothing is kept here. */
-  private shown: Map<string, Showing> | null = null;
+  /** Messages shown since, each by its octets and ends, in two generations: when the young one is full the old one is forgotten. */
+  private shown = new Map<string, Showing>();
+  private shownBefore = new Map<string, Showing>();
+  /** Until there is a HEP packet nothing is kept there. */
+  private isAsked = false;
   private readonly hash: OctetHash;
 
   constructor(hash: OctetHash) {
@@ -27,7 +30,7 @@ export class HepCopies {
 
   /** A datagram on the wire: the HEP packet that told of it, or 0. `octets` is its hash or, if not `isWhole`, a sample. */
   datagram(payload: Payload, octets: number, isWhole: boolean): number {
-    if (this.shown !== null) return this.seenBefore(onWire(payload), payload);
+    if (this.isAsked) return this.seenBefore(onWire(payload), payload);
     // Most captures have no HEP at all: a note that costs next to nothing has to do.
     this.wire[this.next++ & (ROWS - 1)].fill(payload, octets, isWhole);
     return 0;
@@ -35,26 +38,27 @@ export class HepCopies {
 
   /** The same for a message on a stream. */
   streamed(payload: Payload): number {
-    if (this.shown !== null) return this.seenBefore(onWire(payload), payload);
+    if (this.isAsked) return this.seenBefore(onWire(payload), payload);
     return this.datagram(payload, this.hash.sample(payload.data, payload.start, payload.end), false);
   }
 
   /** A message that an agent, of this name, saw at this time by its own clock: the packet it was shown in before, or 0. */
   told(payload: Payload, agent: string, seenSeconds: number, seenNanoseconds: number): number {
-    this.shown ??= new Map();
+    this.isAsked = true;
     const { seconds, nanoseconds, frame, src, dst } = payload;
     const showing = { seconds, nanoseconds, frame, src, dst, agent, seenSeconds, seenNanoseconds };
     return this.amongEarly(showing, payload) || this.seenBefore(showing, payload);
   }
 
   private seenBefore(showing: Showing, payload: Payload): number {
-    const shown = this.shown!;
     const key = this.keyOf(payload);
-    const before = shown.get(key);
+    const before = this.shown.get(key) ?? this.shownBefore.get(key);
     if (before !== undefined && isCopy(before, showing)) return copied(before, payload);
-    shown.delete(key);
-    if (shown.size >= MOST) shown.delete(shown.keys().next().value!);
-    shown.set(key, showing);
+    if (this.shown.size === MOST) {
+      this.shownBefore = this.shown;
+      this.shown = new Map();
+    }
+    this.shown.set(key, showing);
     return 0;
   }
 
@@ -170,6 +174,6 @@ const ON_WIRE = '';
 const SENT_AGAIN = 400e6;
 const CLOCKS_AGREE = 100e6;
 const LONGEST_WAIT = 10e9;
-/** Messages remembered: before there is a HEP packet, and since. */
+/** Messages remembered: before there is a HEP packet, and in each generation since. */
 const ROWS = 1 << 10;
-const MOST = 1 << 14;
+const MOST = 1 << 13;

@@ -44,6 +44,7 @@ export class HepDelivery {
     payload.transport = hepTransport(packet);
     payload.src = endpoints.at(version, ends, 0, ends.readUInt16BE(ENDS_PORTS));
     payload.dst = endpoints.at(version, ends, version === 6 ? 16 : 4, ends.readUInt16BE(ENDS_PORTS + 2));
+    if (payload.transport === 'udp') payload.src.speaksSip = payload.dst.speaksSip = true;
     payload.seconds = carrier.seconds;
     payload.nanoseconds = carrier.nanoseconds;
     payload.frame = frames === null ? carrier.frame : frames[0];

@@ -1,7 +1,10 @@
 // What a HEP packet says of the message in it. One object is filled again for every packet.
+import { HepChunks } from './hep-chunks.ts';
 import { NO_ID } from './tunnel-path.ts';
 
 export class HepPacket {
+  /** Where what is said in chunks was read from. */
+  readonly chunks = new HepChunks();
   /** Of the inner addresses: 4 or 6. */
   version: 4 | 6 = 4;
   /** Source and destination address (8 or 32 octets), then at ENDS_PORTS the two ports, as in the headers of a packet. */

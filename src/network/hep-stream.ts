@@ -1,6 +1,6 @@
 // Octets of a TCP stream that begins with HEP3 → the SIP messages in its packets. The total length says where each packet ends;
 // after a gap the next `HEP3` is where the stream goes on.
-
+import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { HepDelivery } from './hep-delivery.ts';
 import { HepPending } from './hep-pending.ts';
 import { hep3Length, isHep3, readHep3 } from './hep3.ts';
@@ -10,8 +10,12 @@ import type { OpenStream, StreamConsumer, TcpDirection } from './tcp-consumer.ts
 import { tunnelText } from './tunnel-path.ts';
 
 /** Opens a reader for each direction that carries HEP3; for `TcpReassembler`. */
-export function hepStreams(delivery: HepDelivery, ledger: OutcomeLedger): OpenStream {
-  const room: Room = { octets: 0 };
+export function hepStreams(
+  delivery: HepDelivery,
+  ledger: OutcomeLedger,
+  onDiagnostic: DiagnosticSink,
+): OpenStream {
+  const room: Room = { octets: 0, onDiagnostic };
   return (direction) => new HepStream(direction, delivery, ledger, room);
 }
 
@@ -38,7 +42,7 @@ class HepStream implements StreamConsumer {
     const all = this.held.length === 0 ? octets : Buffer.concat([this.held, octets]);
     const rest = all.subarray(this.walk(all));
     this.hold(rest);
-    if (this.room.octets > MOST_HELD) this.lose();
+    if (this.room.octets > MOST_HELD) this.giveUp();
     return true;
   }
 
@@ -85,6 +89,16 @@ class HepStream implements StreamConsumer {
     return skipped;
   }
 
+  private giveUp(): void {
+    this.room.onDiagnostic({
+      code: 'network/hep-held-too-much',
+      severity: 'warning',
+      message: 'Too many streams hold HEP packets that are not whole: this one is given up',
+      frames: [this.pending.last.frame],
+    });
+    this.lose();
+  }
+
   /** Nothing more comes of the packet that is not whole. */
   private lose(): void {
     this.astray = OUTCOME['tcp-gap'];
@@ -101,6 +115,7 @@ class HepStream implements StreamConsumer {
 /** Octets that all streams hold together. */
 interface Room {
   octets: number;
+  readonly onDiagnostic: DiagnosticSink;
 }
 
 const HEADER = 6;

@@ -1,7 +1,7 @@
 // A packet of HEP version 3 (also called EEP) → the SIP message in it, with between whom it went and who captured it.
 // Rules: the HEP3 network protocol specification of the SIPCAPTURE project: `HEP3`, the total length, then chunks of
 // vendor, type, length (16 bits each, in network order, the length counts these six octets) and value, in any order.
-import { HepChunks } from './hep-chunks.ts';
+import type { HepChunks } from './hep-chunks.ts';
 import { inflate } from './hep-inflate.ts';
 import { ENDS_PORTS, type HepPacket } from './hep-packet.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
@@ -31,8 +31,8 @@ export function hep3Length(data: Uint8Array, at: number): number {
 export function readHep3(hep: HepPacket, data: Buffer, at: number, end: number, wireEnd: number): Outcome {
   const limit = at + hep3Length(data, at);
   if (limit < at + HEADER || limit > wireEnd) return OUTCOME.malformed;
-  const chunks = new HepChunks(data);
-  if (!chunks.read(at + HEADER, limit, end)) return OUTCOME.malformed;
+  const { chunks } = hep;
+  if (!chunks.read(data, at + HEADER, limit, end)) return OUTCOME.malformed;
   hep.clear();
   if (chunks.number(CHUNK.type, 1, SIP) !== SIP) return OUTCOME['not-sip'];
   const lacking = limit > end ? OUTCOME.truncated : OUTCOME.malformed;

@@ -29,7 +29,7 @@ const shown = ({ datagrams, outcomes }: Decoding) => ({
 });
 
 test('a packet in a segment, one more in the next', () => {
-  const second = hep3({ seen: 700 });
+  const second = hep3({ seen: 1_000_700 });
   const decoding = decode(syn, segment(1, PACKET), segment(1 + PACKET.length, second, 0x18, 700));
   expect([decoding.datagrams, decoding.outcomes, decoding.codes]).toEqual([
     [seenOptions({ tunnel: TUNNEL, frame: 2 }), seenOptions({ tunnel: TUNNEL, frame: 3, at: 700 })],
@@ -47,7 +47,7 @@ test('a connection joined in its middle', () => {
 });
 
 test('wherever two packets are cut into three segments', () => {
-  const stream = bytes(PACKET, hep3({ seen: 700 }));
+  const stream = bytes(PACKET, hep3({ seen: 1_000_700 }));
   for (let first = 6; first < stream.length - 1; first += 7) {
     for (let second = first + 1; second < stream.length; second += 31) {
       const cuts = [0, first, second, stream.length];

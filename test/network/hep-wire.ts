@@ -9,7 +9,7 @@ export interface Hep3Fields {
   destination?: Octets;
   sourcePort?: number;
   destinationPort?: number;
-  /** Milliseconds by the agent's clock. */
+  /** Milliseconds by the agent's clock; less than a second says no time. */
   seen?: number;
   type?: number;
   agent?: number;
@@ -22,7 +22,7 @@ export interface Hep3Fields {
 }
 
 export function hep3(fields: Hep3Fields = {}): Buffer {
-  const { family = 2, protocol = 17, seen = 0, type = 1, agent = 2001, payload = OPTIONS } = fields;
+  const { family = 2, protocol = 17, seen = 1_000_000, type = 1, agent = 2001, payload = OPTIONS } = fields;
   const isV6 = family === 10;
   const address = (last: number) =>
     isV6 ? bytes(u16(0x2001), u16(0xdb8), Buffer.alloc(11), last) : address4(`10.0.0.${last}`);

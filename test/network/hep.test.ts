@@ -140,6 +140,29 @@ test('fragments of the packet that carries it', () => {
   expect([decoding.datagrams, decoding.outcomes]).toEqual([[{ ...IN_HEP, frames: [1, 2] }], ['sip', 'sip']]);
 });
 
+test('a fragment of the packet that carries it is missing: the message as far as it came', () => {
+  const datagram = udp(hep3(), 40_000, 9060);
+  const decoding = decode(
+    ethernet(0x0800, ipv4(17, datagram.subarray(0, 200), { src: '192.0.2.1', dst: '192.0.2.9', more: true })),
+  );
+  const text = OPTIONS.subarray(0, 200 - (datagram.length - OPTIONS.length)).toString();
+  expect([decoding.datagrams, decoding.outcomes, decoding.codes]).toEqual([
+    [{ ...IN_HEP, frames: [1], text, truncated: true }],
+    ['fragment-missing'],
+    ['network/fragment-missing'],
+  ]);
+});
+
+test('keep-alives between the ends of a message in HEP are SIP’s', () => {
+  const alive = ipv4(17, udp(hex('0d0a'), 1024, 2048));
+  const told = mirrored(hep3({ sourcePort: 1024, destinationPort: 2048 }));
+  expect(decode({ octets: alive, linkType: 101 }, told, { octets: alive, linkType: 101 }).outcomes).toEqual([
+    'not-sip',
+    'sip',
+    'sip-keepalive',
+  ]);
+});
+
 test('in a tunnel, and over IPv6', () => {
   const tunneled = ipv4(4, ipv4(17, udp(hep3(), 1, 9060), { src: '192.0.2.1', dst: '192.0.2.9' }));
   const over6 = ipv6(17, udp(hep3({ agent: 7 }), 1, 9060));
