@@ -3,6 +3,7 @@
 # 127.0.0.90:9060 by HEP. both.pcapng: SIP and its copies. hep.pcap: only the copies, of another call. tcp.pcap.gz: SIP and
 # HEP over TCP. version-1.pcap and version-2.pcap: only the copies, by the older versions of HEP.
 . "$(dirname "$0")/../record.sh"
+scenarios=$samples_dir/proxied-call
 
 cat >server.pl <<'PERL'
 # Takes what comes on UDP and TCP and throws it away, as no capture server is needed.
