@@ -37,6 +37,8 @@ export interface PacketFacts extends Timestamp {
   readonly src: Endpoint | null;
   readonly dst: Endpoint | null;
   readonly transport: Transport | null;
+  /** `hep 10.0.0.5→10.0.0.9 agent 2001`, outermost first; null or absent without a tunnel. */
+  readonly tunnel?: string | null;
   readonly outcome: OutcomeName;
 }
 

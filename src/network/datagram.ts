@@ -1,7 +1,10 @@
 // A datagram that looks like SIP → a Payload for the SIP stage, with where and when it was seen, and whether before.
 import type { Dissection } from './dissection.ts';
 import type { EndpointTable } from './endpoint-table.ts';
+import { HepCopies } from './hep-copies.ts';
+import { HepDelivery } from './hep-delivery.ts';
 import { MirrorTable } from './mirror.ts';
+import { OctetHash } from './octet-hash.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
 import { Payload } from './payload.ts';
 
@@ -9,14 +12,21 @@ import { Payload } from './payload.ts';
 export type DatagramSink = (payload: Payload) => boolean;
 
 export class DatagramDelivery {
+  /** Of messages that HEP tells of, and which of all messages were told of. */
+  readonly hep: HepDelivery;
+  readonly copies: HepCopies;
   private readonly payload = new Payload();
-  private readonly mirrors = new MirrorTable();
+  private readonly mirrors: MirrorTable;
   private readonly endpoints: EndpointTable;
   private readonly sink: DatagramSink;
 
   constructor(endpoints: EndpointTable, sink: DatagramSink) {
     this.endpoints = endpoints;
     this.sink = sink;
+    const hash = new OctetHash();
+    this.mirrors = new MirrorTable(hash);
+    this.copies = new HepCopies(hash);
+    this.hep = new HepDelivery(endpoints, this.copies, sink);
   }
 
   /** Hands on `d.data[d.at, d.end)`; what the packet is to settle as comes back. */
@@ -41,9 +51,17 @@ export class DatagramDelivery {
     payload.frame = frames === null ? packet.frame : frames[0];
     payload.frames = frames;
     payload.tunnel = d.tunnels.text;
-    payload.duplicateOf = this.mirrors.seenBefore(d, payload.frame);
+    payload.duplicateOf = this.mirrors.seenBefore(d, payload.frame) || this.toldBefore();
     if (!this.sink(payload)) return OUTCOME['sip-malformed'];
     return payload.duplicateOf > 0 ? OUTCOME['sip-duplicate'] : OUTCOME.sip;
+  }
+
+  /** The HEP packet that told of the message that is about to be handed on, or 0. */
+  private toldBefore(): number {
+    const { mirrors } = this;
+    const frame = this.copies.datagram(this.payload, mirrors.octets, mirrors.isWhole);
+    if (frame > 0) mirrors.firstSeenIn(frame);
+    return frame;
   }
 
   /** SIP was seen at one of the ends, or one of the ports is SIP's own (RFC 3261 §19.1.2). */

@@ -12,6 +12,7 @@ import { AMSDU, ETHERTYPE, FRAGMENT, IP, IP_PAYLOAD, LLC, NOTHING, WIFI } from '
 import { glance, NOT_TOLD } from './fast-path.ts';
 import { FragmentTable } from './fragment-table.ts';
 import { gre } from './gre.ts';
+import { hepStreams } from './hep-stream.ts';
 import { icmp } from './icmp.ts';
 import { ieee80211 } from './ieee80211.ts';
 import { PROTOCOL } from './ip-protocol.ts';
@@ -21,6 +22,7 @@ import { linkLayer, UNKNOWN_LINK } from './link-layer.ts';
 import { rawIp } from './loopback.ts';
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
 import type { PartialDatagram } from './partial-datagram.ts';
+import type { Payload } from './payload.ts';
 import { ppp, pppoeSession } from './ppp.ts';
 import { SctpReassembler } from './sctp.ts';
 import { TcpReassembler } from './tcp.ts';
@@ -33,8 +35,8 @@ import { webSockets } from './web-socket.ts';
 
 export interface NetworkSink {
   /**
-   * The payload of UDP, or a message of SCTP or of a WebSocket, that looks like SIP; true when a message was made of it. Valid only
-   * during the call.
+   * The payload of UDP, or a message of SCTP, of a WebSocket or in HEP, that looks like SIP; true when a message was made of it. Valid
+   * only during the call.
    */
   datagram: DatagramSink;
   /** A direction of a TCP connection that begins as SIP does: what takes its octets. */
@@ -79,12 +81,12 @@ export class NetworkDecoder {
     this.onRtp = onRtp ?? null;
     this.onDiagnostic = onDiagnostic;
     this.endpoints = endpoints ?? new EndpointTable(onDiagnostic);
-    this.tcp = new TcpReassembler({
-      ...{ ledger, onDiagnostic, endpoints: this.endpoints },
-      openStream: carriers(sink, options),
-    });
     this.fragments = new FragmentTable((partial) => this.lost(partial), onDiagnostic);
     this.delivery = new DatagramDelivery(this.endpoints, (payload) => sink.datagram(payload));
+    this.tcp = new TcpReassembler({
+      ...{ ledger, onDiagnostic, endpoints: this.endpoints },
+      openStream: carriers(sink, options, this.delivery),
+    });
   }
 
   packet(packet: Packet): void {
@@ -319,11 +321,24 @@ export class NetworkDecoder {
 }
 
 /** What takes the octets of a stream, by what its first octets begin. */
-function carriers(sink: NetworkSink, { ledger, onDiagnostic, secrets }: DecoderOptions): OpenStream {
+function carriers(sink: NetworkSink, options: DecoderOptions, { hep, copies }: DatagramDelivery): OpenStream {
+  const { ledger, onDiagnostic, secrets } = options;
+  const hepStream = hepStreams(hep, ledger, onDiagnostic);
   const webSocket = webSockets({ ledger, onDiagnostic, onMessage: (payload) => sink.datagram(payload) });
+  const toldBefore = (payload: Payload): number => copies.streamed(payload);
   const open: OpenStream = (direction, carrier) => {
-    if (carrier === 'web-socket') return webSocket(direction);
-    return carrier === 'tls' ? (tls?.(direction, carrier) ?? null) : sink.openStream(direction, carrier);
+    switch (carrier) {
+      case 'sip':
+        return sink.openStream({ ...direction, toldBefore }, carrier);
+      case 'web-socket':
+        return webSocket(direction);
+      case 'hep':
+        return hepStream(direction);
+      case 'tls':
+        return tls?.(direction, carrier) ?? null;
+      default:
+        return null;
+    }
   };
   const tls = secrets && tlsStreams({ secrets, ledger, onDiagnostic, openContent: open });
   return open;

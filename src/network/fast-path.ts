@@ -2,6 +2,7 @@
 // a Linux cooked header or nothing, whole, and with a payload that its first octets already rule out as SIP.
 // Whatever is not exactly that takes the long way; both give the same outcome.
 import type { Packet } from '../capture/packet.ts';
+import { maybeOldHep } from './hep-old.ts';
 import type { Outcome } from './outcome.ts';
 import { mediaOutcome } from './udp.ts';
 import { isTunnelPort } from './udp-tunnel.ts';
@@ -18,7 +19,8 @@ export function glance(packet: Packet): Outcome | typeof NOT_TOLD {
   const udpLength = (data[ip + 24] << 8) | data[ip + 25];
   if (udpLength < 8 + SHORTEST || udpLength + 20 !== ipLength || ip + ipLength > end) return NOT_TOLD;
   const at = ip + 28;
-  if (MAYBE_SIP[data[at]] === 1) return NOT_TOLD;
+  const first = FIRST[data[at]];
+  if (first !== OTHER && (first === SIP || maybeOldHep(data, at, ip + ipLength))) return NOT_TOLD;
   const sourcePort = (data[ip + 20] << 8) | data[ip + 21];
   const destinationPort = (data[ip + 22] << 8) | data[ip + 23];
   if (isTunnelPort(sourcePort) || isTunnelPort(destinationPort)) return NOT_TOLD;
@@ -52,7 +54,12 @@ export const NOT_TOLD = -1;
 /** Shorter payloads may be keep-alives. */
 const SHORTEST = 5;
 
-/** RFC 3261 §25.1: octets that a token begins with; CR and LF may come before it. */
-const MAYBE_SIP = Uint8Array.from({ length: 256 }, (_, octet) =>
-  octet === 0x0a || octet === 0x0d || /[\w!%'*+.`~-]/.test(String.fromCharCode(octet)) ? 1 : 0,
-);
+/** What a payload may be by its first octet. */
+const OTHER = 0;
+const SIP = 1;
+const OLD_HEP = 2;
+/** RFC 3261 §25.1: octets that a token begins with (HEP3, too); CR and LF may come before it. 1 and 2 are versions of HEP. */
+const FIRST = Uint8Array.from({ length: 256 }, (_, octet) => {
+  if (octet === 1 || octet === 2) return OLD_HEP;
+  return octet === 0x0a || octet === 0x0d || /[\w!%'*+.`~-]/.test(String.fromCharCode(octet)) ? SIP : OTHER;
+});

@@ -1,7 +1,7 @@
 // Has the capture shown this datagram before? A mirrored port, the `any` interface and captures on both sides of a
 // router or a tunnel show one packet several times; an application that sends again sends another packet.
 import type { Dissection } from './dissection.ts';
-import { hashOctets } from './octet-hash.ts';
+import { mix, type OctetHash } from './octet-hash.ts';
 
 /**
  * Remembers SIP datagrams for a moment, in a table of fixed size where a newer one takes the place of an older.
@@ -11,30 +11,36 @@ import { hashOctets } from './octet-hash.ts';
  * Time to live and link layer are not looked at: they change from hop to hop, the packet is the same.
  */
 export class MirrorTable {
+  /** Of the datagram that was asked about last: the hash of all of its octets, or a sample of them. */
+  octets = 0;
+  isWhole = false;
   private readonly seen = new Float64Array(SLOTS * FIELDS);
-  private viewed: Buffer = Buffer.alloc(0);
-  private view: DataView = new DataView(this.viewed.buffer, 0, 0);
+  private slot = 0;
+  private readonly hash: OctetHash;
+
+  constructor(hash: OctetHash) {
+    this.hash = hash;
+  }
 
   /**
    * Number of the packet that the datagram `d.data[d.at, d.end)`, whose UDP header is right before it, was first
    * seen in, or 0. Remembers it as that of `frame`.
    */
   seenBefore(d: Dissection, frame: number): number {
-    const { seen } = this;
+    const { seen, hash } = this;
     const { data, identification } = d;
     const { seconds, nanoseconds } = d.packet;
-    if (data !== this.viewed) {
-      // Packets of one block share their buffer, so a view serves thousands of them.
-      this.viewed = data;
-      this.view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-    }
-    const { view } = this;
-    const octets = identification === 0 ? hashOctets(view, d.at, d.end, d.end - d.at) : sample(view, d);
-    const addresses = hashOctets(view, d.addressAt, d.addressAt + (d.version === 6 ? 32 : 8), identification);
-    const flow = hashOctets(view, d.at - 8, d.at - 4, addresses);
+    this.isWhole = identification === 0;
+    this.octets = this.isWhole ? hash.whole(data, d.at, d.end, d.end - d.at) : hash.sample(data, d.at, d.end);
+    // With an identification a sample is enough, as the UDP checksum stands for the rest.
+    const octets = this.isWhole ? this.octets : mix(this.octets, (data[d.at - 2] << 8) | data[d.at - 1]);
+    const addressesEnd = d.addressAt + (d.version === 6 ? 32 : 8);
+    const addresses = hash.whole(data, d.addressAt, addressesEnd, identification);
+    const flow = hash.whole(data, d.at - 8, d.at - 4, addresses);
     // One number of 53 bits: all of the octets' hash, and 21 bits of the flow's.
     const mark = (octets >>> 0) * 0x200000 + (flow >>> 11);
     const slot = ((octets ^ flow) & (SLOTS - 1)) * FIELDS;
+    this.slot = slot;
     const age = Math.abs((seconds - seen[slot + 1]) * 1e9 + (nanoseconds - seen[slot + 2]));
     if (seen[slot] === mark && age <= mirrorWindow(identification)) return seen[slot + 3];
     seen[slot] = mark;
@@ -43,6 +49,11 @@ export class MirrorTable {
     seen[slot + 3] = frame;
     return 0;
   }
+
+  /** The datagram asked about last was seen before all the same, in another form: in the packet `frame`. */
+  firstSeenIn(frame: number): void {
+    this.seen[this.slot + 3] = frame;
+  }
 }
 
 /** Nanoseconds within which a packet with this IP identification (0: none) may be shown again. */
@@ -50,18 +61,6 @@ export function mirrorWindow(identification: number): number {
   return identification === 0 ? WINDOW_WITHOUT_ID : WINDOW;
 }
 
-/**
- * With an identification, what tells a packet apart needs no look at every octet: its length, its UDP checksum, where
- * the start line and the topmost Via stand, and its end.
- */
-function sample(view: DataView, d: Dissection): number {
-  const head = Math.min(d.at + HEAD, d.end);
-  const length = ((d.end - d.at) << 16) | view.getUint16(d.at - 2);
-  return hashOctets(view, Math.max(head, d.end - TAIL), d.end, hashOctets(view, d.at, head, length));
-}
-
-const HEAD = 160;
-const TAIL = 32;
 const SLOTS = 1 << 14;
 /** Mark, seconds, nanoseconds, frame. */
 const FIELDS = 4;

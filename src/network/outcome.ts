@@ -3,7 +3,7 @@
 /** All outcomes, in the order they are reported. The name is the stable identifier. */
 export const OUTCOMES = [
   'sip', // carries octets of at least one SIP message
-  'sip-duplicate', // the capture shows the same SIP packet twice (mirrored port, `any` interface)
+  'sip-duplicate', // the capture shows the same SIP packet twice (mirrored port, `any` interface, HEP)
   'sip-keepalive', // CRLF keep-alive or its pong on a SIP flow (RFC 5626 §3.5.1)
   'sip-malformed', // looked like SIP, but no message could be made of it
   'sip-quoted', // an ICMP error that quotes a SIP packet

@@ -11,7 +11,7 @@ export interface PacketSummary {
   readonly nanoseconds: number;
   /** On the wire, in octets. */
   readonly length: number;
-  /** Of the innermost IP layer; the port is 0 where there is none. Null without IP. */
+  /** Of the innermost IP layer, or of the message in HEP over UDP; the port is 0 where there is none. Null without IP. */
   readonly src: Endpoint | null;
   readonly dst: Endpoint | null;
   /** Null unless it is UDP, TCP or SCTP. */

@@ -1,14 +1,16 @@
 // The first octets of a stream, over TCP or decrypted → what carries SIP on it, if anything does.
+import { isHep3 } from './hep3.ts';
 import { mayBeTlsRecordAt, START, startLineAt } from './tcp-start-line.ts';
 import { handshakeAt } from './web-socket-handshake.ts';
 import { sipMessageAt } from './web-socket-inflate.ts';
 
 /** `sip` also while the octets are too few to tell. */
-export type Carrier = 'sip' | 'web-socket' | 'tls' | 'none';
+export type Carrier = 'sip' | 'web-socket' | 'hep' | 'tls' | 'none';
 
 /** RFC 3261 §7.5: line ends may come before a start line. */
 export function carrierOf(data: Buffer, start: number, end: number): Carrier {
   if (data[start] === TLS_HANDSHAKE && mayBeTlsRecordAt(data, start, end)) return 'tls';
+  if (isHep3(data, start, end)) return 'hep';
   // No method of SIP begins as GET or HTTP do.
   if (handshakeAt(data, start, end) !== START.no) return 'web-socket';
   let at = start;
@@ -17,9 +19,10 @@ export function carrierOf(data: Buffer, start: number, end: number): Carrier {
   return sipMessageAt(data, start, end) ? 'web-socket' : 'none';
 }
 
-/** Whether a segment from the middle of a stream shows that it is a WebSocket, of SIP if it is past its handshake. */
-export function joinsWebSocket(data: Buffer, start: number, end: number): boolean {
-  return handshakeAt(data, start, end) === START.yes || sipMessageAt(data, start, end);
+/** The same of a segment from the middle of a stream, when it shows; `sip` where it does not. */
+export function joinedCarrier(data: Buffer, start: number, end: number): 'sip' | 'web-socket' | 'hep' {
+  if (isHep3(data, start, end)) return 'hep';
+  return handshakeAt(data, start, end) === START.yes || sipMessageAt(data, start, end) ? 'web-socket' : 'sip';
 }
 
 const LF = 10;

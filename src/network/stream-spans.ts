@@ -162,6 +162,7 @@ for (const [weight, outcome] of (
     'truncated',
     'sip-keepalive',
     'sip-malformed',
+    'sip-duplicate',
     'sip',
   ] as const
 ).entries()) {

@@ -22,6 +22,8 @@ export interface TcpDirection {
   readonly conversation: TcpConversation;
   /** The first octets handed on are the first of the connection (its SYN was seen). */
   readonly fromStart: boolean;
+  /** Of a message framed in it, the HEP packet that told of it before, or 0; to be asked once of each. */
+  readonly toldBefore?: ((payload: Payload) => number) | undefined;
 }
 
 /**

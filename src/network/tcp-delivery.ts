@@ -1,8 +1,9 @@
 // Octets of one direction, now in order → its consumer. Before there is one, what the stream is: SIP by its first octets or,
-// joined in its middle, by a start line in any of its segments (RFC 3261 §7.1, §7.2); a WebSocket; TLS; something else.
+// joined in its middle, by a start line in any of its segments (RFC 3261 §7.1, §7.2); a WebSocket or
+// HEP, also where a segment begins with a frame or a packet of it; TLS; something else.
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
 import { Payload } from './payload.ts';
-import { type Carrier, carrierOf, joinsWebSocket } from './stream-carrier.ts';
+import { type Carrier, carrierOf, joinedCarrier } from './stream-carrier.ts';
 import type { OpenStream, TcpDirection } from './tcp-consumer.ts';
 import { KIND, type TcpHalf } from './tcp-flow.ts';
 import type { TcpOptions } from './tcp-options.ts';
@@ -71,8 +72,8 @@ export class TcpDelivery {
   search(half: TcpHalf, seq: number, more: boolean): boolean {
     const { payload } = this;
     const { data, start, end } = payload;
-    const carrier = joinsWebSocket(data, start, end) ? 'web-socket' : 'sip';
-    let at = carrier === 'web-socket' || likelyStartLineAt(data, start, end) ? start : -1;
+    const carrier = joinedCarrier(data, start, end);
+    let at = carrier !== 'sip' || likelyStartLineAt(data, start, end) ? start : -1;
     if (at < 0 && half.searched < SEARCHED) {
       half.searched += end - start;
       at = findStartLine(data, start, end);

@@ -12,9 +12,10 @@ export type TunnelKind =
   | 'gtp-u'
   | 'esp-null'
   | 'mpls'
-  | 'etherip';
+  | 'etherip'
+  | 'hep';
 
-/** `gtp-u 10.0.0.1→10.0.0.2 teid 0x1`; several are joined by ` / `. */
+/** `gtp-u 10.0.0.1→10.0.0.2 teid 0x1`, `hep 10.0.0.5→10.0.0.9 agent 2001`; several are joined by ` / `. */
 export class TunnelPath {
   length = 0;
   private kept: string | null = null;
@@ -59,10 +60,15 @@ class Tunnel {
 function describe({ kind, data, version, addressAt, id }: Tunnel): string {
   const size = version === 6 ? 16 : 4;
   const ends = `${ipText(version, data, addressAt)}→${ipText(version, data, addressAt + size)}`;
+  return tunnelText(kind, ends, id);
+}
+
+/** Of one tunnel, with its ends as text. */
+export function tunnelText(kind: TunnelKind, ends: string, id: number): string {
   const name = ID_NAMES[kind];
-  return name === undefined || id === NO_ID
-    ? `${kind} ${ends}`
-    : `${kind} ${ends} ${name} 0x${id.toString(16)}`;
+  if (name === undefined || id === NO_ID) return `${kind} ${ends}`;
+  // Agents are configured, and spoken of, by decimal numbers.
+  return `${kind} ${ends} ${name} ${kind === 'hep' ? id : `0x${id.toString(16)}`}`;
 }
 
 /** For tunnels without an identifier. */
@@ -77,4 +83,5 @@ const ID_NAMES: Partial<Record<TunnelKind, string>> = {
   geneve: 'vni',
   'gtp-u': 'teid',
   'esp-null': 'spi',
+  hep: 'agent',
 };

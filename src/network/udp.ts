@@ -2,6 +2,7 @@
 // Rules: RFC 768 (a length that cannot be is not believed), RFC 5626 §3.5 (keep-alives).
 import type { DatagramDelivery } from './datagram.ts';
 import type { Dissection } from './dissection.ts';
+import { hep, maybeHep, NOT_HEP } from './hep.ts';
 import { looksLikeRtcp, looksLikeRtp, looksLikeStun } from './media-sniff.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
 import { looksLikeSip } from './sniff.ts';
@@ -21,6 +22,10 @@ export function udp(d: Dissection, delivery: DatagramDelivery): number {
     if (next !== NO_TUNNEL) return next;
   }
   if (looksLikeSip(data, d.at, d.end)) return d.settle(delivery.deliver(d, sourcePort, destinationPort));
+  if (maybeHep(data, d.at, d.end)) {
+    const outcome = hep(d, delivery.hep);
+    if (outcome !== NOT_HEP) return d.settle(outcome);
+  }
   return d.settle(otherThanSip(d, sourcePort, destinationPort, delivery));
 }
 

@@ -219,8 +219,10 @@ export class SipFramer implements StreamConsumer, Buffering {
       this.held().spans.describe(this.offset, this.offset + end - start, payload);
     }
     this.head.open = false;
+    payload.duplicateOf = this.direction.toldBefore?.(payload) ?? 0;
+    const seen = payload.duplicateOf > 0 ? OUTCOME['sip-duplicate'] : OUTCOME.sip;
     const made = this.store.onMessage(payload);
-    this.mark(end - start, made ? OUTCOME.sip : OUTCOME['sip-malformed']);
+    this.mark(end - start, made ? seen : OUTCOME['sip-malformed']);
   }
 
   /** Nothing more comes of a message whose header section is not whole: what is of use is handed on. */

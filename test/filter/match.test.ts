@@ -176,6 +176,17 @@ test('packets: what is no SIP has frame, addresses and outcome; messages of one 
   const rtp = ['frame.len == 214', 'rtp && udp.port == 4002', '!sip', 'packet.outcome in {rtp, rtcp}'];
   expect(rtp.map((text) => parseFilter(text).packet(facts))).toEqual([true, true, true, true]);
   expect(parseFilter('ip').packet({ ...facts, src: null, dst: null, transport: null })).toBe(false);
+  const tunnel = 'gre 192.0.2.8→192.0.2.9 / hep 192.0.2.1→192.0.2.2 agent 2001';
+  const told = [
+    'packet.tunnel contains "gre 192"',
+    'packet.agent == 2001',
+    'packet.agent in {1, 2000..2002}',
+  ];
+  expect(told.map((text) => parseFilter(text).packet({ ...facts, tunnel }))).toEqual([true, true, true]);
+  expect(told.map((text) => parseFilter(text).packet(facts))).toEqual([false, false, false]);
+  expect(parseFilter('packet.agent').packet({ ...facts, tunnel: 'vxlan 192.0.2.1→192.0.2.2 vni 0x2a' })).toBe(
+    false,
+  );
   const both = { ...facts, outcome: 'sip' as const };
   const filter = parseFilter('sip.Method == INVITE && sip.Status-Code == 401');
   expect([filter.packet(both, [invite]), filter.packet(both, [invite, challenge])]).toEqual([false, true]);

@@ -1,0 +1,39 @@
+// What a HEP packet says of the message in it. One object is filled again for every packet.
+import { HepChunks } from './hep-chunks.ts';
+import { NO_ID } from './tunnel-path.ts';
+
+export class HepPacket {
+  /** Where what is said in chunks was read from. */
+  readonly chunks = new HepChunks();
+  /** Of the inner addresses: 4 or 6. */
+  version: 4 | 6 = 4;
+  /** Source and destination address (8 or 32 octets), then at ENDS_PORTS the two ports, as in the headers of a packet. */
+  readonly ends: Buffer = Buffer.alloc(ENDS_PORTS + 4);
+  /** Number of the IP protocol, or what agents put there for TLS and WebSocket. */
+  protocol = 0;
+  /** Number of the capture agent; NO_ID when it says none. */
+  agent = NO_ID;
+  /** When the agent saw the message, by its own clock; NaN when it does not say, or says 1970. */
+  seconds = Number.NaN;
+  nanoseconds = 0;
+  /** The message: `data[start, end)`. */
+  data: Buffer = EMPTY;
+  start = 0;
+  end = 0;
+  /** The capture cut the message short. */
+  cut = false;
+
+  clear(): void {
+    this.protocol = 0;
+    this.ends.fill(0);
+    this.agent = NO_ID;
+    this.seconds = Number.NaN;
+    this.nanoseconds = 0;
+    this.data = EMPTY;
+    this.start = this.end = 0;
+    this.cut = false;
+  }
+}
+
+export const ENDS_PORTS = 32;
+const EMPTY = Buffer.alloc(0);
