@@ -95,6 +95,10 @@ export function unmask(
   into: Uint8Array,
   at: number,
 ): void {
+  if ((key[0] | key[1] | key[2] | key[3]) === 0) {
+    into.set(data.subarray(from, to), at);
+    return;
+  }
   for (let index = 0; index < to - from; index++)
     into[at + index] = data[from + index] ^ key[(position + index) & 3];
 }

@@ -7,7 +7,7 @@ export class WebSocketMessage {
   octets: Buffer = EMPTY;
   length = 0;
   compressed = false;
-  /** Starts and ends of its frames by turns, headers included, counted from the first octet of the stream. */
+  /** Starts and ends of its frames by turns, headers included, as offsets in the stream; neighbours are one. */
   ranges: number[] = [];
   private readonly room: StreamRoom;
 
@@ -28,8 +28,15 @@ export class WebSocketMessage {
     this.length += to - from;
   }
 
+  /** A frame of it, or what there is of one, lies at `[start, end)` of the stream. */
+  carriedBy(start: number, end: number): void {
+    const { ranges } = this;
+    if (ranges.length > 0 && ranges[ranges.length - 1] === start) ranges[ranges.length - 1] = end;
+    else ranges.push(start, end);
+  }
+
   /** Room for so many octets more. */
-  reserve(octets: number): void {
+  private reserve(octets: number): void {
     const needed = this.length + octets;
     if (needed <= this.octets.length) return;
     const larger = this.room.take(Math.max(needed, 2 * this.octets.length));

@@ -7,7 +7,7 @@ import { StreamRoom } from './stream-room.ts';
 export interface WebSocketLimits {
   /** Octets of a message, also once it is decompressed; what is longer is not believed. */
   readonly messageOctets: number;
-  /** Packets of one message. */
+  /** Packets of one message, and places in the stream where its frames lie. */
   readonly spans: number;
   /** Octets held for all streams. */
   readonly bufferedInAll: number;

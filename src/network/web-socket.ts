@@ -201,9 +201,8 @@ export class WebSocketStream implements StreamConsumer, Buffering {
   /** Whether what there is of an open message shows that it is not SIP. */
   private isNotSip(): boolean {
     const { compressed, octets, length } = this.message;
-    return (
-      this.state === MESSAGE.open && !compressed && length >= GLIMPSE && !looksLikeSip(octets, 0, length)
-    );
+    if (this.state !== MESSAGE.open || compressed || length < GLIMPSE) return false;
+    return !looksLikeSip(octets, 0, GLIMPSE);
   }
 
   private frameEnds(): void {
@@ -215,8 +214,9 @@ export class WebSocketStream implements StreamConsumer, Buffering {
       this.spans.mark(this.start, this.offset, outcome);
     } else {
       if (this.state === MESSAGE.open) {
-        message.ranges.push(this.start, this.offset);
+        message.carriedBy(this.start, this.offset);
         if (header.fin) this.messageEnds();
+        else if (message.ranges.length > 2 * this.store.limits.spans) this.tooLong();
       }
       if (header.fin) this.state = MESSAGE.none;
     }
@@ -274,7 +274,7 @@ export class WebSocketStream implements StreamConsumer, Buffering {
   private breakOff(): void {
     const { message, header } = this;
     if (this.state !== MESSAGE.open) return;
-    if (this.awaits === AWAITS.payload && !header.isControl) message.ranges.push(this.start, this.offset);
+    if (this.awaits === AWAITS.payload && !header.isControl) message.carriedBy(this.start, this.offset);
     const octets = message.compressed ? NOTHING : wholeLines(message.octets.subarray(0, message.length));
     if (looksLikeSip(octets, 0, octets.length)) {
       this.tell(CUT, message.ranges[0]);
@@ -456,7 +456,7 @@ const CUT = {
 };
 const TOO_LONG = {
   code: 'network/web-socket-too-long',
-  message: 'A WebSocket message is longer than is believed of SIP',
+  message: 'A WebSocket message is longer, or in more frames, than is believed of SIP',
 };
 const NOT_INFLATED = {
   code: 'network/web-socket-inflate',

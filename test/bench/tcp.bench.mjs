@@ -1,18 +1,22 @@
-// What the TCP reassembler and the framing of SIP do a second: `node test/bench/tcp.bench.mjs [megabytes]`.
+// What the TCP reassembler and the framing of SIP and of WebSocket do a second: `node test/bench/tcp.bench.mjs [megabytes]`.
 // Segments are made beforehand, of a block that is read again and again; figures are of payload octets and processor time.
 import { Packet } from '../../src/capture/packet.ts';
 import { EndpointTable } from '../../src/network/endpoint-table.ts';
 import { OutcomeLedger } from '../../src/network/outcome.ts';
 import { TcpReassembler } from '../../src/network/tcp.ts';
+import { webSockets } from '../../src/network/web-socket.ts';
 import { sipStreams } from '../../src/sip/framing.ts';
 
 const MEGABYTES = Number(process.argv[2] ?? 256);
 const HEAD = 40;
+const MASK = [0x37, 0xfa, 0x21, 0x3d];
 
 report('SIP, one message a segment', segmentsOf(messages(700, 1000), 0), 1);
 report('SIP, two messages a segment', segmentsOf(messages(700, 1000), 2), 1);
 report('SIP, messages of two segments', segmentsOf(messages(1900, 400), 1448), 1);
 report('SIP, many connections', segmentsOf(messages(700, 1000), 0), 1000);
+report('WebSocket, one message a segment', segmentsOf(messages(700, 1000).map(maskedFrame), 0), 1);
+report('WebSocket, messages of two segments', segmentsOf(messages(1900, 400).map(maskedFrame), 1448), 1);
 report('bulk that is not SIP', bulk(1448, 700), 1);
 report('bulk that is not SIP, many connections', bulk(1448, 700), 20_000);
 report('bulk joined in its middle', bulk(1448, 700), 1, false);
@@ -35,12 +39,18 @@ function messages(size, count) {
   return made;
 }
 
+/** What a client sends (RFC 6455 §5.2). */
+function maskedFrame(text) {
+  const header = Buffer.from([0x81, 0xfe, text.length >> 8, text.length & 255, ...MASK]);
+  return Buffer.concat([header, Buffer.from(text).map((octet, index) => octet ^ MASK[index & 3])]);
+}
+
 /** `how`: 0 = a message a segment, 2 = two, else segments of so many octets. */
 function segmentsOf(texts, how) {
   if (how === 0) return texts.map((text) => Buffer.from(text));
   if (how === 2)
     return texts.flatMap((text, index) => (index % 2 ? [] : [Buffer.from(text + texts[index + 1])]));
-  const whole = Buffer.from(texts.join(''));
+  const whole = Buffer.concat(texts.map((text) => Buffer.from(text)));
   const cut = [];
   for (let at = 0; at < whole.length; at += how) cut.push(whole.subarray(at, at + how));
   return cut;
@@ -67,7 +77,9 @@ function report(name, payloads, connections, syn = true) {
     return true;
   };
   const onDiagnostic = ({ message }) => console.log('  diagnostic:', message);
-  const openStream = sipStreams({ ledger, onDiagnostic, onMessage });
+  const sip = sipStreams({ ledger, onDiagnostic, onMessage });
+  const webSocket = webSockets({ ledger, onDiagnostic, onMessage });
+  const openStream = (direction, carrier) => (carrier === 'web-socket' ? webSocket : sip)(direction, carrier);
   const tcp = new TcpReassembler({ ledger, onDiagnostic, endpoints: new EndpointTable(), openStream });
   const packet = new Packet();
   packet.data = block;

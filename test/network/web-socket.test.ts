@@ -317,6 +317,22 @@ test('a message that is too long is passed over', () => {
   ]);
 });
 
+test('a message in too many frames is passed over', () => {
+  const b = server();
+  const more = Buffer.concat([frame('', { opcode: 9 }), frame('', { opcode: 0, open: true })]);
+  const segments = [
+    b.says(SWITCHING),
+    b.says(frame(OPTIONS, { open: true })),
+    b.says(...Array<Buffer>(20).fill(more)),
+    b.says(frame('', { opcode: 0 }), frame(OK)),
+  ];
+  expect(seen([b.syn, ...segments], { spans: 8 })).toEqual([
+    [ws(OK, 5)],
+    ['empty', 'web-socket', 'sip-malformed', 'sip-malformed', 'sip'],
+    [['network/web-socket-too-long', [3, 4]]],
+  ]);
+});
+
 test('when too much is held, what waits longest is handed on as it is', () => {
   const [a, b] = [client(), server()];
   expect(

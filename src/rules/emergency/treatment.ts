@@ -20,12 +20,14 @@ export default defineRule({
       'The answering point itself refuses.',
       'It is a test call.',
       'A challenge that is answered within a second is a warning.',
+      'Over WebSocket the host in Contact may be a made-up name: the caller is called back on the connection.',
     ],
     fix: 'Exempt urn:service:sos from authentication, admission control and identity stripping.',
     sources: [
       { document: 'RFC 6881', section: '9.2', says: 'what the call carries, Contact among it' },
       { document: 'RFC 6443', section: '9.2' },
       { document: 'RFC 6443', section: '10', says: 'calling back' },
+      { document: 'RFC 7118', section: '8.1', says: 'a host that stands for the connection' },
     ],
     messages: {
       challenged: 'The call for help was challenged with {status}',
@@ -78,9 +80,10 @@ export default defineRule({
         }
         const { contacts, transport, src, dst } = request.sip;
         const contact = contacts === '*' ? undefined : contacts[0]?.uri;
+        const connected = transport === 'ws' || transport === 'wss';
         const lost =
           contact !== undefined &&
-          (contact.host.toLowerCase().endsWith('.invalid') ||
+          ((contact.host.toLowerCase().endsWith('.invalid') && !connected) ||
             (networks.isPrivate(contact.host) && networks.isPublic(src.ip)));
         if (lost)
           report({

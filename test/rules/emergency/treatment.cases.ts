@@ -26,6 +26,13 @@ export const cases: RuleCases = {
       flow: flow('emergency'),
       edits: [{ at: 4, replace: '200 OK', by: '486 Busy Here' }, ...REFUSED],
     },
+    {
+      name: 'a browser, which does not know its address',
+      flow: flow('emergency')
+        .replace(/ tls$/gm, ' wss')
+        .replaceAll('SIP/2.0/TLS', 'SIP/2.0/WSS')
+        .replaceAll('alice@192.0.2.10:50001', 'alice@df7jal23ls0d.invalid'),
+    },
   ],
   invalid: [
     {
