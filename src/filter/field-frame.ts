@@ -37,17 +37,15 @@ export const FRAME_FIELDS: readonly Field[] = [
       if (packet?.outcome === name || (name === 'sctp' && packet?.transport === 'sctp')) out.push(true);
     }),
   ),
-  // Wireshark's name. That a packet carries SIP in frames is known of the message alone.
-  field(
-    'websocket',
-    'presence',
-    'came over WebSocket; of packets, its handshake and its closing',
-    (facts, out) => {
+  {
+    ...field('websocket', 'presence', 'came over WebSocket, or is its handshake or closing', (facts, out) => {
       const { message, packet } = facts;
       if (packet?.outcome === 'web-socket' || message?.transport === 'ws' || message?.transport === 'wss')
         out.push(true);
-    },
-  ),
+    }),
+    // What carries a packet's SIP is known of its messages.
+    level: 'message',
+  },
   {
     ...field('packet.outcome', 'text', 'what became of the packet', (facts, out) =>
       pushIfSet(outcomeOf(facts), out),
