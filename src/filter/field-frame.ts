@@ -3,6 +3,7 @@
 import type { Timestamp } from '../capture/timestamp.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import { OUTCOMES, type OutcomeName } from '../network/outcome.ts';
+import type { Transport } from '../network/payload.ts';
 import type { Facts, Field, FieldType, Value } from './field.ts';
 
 export const FRAME_FIELDS: readonly Field[] = [
@@ -38,21 +39,8 @@ export const FRAME_FIELDS: readonly Field[] = [
       if (packet?.outcome === name) out.push(true);
     }),
   ),
-  field('tls', 'presence', 'TLS, or a message that came by it', ({ message, packet }, out) => {
-    const isTls = packet?.outcome === 'tls' || packet?.outcome === 'tls-no-keys';
-    if (isTls || message?.transport === 'tls' || message?.transport === 'wss') out.push(true);
-  }),
-  // Wireshark's name. That a packet carries SIP in frames is known of the message alone.
-  field(
-    'websocket',
-    'presence',
-    'came over WebSocket; of packets, its handshake and its closing',
-    (facts, out) => {
-      const { message, packet } = facts;
-      if (packet?.outcome === 'web-socket' || message?.transport === 'ws' || message?.transport === 'wss')
-        out.push(true);
-    },
-  ),
+  wrapped('tls', 'came over TLS, or is its handshake', ['tls', 'wss'], ['tls', 'tls-no-keys']),
+  wrapped('websocket', 'came over WebSocket, or is its handshake or closing', ['ws', 'wss'], ['web-socket']),
   {
     ...field('packet.outcome', 'text', 'what became of the packet', (facts, out) =>
       pushIfSet(outcomeOf(facts), out),
@@ -72,6 +60,24 @@ export const FRAME_FIELDS: readonly Field[] = [
     },
   ),
 ];
+
+/** Messages that came by one of the transports, and packets that became one of the outcomes. */
+function wrapped(
+  name: string,
+  what: string,
+  transports: readonly Transport[],
+  outcomes: readonly OutcomeName[],
+): Field {
+  return {
+    ...field(name, 'presence', what, ({ message, packet }, out) => {
+      const { outcome } = packet ?? {};
+      if (outcome !== undefined && outcome !== null && outcomes.includes(outcome)) out.push(true);
+      else if (message !== null && transports.includes(message.transport)) out.push(true);
+    }),
+    // What carries a packet's SIP is known of its messages.
+    level: 'message',
+  };
+}
 
 function addresses(prefix: 'ip' | 'ipv6' | 'addr', version: 0 | 4 | 6): Field[] {
   const fits = (endpoint: Endpoint | null): endpoint is Endpoint =>

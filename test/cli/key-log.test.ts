@@ -12,11 +12,8 @@ const folder = scratchFolder();
 
 test.concurrent.each([
   ['ladder', []],
-  ['calls', ['--json']],
   ['messages', ['--json']],
-  ['show', ['--frame', '14']],
   ['packets', []],
-  ['legs', []],
 ])('%s', async (verb, options) => {
   const inside = await sipspect([verb, ...options, `${SAMPLE}/call.pcapng`]);
   expect(inside).toEqual(done(inside.stdout));

@@ -192,6 +192,22 @@ test('packets: what is no SIP has frame, addresses and outcome; messages of one 
   expect([filter.packet(both, [invite]), filter.packet(both, [invite, challenge])]).toEqual([false, true]);
 });
 
+test('websocket: its handshake and closing, and what carries SIP over it', () => {
+  const over = (transport: 'tcp' | 'ws' | 'wss') =>
+    message('OPTIONS sip:bob@example.com SIP/2.0', [], '', { transport });
+  const packet = (outcome: 'sip' | 'web-socket'): PacketFacts => ({
+    ...{ frame: 5, length: 214, seconds: 1, nanoseconds: 0, transport: 'tcp', outcome },
+    ...{ src: endpoint('192.0.2.1', 4000), dst: endpoint('192.0.2.2', 80) },
+  });
+  const filter = parseFilter('websocket');
+  expect([
+    ...(['tcp', 'ws', 'wss'] as const).map((transport) => filter.message(over(transport))),
+    filter.packet(packet('web-socket')),
+    filter.packet(packet('sip'), [over('tcp')]),
+    filter.packet(packet('sip'), [over('ws')]),
+  ]).toEqual([false, true, true, true, false, true]);
+});
+
 test.each<[string, boolean]>([
   ['sip.Method == "INVITE" && sip.Status-Code >= 400', true],
   ['sip.Method == "INVITE" && sip.Status-Code >= 500', false],

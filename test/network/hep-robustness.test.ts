@@ -50,7 +50,7 @@ test('in datagrams', () => {
         settledOnce(decoding.end(), packets.length);
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
@@ -80,7 +80,7 @@ test('in streams, cut anywhere, in any order', () => {
         settledOnce(decoding.end(), segments.length + (hasSyn ? 1 : 0));
       },
     ),
-    { numRuns: 600 },
+    { numRuns: 200 },
   );
 });
 
