@@ -2,6 +2,7 @@
 import { copyPackets } from '../capture/copy-packets.ts';
 import { CopyRefused } from '../capture/copy-refused.ts';
 import type { Call } from '../dialog/call.ts';
+import { WrappedConnections } from '../dialog/wrapped-connections.ts';
 import { printable } from '../ladder/printable.ts';
 import { callChoice } from './call-choice.ts';
 import { CliError } from './exit.ts';
@@ -10,7 +11,6 @@ import { MediaFlows } from './media-flows.ts';
 import type { CallChoice, CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { read } from './read.ts';
-import { WrappedConnections } from './wrapped-connections.ts';
 import { writeFile } from './write-file.ts';
 
 export interface ExtractOptions extends CommonOptions, CallChoice {

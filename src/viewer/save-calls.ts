@@ -10,6 +10,7 @@ import type { LadderMessage } from '../ladder/html-message.ts';
 import { renderText } from '../ladder/text.ts';
 import type { Effect, State } from './model/state.ts';
 import type { Library } from './reading/library.ts';
+import { wrappedFrames } from './reading/wrapped-frames.ts';
 
 /** A message as pages show it. */
 export type PageMessage = (event: Pick<CallEvent, 'message' | 'retransmissionOf'>) => LadderMessage;
@@ -42,6 +43,9 @@ export async function saveCalls(
     else if (save.format === 'html') await writePage(ids, library, pageMessage, write);
     else {
       const frames = new Set(ids.flatMap((id) => [...library.reading.framesOf(id)]));
+      const wrapped = ids.filter((id) => /\b(tls|wss?)\b/.test(library.row(id).transport));
+      if (wrapped.length > 0)
+        for (const frame of await wrappedFrames(library.files, new Set(wrapped))) frames.add(frame);
       await copyPackets({
         inputs: library.files,
         frames,

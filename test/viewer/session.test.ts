@@ -2,10 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { LadderMessage } from '../../src/ladder/html-message.ts';
 import { readCaptures } from '../../src/pipeline.ts';
 import { configPath, readSettings, writeSettings } from '../../src/viewer/config-file.ts';
 import { DEFAULT_SETTINGS } from '../../src/viewer/model/settings.ts';
 import { firstState, type SaveFormat } from '../../src/viewer/model/state.ts';
+import type { Library } from '../../src/viewer/reading/library.ts';
 import { Reopener } from '../../src/viewer/reading/reopen.ts';
 import { saveCalls } from '../../src/viewer/save-calls.ts';
 import { datagram, pcap, request } from '../cli/captures.ts';
@@ -21,9 +23,17 @@ afterEach(() => {
   screen = null;
 });
 
-async function begin(capture = FAILED): Promise<OnScreen> {
-  screen = await onScreen([capture]);
+async function begin(...captures: string[]): Promise<OnScreen> {
+  screen = await onScreen(captures.length === 0 ? [FAILED] : captures);
   return screen;
+}
+
+/** Saves calls to the scratch folder. */
+function saving(library: Library): (format: SaveFormat, name: string, ids: number[]) => Promise<string> {
+  const state = firstState(DEFAULT_SETTINGS, 80, 24);
+  const page = (): LadderMessage => ({ head: ['packet'], lines: [] });
+  return (format, name, ids) =>
+    saveCalls({ kind: 'save', path: join(folder, name), format, which: 'this', ids }, state, library, page);
 }
 
 /** The calls that the list shows, by number. */
@@ -106,11 +116,7 @@ test('the same packets make the same call when they are read again by their offs
 
 test('calls are saved as captures, text and a page; a file that is there stays', async () => {
   const { library } = await begin();
-  const state = firstState(DEFAULT_SETTINGS, 80, 24);
-  const save = (format: SaveFormat, name: string, ids: number[]): Promise<string> =>
-    saveCalls({ kind: 'save', path: join(folder, name), format, which: 'this', ids }, state, library, () => {
-      return { head: ['packet'], lines: [] };
-    });
+  const save = saving(library);
   for (const format of ['pcap', 'pcapng'] as const) {
     expect(await save(format, `two.${format}`, [2])).toBe(`Saved 1 call to ${join(folder, `two.${format}`)}`);
     const calls: string[] = [];
@@ -129,6 +135,18 @@ test('calls are saved as captures, text and a page; a file that is there stays',
     /^<!doctype html>[\s\S]*486 Busy Here[\s\S]*<\/html>\n$/,
   );
   expect(await save('text', 'two.txt', [2])).toBe(`Not saved: ${join(folder, 'two.txt')} is there already.`);
+});
+
+test('what is saved of a call over TLS can be decrypted', async () => {
+  const [capture, keys] = ['samples/tls-call/call.pcap', 'samples/tls-call/keys.log'];
+  const { library } = await begin(capture, keys);
+  await saving(library)('pcap', 'tls.pcap', [1]);
+  const messages: string[] = [];
+  await readCaptures({
+    inputs: [join(folder, 'tls.pcap'), keys],
+    onMessage: ({ transport }) => void messages.push(transport),
+  });
+  expect([messages.length, messages.filter((transport) => transport === 'tls').length]).toEqual([13, 7]);
 });
 
 test('settings are kept in the user’s config folder', () => {

@@ -1,10 +1,11 @@
 // Which packets are of connections that carry messages of chosen calls inside of TLS or of a WebSocket: all of the connection's, as its
 // handshake is needed to read them, and what TLS protects cannot be read where records before it are missing.
-import type { Call } from '../dialog/call.ts';
+
 import type { Endpoint } from '../network/endpoint.ts';
 import type { PacketSummary } from '../network/packet-summary.ts';
 import type { Transport } from '../network/payload.ts';
 import type { SipMessage } from '../sip/message.ts';
+import type { Call } from './call.ts';
 
 export class WrappedConnections {
   /** Of each call that is not handed on yet. */
