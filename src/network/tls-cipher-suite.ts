@@ -35,7 +35,6 @@ add(cbc('aes-256-cbc', 32, 16, 20), 0x0035, 0x0039, 0xc00a, 0xc014, 0x008d);
 add(cbc('aes-128-cbc', 16, 16, 32), 0x003c, 0x0067, 0xc023, 0xc027);
 add(cbc('aes-256-cbc', 32, 16, 32), 0x003d, 0x006b);
 add(cbc('aes-256-cbc', 32, 16, 48, 'sha384'), 0xc024, 0xc028);
-add(cbc('des-ede3-cbc', 24, 8, 20), 0x000a, 0x0016, 0xc008, 0xc012);
 
 function add(suite: CipherSuite, ...numbers: number[]): void {
   for (const number of numbers) SUITES.set(number, suite);

@@ -3,6 +3,7 @@
 import { emergencyMark } from '../../dialog/emergency-mark.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
+import { isClear } from '../facts/clear-text.ts';
 import { NetworkClass } from '../facts/network-class.ts';
 import { defineRule } from '../rule.ts';
 
@@ -92,10 +93,7 @@ export default defineRule({
             at: request,
             evidence: headerEvidence(request, HEADER.Contact, 'Contact'),
           });
-        if (
-          (transport === 'udp' || transport === 'tcp') &&
-          (networks.isPublic(src.ip) || networks.isPublic(dst.ip))
-        )
+        if (isClear(request.sip) && (networks.isPublic(src.ip) || networks.isPublic(dst.ip)))
           report({
             message: 'unprotected',
             data: { transport: transport.toUpperCase() },

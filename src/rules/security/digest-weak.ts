@@ -1,5 +1,7 @@
 // RFC 8760: Digest with MD5 alone is weak; RFC 7616 §3: qop keeps an answer from being used again.
+
 import { rowEvidence } from '../evidence.ts';
+import { isClear } from '../facts/clear-text.ts';
 import { algorithmOf, challengesOf, credentialsOf, type DigestRow } from '../facts/digest.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { defineRule } from '../rule.ts';
@@ -15,7 +17,7 @@ export default defineRule({
     why: 'An MD5 answer seen on the wire gives the password to a guessing program in minutes; without qop it can be used again.',
     exceptions: [
       'The scheme is AKA (RFC 3310), whose keys are not passwords.',
-      'Over TLS the exchange cannot be read.',
+      'Over TLS the exchange cannot be read; a topmost Via that says TLS means that the capture shows what was decrypted.',
     ],
     fix: 'Offer SHA-256 with qop="auth" beside MD5, and move clients to TLS.',
     sources: [
@@ -51,9 +53,8 @@ export default defineRule({
         for (const used of credentialsOf(request.sip).filter(isDigest)) {
           const realm = used.get('realm') ?? '';
           const evidence = [rowEvidence(request, used.row)];
-          const { transport } = request.sip;
-          if (transport === 'udp' || transport === 'tcp') {
-            const data = { realm, transport: transport.toUpperCase() };
+          if (isClear(request.sip)) {
+            const data = { realm, transport: request.sip.transport.toUpperCase() };
             report({ message: 'cleartext', data, at: request, evidence, severity: 'info' });
           }
           const nonce = used.get('nonce');

@@ -1,5 +1,7 @@
 // RFC 4568 §8.3, RFC 8866 §5.12: keys in a session description need a signalling path that nobody can read.
+
 import { sdpEvidence } from '../evidence.ts';
+import { isClear } from '../facts/clear-text.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -11,7 +13,9 @@ export default defineRule({
     since: '0.2.0',
     summary: 'Media keys are sent only over TLS, and DTLS media come with a fingerprint.',
     why: 'Whoever reads the signalling has the keys of the call; without a fingerprint anyone may take the place of the other side.',
-    exceptions: ['The message went over TLS.'],
+    exceptions: [
+      'The message went over TLS; a topmost Via that says so means that the capture shows what was decrypted.',
+    ],
     fix: 'Carry SIP over TLS where SDES is used, or use DTLS-SRTP with a=fingerprint.',
     sources: [
       { document: 'RFC 4568', section: '8.3', says: 'the signalling must protect the keys' },
@@ -27,14 +31,14 @@ export default defineRule({
     message(message) {
       const { sdp } = message;
       if (sdp === undefined) return;
-      const { transport } = message.sip;
-      if (transport === 'udp' || transport === 'tcp') {
+      if (isClear(message.sip)) {
+        const transport = message.sip.transport.toUpperCase();
         for (const line of sdp.description.allLines) {
           const value = line.type === 'a' || line.type === 'k' ? sdp.description.text(line) : '';
           const isKey =
             line.type === 'k' ? /^(clear|base64):/i.test(value) : /^crypto:.*\binline:/i.test(value);
           if (!isKey) continue;
-          const data = { what: line.type === 'k' ? 'k=' : 'a=crypto', transport: transport.toUpperCase() };
+          const data = { what: line.type === 'k' ? 'k=' : 'a=crypto', transport };
           report({ message: 'key', data, at: message, evidence: [sdpEvidence(sdp, line)] });
         }
       }

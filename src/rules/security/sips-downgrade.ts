@@ -1,7 +1,9 @@
 // RFC 3261 §8.1.1.8, §26.2.2; RFC 5630 §3, §4: a sips target is reached over TLS all the way, and stays sips.
+
 import { anyHas } from '../../policy/address-range.ts';
 import { HEADER } from '../../sip/header-names.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
+import { isClear } from '../facts/clear-text.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -43,9 +45,7 @@ export default defineRule({
         const route = sip.routes[0]?.uri;
         const secure = sip.uri.scheme === 'sips' || route?.scheme === 'sips';
         const target = route?.scheme === 'sips' ? route.text : sip.requestUri;
-        // A Via that says TLS: the capture shows what was decrypted.
-        const decrypted = sip.transport === 'tcp' && /^(tls|wss)$/i.test(sip.vias[0]?.transport ?? '');
-        const clear = (sip.transport === 'udp' || sip.transport === 'tcp') && !decrypted;
+        const clear = isClear(sip);
         const trusted = anyHas(tlsTerminators, sip.src.ip) || anyHas(tlsTerminators, sip.dst.ip);
         const transport = sip.transport.toUpperCase();
         const evidence = [startLineEvidence(request)];

@@ -6,6 +6,12 @@ export const cases: RuleCases = {
   valid: [
     { name: 'SHA-256 with qop over TLS', flow: flow('register-tls') },
     {
+      name: 'decrypted before it was captured',
+      flow: flow('register-tls'),
+      edits: [{ over: 'tcp' }],
+      policy: 'rules:\n  transport/via-mismatch: off\n',
+    },
+    {
       name: 'MD5 beside SHA-256, and the client takes the stronger',
       flow: flow('register-tls'),
       edits: [
