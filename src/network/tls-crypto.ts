@@ -7,4 +7,6 @@ export function tlsCrypto(): typeof import('node:crypto') {
   return loaded;
 }
 
+export type SecretKey = import('node:crypto').KeyObject;
+
 let loaded: typeof import('node:crypto') | undefined;

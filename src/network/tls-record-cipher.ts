@@ -1,7 +1,7 @@
 // A protected TLS record → its content, for one direction and one key. RFC 8446 §5.2 (TLS 1.3), RFC 5246 §6.2.3 (1.2 and before),
 // RFC 5288 §3 (GCM), RFC 6655 §3 (CCM), RFC 7905 §2 (ChaCha20), RFC 7366 §3 (encrypt-then-MAC).
 import type { CipherSuite } from './tls-cipher-suite.ts';
-import { tlsCrypto } from './tls-crypto.ts';
+import { type SecretKey, tlsCrypto } from './tls-crypto.ts';
 import { type RecordKey, TLS_1_0, TLS_1_3 } from './tls-key-schedule.ts';
 
 export interface OpenedRecord {
@@ -34,14 +34,17 @@ class AeadCipher implements RecordCipher {
   private number = 0;
   private readonly version: number;
   private readonly suite: CipherSuite;
-  private readonly key: RecordKey;
+  /** Octets given as they are would be made a key of with each record, which takes five times as long as all else. */
+  private readonly key: SecretKey;
+  private readonly iv: Buffer;
   /** Octets of the nonce that stand in the record. */
   private readonly explicit: number;
 
-  constructor(version: number, suite: CipherSuite, key: RecordKey) {
+  constructor(version: number, suite: CipherSuite, { key, iv }: RecordKey) {
     this.version = version;
     this.suite = suite;
-    this.key = key;
+    this.key = tlsCrypto().createSecretKey(key);
+    this.iv = iv;
     this.explicit = version === TLS_1_3 || suite.mode === 'chacha' ? 0 : 8;
   }
 
@@ -53,9 +56,7 @@ class AeadCipher implements RecordCipher {
     if (length < 0) return null;
     const number = this.number + ahead;
     const content = this.decrypt(
-      explicit > 0
-        ? Buffer.concat([this.key.iv, record.subarray(HEADER, start)])
-        : xored(this.key.iv, number),
+      explicit > 0 ? Buffer.concat([this.iv, record.subarray(HEADER, start)]) : xored(this.iv, number),
       version === TLS_1_3 ? record.subarray(0, HEADER) : additionalData(record, number, length),
       record.subarray(start, start + length),
       record.subarray(start + length),
@@ -69,7 +70,7 @@ class AeadCipher implements RecordCipher {
     const { cipher, tagLength } = this.suite;
     // The names of all modes are let pass; what CCM needs besides is harmless for the others.
     const options = { authTagLength: tagLength };
-    const decipher = tlsCrypto().createDecipheriv(cipher as 'aes-128-gcm', this.key.key, nonce, options);
+    const decipher = tlsCrypto().createDecipheriv(cipher as 'aes-128-gcm', this.key, nonce, options);
     try {
       decipher.setAuthTag(tag).setAAD(data, { plaintextLength: sealed.length });
       const content = decipher.update(sealed);
@@ -84,14 +85,14 @@ class AeadCipher implements RecordCipher {
 /** Whether padding is right shows, roughly, whether the key is. The MAC is left out: what a peer took is what was said. */
 class CbcCipher implements RecordCipher {
   private readonly suite: CipherSuite;
-  private readonly key: Buffer;
+  private readonly key: SecretKey;
   private readonly encryptThenMac: boolean;
   /** Of TLS 1.0, the last block of the record before; null where each record has its own. */
   private iv: Buffer | null;
 
   constructor(version: number, suite: CipherSuite, { key, iv }: RecordKey, encryptThenMac: boolean) {
     this.suite = suite;
-    this.key = key;
+    this.key = tlsCrypto().createSecretKey(key);
     this.encryptThenMac = encryptThenMac;
     this.iv = version === TLS_1_0 ? iv : null;
   }
