@@ -45,6 +45,7 @@ export class KeyLog {
   }
 }
 
+/** Each line before it is read in one way only: a text of line ends has no others to try. */
 const BEGINNING =
-  /^(?:\s*#[^\n]*\n|\s*\n)*(?:(?:CLIENT|SERVER)_[A-Z_]+(?:_0)?|EXPORTER_SECRET|RSA) [0-9a-fA-F]{16,64} /;
+  /^(?:[^\S\n]*(?:#[^\n]*)?\n)*(?:(?:CLIENT|SERVER)_[A-Z_]+(?:_0)?|EXPORTER_SECRET|RSA) [0-9a-fA-F]{16,64} /;
 const LONGEST = 64 << 20;

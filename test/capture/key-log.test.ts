@@ -26,6 +26,8 @@ test.each([
   ['other text', 'CLIENT of ours\n'],
   ['comments alone', '# a comment\n# another\n'],
   ['a secret without a random', 'CLIENT_RANDOM xyz\n'],
+  // What the fuzzer found: it took years.
+  ['line ends alone', '\n\r\n\r\r\n'.repeat(1000)],
   ['octets', '\x00\x01\x02\x03\x04'],
 ])('%s is none', (_, text) => {
   const { reader, codes } = read(Buffer.from(text));
