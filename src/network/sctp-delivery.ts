@@ -1,14 +1,15 @@
 // User data of SCTP → a Payload for the SIP stage when they look like SIP, else the name of what they are.
 // Rules: RFC 4168 (SIP over SCTP: no payload protocol identifier is SIP's, so that the octets alone tell), RFC 5626 §3.5.1
 // (keep-alives), RFC 3436 (TLS over SCTP).
+
 import type { DatagramDelivery, DatagramSink } from './datagram.ts';
 import type { Dissection } from './dissection.ts';
 import type { EndpointTable } from './endpoint-table.ts';
+import { isCrlfKeepAlive } from './keep-alive.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
 import { Payload } from './payload.ts';
 import type { SctpMessage, SctpPlace } from './sctp-message.ts';
 import { looksLikeSip } from './sniff.ts';
-import { isKeepAlive } from './tcp-delivery.ts';
 import { tlsRecordAt } from './tcp-start-line.ts';
 
 export class SctpDelivery {
@@ -59,7 +60,7 @@ export class SctpDelivery {
   otherThanSip(d: Dissection, data: Buffer, from: number, to: number, isCut: boolean): Outcome {
     // RFC 9260 §3.3.1: user data are an octet at least.
     if (from === to) return isCut ? OUTCOME.truncated : OUTCOME.empty;
-    if (isKeepAlive(data, from, to) && this.datagrams.isSipFlow(d, port(d, 0), port(d, 2)))
+    if (isCrlfKeepAlive(data, from, to) && this.datagrams.isSipFlow(d, port(d, 0), port(d, 2)))
       return OUTCOME['sip-keepalive'];
     if (tlsRecordAt(data, from, to)) return OUTCOME['tls-no-keys'];
     return isCut && to - from < TOO_SHORT_TO_TELL ? OUTCOME.truncated : OUTCOME['not-sip'];

@@ -1,6 +1,7 @@
 // Octets of one direction, now in order → its consumer. Before there is one, what the stream is: SIP by its first octets or,
 // joined in its middle, by a start line in any of its segments (RFC 3261 §7.1, §7.2); a WebSocket or
 // HEP, also where a segment begins with a frame or a packet of it; TLS; something else.
+import { isCrlfKeepAlive } from './keep-alive.ts';
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
 import { Payload } from './payload.ts';
 import { type Carrier, carrierOf, joinedCarrier } from './stream-carrier.ts';
@@ -122,7 +123,7 @@ export class TcpDelivery {
   /** What octets are in which no message begins. */
   private unplaced(half: TcpHalf, data: Buffer, start: number, end: number): Outcome {
     if (half.flow.conversation.sip)
-      return isKeepAlive(data, start, end) ? OUTCOME['sip-keepalive'] : OUTCOME['tcp-gap'];
+      return isCrlfKeepAlive(data, start, end) ? OUTCOME['sip-keepalive'] : OUTCOME['tcp-gap'];
     if (tlsRecordAt(data, start, end)) {
       half.kind = KIND.tls;
       return OUTCOME['tls-no-keys'];
@@ -142,16 +143,7 @@ function lastLine(data: Buffer, start: number, end: number): number {
   return at > start && at < end && likelyStartLineAt(data, at, end) ? at : -1;
 }
 
-/** RFC 5626 §3.5.1: a double CRLF, answered by a single one. */
-export function isKeepAlive(data: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    if (data[at] !== CR && data[at] !== LF) return false;
-  }
-  return end - start <= 4;
-}
-
 const LF = 10;
-const CR = 13;
 /** Times that a stream joined in its middle may turn out not to be SIP. */
 const REFUSALS = 8;
 /** Octets looked through inside the segments of a direction that was joined in its middle. */

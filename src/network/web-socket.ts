@@ -1,6 +1,7 @@
 // Octets of one direction of a WebSocket → SIP messages. Rules: RFC 7118 §5 (one SIP message in each WebSocket message),
 // RFC 6455 §4 (opening handshake), §5 (frames), RFC 7692 (compression). What is missing inside of a frame costs that
 // message; after other losses frames are found again where a segment begins with one that begins a SIP message.
+import { isCrlfKeepAlive } from './keep-alive.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
 import type { Payload } from './payload.ts';
 import { looksLikeSip } from './sniff.ts';
@@ -249,7 +250,7 @@ export class WebSocketStream implements StreamConsumer, Buffering {
 
   private whole(octets: Buffer): void {
     if (looksLikeSip(octets, 0, octets.length)) this.emit(octets, false);
-    else if (isLineEnds(octets)) this.mark(OUTCOME[this.isUndecided ? 'web-socket' : 'sip-keepalive']);
+    else if (isCrlfKeepAlive(octets)) this.mark(OUTCOME[this.isUndecided ? 'web-socket' : 'sip-keepalive']);
     else if (this.isUndecided) this.refuse();
   }
 
@@ -411,11 +412,6 @@ function isLetter(octet: number): boolean {
   return octet >= 0x41 && octet <= 0x5a;
 }
 
-/** RFC 5626 §3.5.1: a double CRLF, answered by a single one. */
-function isLineEnds(octets: Buffer): boolean {
-  return octets.length <= 4 && octets.every((octet) => octet === CR || octet === LF);
-}
-
 /** A message that is cut off: all of it when its header section is whole, else without the line that was cut. */
 function wholeLines(octets: Buffer): Buffer {
   return octets.includes('\r\n\r\n') ? octets : octets.subarray(0, octets.lastIndexOf(LF) + 1);
@@ -438,7 +434,6 @@ const MESSAGE = { none: 0, open: 1, spoiled: 2 } as const;
 type MessageState = (typeof MESSAGE)[keyof typeof MESSAGE];
 
 const LF = 10;
-const CR = 13;
 const NOTHING = Buffer.alloc(0);
 const NO_KEY = new Uint8Array(4);
 /** About what one span takes. */

@@ -1,6 +1,7 @@
 // Octets of a stream → SIP messages. Rules: RFC 3261 §7.5 (empty lines before a start line), §18.3 (Content-Length says where
 // a message on a stream ends), RFC 5626 §3.5.1 (keep-alives). A message that lies whole in one packet is handed on where
 // it lies; others are put together in a buffer. What cannot be framed is skipped up to the next start line.
+import { isCrlfKeepAlive } from '../network/keep-alive.ts';
 import { OUTCOME, type Outcome } from '../network/outcome.ts';
 import type { Payload } from '../network/payload.ts';
 import type { Buffering } from '../network/stream-room.ts';
@@ -253,7 +254,7 @@ export class SipFramer implements StreamConsumer, Buffering {
   }
 
   private resync(data: Buffer, at: number, to: number, arrival: number, final: boolean): number {
-    if (at === arrival && isKeepAlive(data, at, to)) {
+    if (at === arrival && isCrlfKeepAlive(data, at, to)) {
       this.mark(to - at, OUTCOME['sip-keepalive']);
       return to;
     }
@@ -323,13 +324,6 @@ export class SipFramer implements StreamConsumer, Buffering {
 /** Whether a segment begins with a start line, after a line end: the header section before it was never finished. */
 function isNextMessage(data: Buffer, at: number, to: number): boolean {
   return data[at - 1] === LF && startLineAt(data, at, to) === START.yes;
-}
-
-function isKeepAlive(data: Buffer, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    if (data[at] !== CR && data[at] !== LF) return false;
-  }
-  return to - from <= 4;
 }
 
 const LF = 10;
