@@ -83,7 +83,7 @@ Examples:
   $ sipspect calls trace.pcap
   $ sipspect ladder --index 1 trace.pcap
   $ sipspect show --frame 12 --explain trace.pcap
-  $ sipspect ladder samples/tls-call/call.pcap samples/tls-call/keys.log
+  $ sipspect ladder samples/tls-call/call.pcap samples/tls-call/keys.txt
   $ tcpdump -i any -w - -U udp port 5060 | sipspect messages -
 
 Exit codes: 0 done, 1 findings as bad as --fail-on, 2 usage, or no input that could be read.

@@ -48,7 +48,7 @@ test('secrets inside of a pcapng, and those beside a pcap, are the same', () => 
   const sample = (name: string): Buffer =>
     readFileSync(join(import.meta.dirname, '../../samples/tls-call', name));
   const inside = read(sample('call.pcapng')).reader.secrets;
-  expect(inside).toEqual(read(sample('keys.log')).reader.secrets);
+  expect(inside).toEqual(read(sample('keys.txt')).reader.secrets);
 });
 
 function read(octets: Buffer, lengths: readonly number[] = []): { reader: CaptureReader; codes: string[] } {

@@ -7,7 +7,7 @@ import { done, ROOT, refused, scratchFolder, sipspect } from './program.ts';
 
 const SAMPLE = 'samples/tls-call';
 const CAPTURE = `${SAMPLE}/call.pcap`;
-const KEYS = `${SAMPLE}/keys.log`;
+const KEYS = `${SAMPLE}/keys.txt`;
 const folder = scratchFolder();
 
 test.concurrent.each([
@@ -48,7 +48,7 @@ test.concurrent('an audit of each capture by itself has it for all', async () =>
   const captures = join(folder, 'captures');
   mkdirSync(captures);
   for (const name of ['one.pcap', 'two.pcap']) copyFileSync(join(ROOT, CAPTURE), join(captures, name));
-  copyFileSync(join(ROOT, KEYS), join(captures, 'keys.log'));
+  copyFileSync(join(ROOT, KEYS), join(captures, 'keys.txt'));
   const { stdout, stderr } = await sipspect(['audit', '--each', '--format', 'json', captures, KEYS]);
   const { sets, coverage } = JSON.parse(stdout);
   expect(stderr).toBe('');

@@ -138,7 +138,7 @@ test('calls are saved as captures, text and a page; a file that is there stays',
 });
 
 test('what is saved of a call over TLS can be decrypted', async () => {
-  const [capture, keys] = ['samples/tls-call/call.pcap', 'samples/tls-call/keys.log'];
+  const [capture, keys] = ['samples/tls-call/call.pcap', 'samples/tls-call/keys.txt'];
   const { library } = await begin(capture, keys);
   await saving(library)('pcap', 'tls.pcap', [1]);
   const messages: string[] = [];
