@@ -10,7 +10,10 @@ import { SharedLines } from './shared-lines.ts';
 export class KeptOctets {
   readonly shared = new SharedLines();
   /** By its hash where each call had a line last: the hash, and the place. A line that is forgotten is only written again. */
-  private readonly lines = new Int32Array(2 << LINES_BITS);
+  private lines = new Int32Array(2 << FIRST_BITS);
+  private mask = (1 << FIRST_BITS) - 1;
+  /** Lines noted since there was room for as many. */
+  private learnt = 0;
   private room = Buffer.from(new ArrayBuffer(FIRST_ROOM));
   private used = 0;
   private readonly freshHash: number[] = [];
@@ -18,7 +21,8 @@ export class KeptOctets {
 
   /** Writes the head of `pages` and `data[start, end)` behind what is in the chain; `serial` is its call's own. */
   append(pages: KeptPages, chain: PageChain, serial: number, data: Buffer, start: number, end: number): void {
-    const { lines } = this;
+    if (this.learnt > this.mask >> 1 && this.mask < MOST_MASK) this.grow();
+    const { lines, mask } = this;
     this.begin(pages, end - start);
     const seed = Math.imul(serial, 0x9e3779b1);
     let literal = start;
@@ -35,7 +39,7 @@ export class KeptOctets {
       plain ^= plain >>> 15;
       let hash = Math.imul(plain ^ seed, 0x85ebca6b);
       hash ^= hash >>> 15;
-      const slot = 2 * (hash & MASK);
+      const slot = 2 * (hash & mask);
       const place = lines[slot + 1];
       if (lines[slot] !== hash || !pages.holds(chain, place, data, line, at)) {
         const number = this.shared.find(plain, data, line, at);
@@ -92,9 +96,19 @@ export class KeptOctets {
 
   private learn(hash: number, place: number): void {
     if (place > FURTHEST) return;
-    const slot = 2 * (hash & MASK);
+    this.learnt++;
+    const slot = 2 * (hash & this.mask);
     this.lines[slot] = hash;
     this.lines[slot + 1] = place;
+  }
+
+  /** Four times the room, up to the most. */
+  private grow(): void {
+    const before = this.lines;
+    this.mask = this.mask * 4 + 3;
+    this.lines = new Int32Array(2 * (this.mask + 1));
+    this.learnt = 0;
+    for (let slot = 0; slot < before.length; slot += 2) this.learn(before[slot], before[slot + 1]);
   }
 
   private copy(length: number, place: number): void {
@@ -144,6 +158,6 @@ const LONGEST = 0x7fff;
 const COPY = 0x8000;
 /** What stands further behind is not looked for: calls that go on for long say the same as in the beginning. */
 const FURTHEST = 16_384;
-const LINES_BITS = 18;
-const MASK = (1 << LINES_BITS) - 1;
+const FIRST_BITS = 10;
+const MOST_MASK = (1 << 18) - 1;
 const FIRST_ROOM = 16_384;

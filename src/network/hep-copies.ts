@@ -15,7 +15,7 @@ import type { Payload } from './payload.ts';
  */
 export class HepCopies {
   /** Messages on the wire before the first HEP packet. */
-  private readonly wire = Array.from({ length: ROWS }, () => new WireRow());
+  private readonly wire: WireRow[] = [];
   private next = 0;
   /** Messages shown since, each by its octets and ends, in two generations: when the young one is full the old one is forgotten. */
   private shown = new Map<string, Showing>();
@@ -32,7 +32,9 @@ export class HepCopies {
   datagram(payload: Payload, octets: number, isWhole: boolean): number {
     if (this.isAsked) return this.seenBefore(onWire(payload), payload);
     // Most captures have no HEP at all: a note that costs next to nothing has to do.
-    this.wire[this.next++ & (ROWS - 1)].fill(payload, octets, isWhole);
+    const row = this.next++ & (ROWS - 1);
+    if (row === this.wire.length) this.wire.push(new WireRow());
+    this.wire[row].fill(payload, octets, isWhole);
     return 0;
   }
 
@@ -64,6 +66,7 @@ export class HepCopies {
 
   /** Of the messages on the wire before the first HEP packet, the newest that this one is a copy of. */
   private amongEarly(showing: Showing, payload: Payload): number {
+    if (this.next === 0) return 0;
     const newest = this.wire[(this.next - 1) & (ROWS - 1)];
     if (showing.seconds - newest.seconds > LONGEST_WAIT / 1e9) return 0;
     const { data, start, end } = payload;

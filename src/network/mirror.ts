@@ -14,7 +14,8 @@ export class MirrorTable {
   /** Of the datagram that was asked about last: the hash of all of its octets, or a sample of them. */
   octets = 0;
   isWhole = false;
-  private readonly seen = new Float64Array(SLOTS * FIELDS);
+  /** Made with the first datagram. */
+  private seen: Float64Array = NOTHING;
   private slot = 0;
   private readonly hash: OctetHash;
 
@@ -27,6 +28,7 @@ export class MirrorTable {
    * seen in, or 0. Remembers it as that of `frame`.
    */
   seenBefore(d: Dissection, frame: number): number {
+    if (this.seen === NOTHING) this.seen = new Float64Array(SLOTS * FIELDS);
     const { seen, hash } = this;
     const { data, identification } = d;
     const { seconds, nanoseconds } = d.packet;
@@ -61,6 +63,7 @@ export function mirrorWindow(identification: number): number {
   return identification === 0 ? WINDOW_WITHOUT_ID : WINDOW;
 }
 
+const NOTHING = new Float64Array(0);
 const SLOTS = 1 << 14;
 /** Mark, seconds, nanoseconds, frame. */
 const FIELDS = 4;

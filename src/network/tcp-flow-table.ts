@@ -9,29 +9,25 @@ export class TcpFlowTable {
 
   private readonly words: number;
   private readonly capacity: number;
-  private readonly mask: number;
-  private readonly slots: Int32Array;
-  private readonly keys: Int32Array;
-  private readonly hashes: Int32Array;
-  private readonly newer: Int32Array;
-  private readonly older: Int32Array;
+  /** Flows that the arrays have room for; it doubles up to the capacity. */
+  private room = 0;
+  private mask = 0;
+  private slots: Int32Array = NO_WORDS;
+  private keys: Int32Array = NO_WORDS;
+  private hashes: Int32Array = NO_WORDS;
+  private newer: Int32Array = NO_WORDS;
+  private older: Int32Array = NO_WORDS;
   private readonly flows: TcpFlow[] = [];
   private newest = NONE;
   private oldest = NONE;
   private readonly onEvict: (flow: TcpFlow) => void;
 
   constructor(words: number, capacity: number, onEvict: (flow: TcpFlow) => void) {
-    const slots = 2 ** Math.ceil(Math.log2(Math.max(capacity, 4) * 2));
     this.words = words;
     this.capacity = capacity;
-    this.mask = slots - 1;
-    this.slots = new Int32Array(slots).fill(NONE);
-    this.keys = new Int32Array(capacity * words);
-    this.hashes = new Int32Array(capacity);
-    this.newer = new Int32Array(capacity);
-    this.older = new Int32Array(capacity);
     this.key = new Int32Array(words);
     this.onEvict = onEvict;
+    this.resize(Math.min(FIRST_ROOM, capacity));
   }
 
   /** The flow of `key`, now the one used last; or null. */
@@ -51,6 +47,7 @@ export class TcpFlowTable {
   add(version: 4 | 6): TcpFlow {
     let flow: TcpFlow;
     if (this.count < this.capacity) {
+      if (this.count === this.room) this.resize(Math.min(this.room * 2, this.capacity));
       flow = new TcpFlow();
       flow.index = this.count++;
       this.flows.push(flow);
@@ -65,9 +62,7 @@ export class TcpFlowTable {
     const hash = this.hash();
     this.keys.set(this.key, flow.index * this.words);
     this.hashes[flow.index] = hash;
-    let slot = hash & this.mask;
-    while (this.slots[slot] !== NONE) slot = (slot + 1) & this.mask;
-    this.slots[slot] = flow.index;
+    this.place(flow.index);
     this.linkNewest(flow.index);
     return flow;
   }
@@ -90,6 +85,26 @@ export class TcpFlowTable {
 
   all(): readonly TcpFlow[] {
     return this.flows;
+  }
+
+  private resize(room: number): void {
+    const slots = 2 ** Math.ceil(Math.log2(Math.max(room, 4) * 2));
+    this.room = room;
+    this.mask = slots - 1;
+    this.slots = new Int32Array(slots).fill(NONE);
+    this.keys = enlarged(this.keys, room * this.words);
+    this.hashes = enlarged(this.hashes, room);
+    this.newer = enlarged(this.newer, room);
+    this.older = enlarged(this.older, room);
+    for (let index = 0; index < this.count; index++) this.place(index);
+  }
+
+  /** Into the first free slot from where its hash points on. */
+  private place(index: number): void {
+    const { slots, mask } = this;
+    let slot = this.hashes[index] & mask;
+    while (slots[slot] !== NONE) slot = (slot + 1) & mask;
+    slots[slot] = index;
   }
 
   private hash(): number {
@@ -146,4 +161,12 @@ export class TcpFlowTable {
   }
 }
 
+function enlarged(words: Int32Array, length: number): Int32Array {
+  const larger = new Int32Array(length);
+  larger.set(words);
+  return larger;
+}
+
 const NONE = -1;
+const NO_WORDS = new Int32Array(0);
+const FIRST_ROOM = 64;

@@ -13,18 +13,21 @@ export class OctetHistory {
   readonly rows = new RecentRows(REMEMBERED * FIELDS);
   /** And as long as there are few. */
   readonly shortRows = new RecentRows(FEW * FIELDS);
-  private readonly ring: Buffer;
+  /** Made with the first octets. */
+  private ring: Buffer | null = null;
+  private readonly size: number;
   /** Octets ever written, the unused ends of the ring included. */
   private written = 0;
 
   constructor(size: number) {
-    this.ring = Buffer.allocUnsafe(size);
+    this.size = size;
   }
 
   /** Copies octets in; gives where they are, for `same`. */
   write(data: Buffer, from: number, to: number): number {
-    const size = this.ring.length;
+    const { size } = this;
     if (to - from > size) return -1;
+    this.ring ??= Buffer.allocUnsafe(size);
     const left = size - (this.written % size);
     if (left < to - from) this.written += left;
     const position = this.written;
@@ -35,8 +38,8 @@ export class OctetHistory {
 
   /** False only when the octets are still there, and differ. */
   same(position: number, data: Buffer, from: number, to: number): boolean {
-    if (position < 0 || this.written - position > this.ring.length) return true;
-    const at = position % this.ring.length;
+    if (position < 0 || this.ring === null || this.written - position > this.size) return true;
+    const at = position % this.size;
     return data.compare(this.ring, at, at + to - from, from, to) === 0;
   }
 }
