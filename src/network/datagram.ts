@@ -1,15 +1,13 @@
 // A datagram that looks like SIP → a Payload for the SIP stage, with where and when it was seen, and whether before.
+import { type DatagramSink, handOn } from './datagram-sink.ts';
 import type { Dissection } from './dissection.ts';
 import type { EndpointTable } from './endpoint-table.ts';
 import { HepCopies } from './hep-copies.ts';
 import { HepDelivery } from './hep-delivery.ts';
 import { MirrorTable } from './mirror.ts';
 import { OctetHash } from './octet-hash.ts';
-import { OUTCOME, type Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { Payload } from './payload.ts';
-
-/** True when a message was made of the payload; the octets are valid only during the call. */
-export type DatagramSink = (payload: Payload) => boolean;
 
 export class DatagramDelivery {
   /** Of messages that HEP tells of, and which of all messages were told of. */
@@ -52,8 +50,7 @@ export class DatagramDelivery {
     payload.frames = frames;
     payload.tunnel = d.tunnels.text;
     payload.duplicateOf = this.mirrors.seenBefore(d, payload.frame) || this.toldBefore();
-    if (!this.sink(payload)) return OUTCOME['sip-malformed'];
-    return payload.duplicateOf > 0 ? OUTCOME['sip-duplicate'] : OUTCOME.sip;
+    return handOn(this.sink, payload);
   }
 
   /** The HEP packet that told of the message that is about to be handed on, or 0. */

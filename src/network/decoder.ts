@@ -3,7 +3,8 @@
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { Packet } from '../capture/packet.ts';
 import { aMsduSubframes } from './a-msdu.ts';
-import { DatagramDelivery, type DatagramSink } from './datagram.ts';
+import { DatagramDelivery } from './datagram.ts';
+import type { DatagramSink } from './datagram-sink.ts';
 import { Dissection, HELD } from './dissection.ts';
 import { EndpointTable } from './endpoint-table.ts';
 import { EspNull } from './esp-null.ts';

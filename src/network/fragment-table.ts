@@ -3,7 +3,7 @@
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { Dissection } from './dissection.ts';
 import { IP_PAYLOAD, NOTHING } from './ethertype.ts';
-import { OUTCOME, type Outcome } from './outcome.ts';
+import { mirroredOutcome, OUTCOME, type Outcome } from './outcome.ts';
 import { PartialDatagram } from './partial-datagram.ts';
 
 export interface FragmentLimits {
@@ -75,8 +75,7 @@ export class FragmentTable {
 
   /** What the datagram completed last settled as: its mirrored fragments settle likewise. */
   settled(outcome: Outcome): void {
-    const isSip = outcome === OUTCOME.sip || outcome === OUTCOME['sip-duplicate'];
-    if (this.last !== null) this.last.again = isSip ? OUTCOME['sip-duplicate'] : OUTCOME.duplicate;
+    if (this.last !== null) this.last.again = mirroredOutcome(outcome);
   }
 
   end(): void {

@@ -1,10 +1,10 @@
 // A message that came in HEP → a Payload for the SIP stage, between the message's own ends, and whether it was shown before.
-import type { DatagramSink } from './datagram.ts';
+import { type DatagramSink, handOn } from './datagram-sink.ts';
 import type { EndpointTable } from './endpoint-table.ts';
 import type { HepCopies } from './hep-copies.ts';
 import { ENDS_PORTS, HepPacket } from './hep-packet.ts';
 import { hepTransport } from './hep-transport.ts';
-import { OUTCOME, type Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { Payload } from './payload.ts';
 
 /** The packet that carried it, or the last of those. */
@@ -53,7 +53,6 @@ export class HepDelivery {
     // Agents behind one address may have clocks of their own.
     const name = `${agent} ${packet.agent}`;
     payload.duplicateOf = this.copies.told(payload, name, packet.seconds, packet.nanoseconds);
-    if (!this.sink(payload)) return OUTCOME['sip-malformed'];
-    return payload.duplicateOf > 0 ? OUTCOME['sip-duplicate'] : OUTCOME.sip;
+    return handOn(this.sink, payload);
   }
 }

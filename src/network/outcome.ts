@@ -42,6 +42,12 @@ export const OUTCOME: Readonly<Record<OutcomeName, Outcome>> = Object.fromEntrie
   OUTCOMES.map((name, index) => [name, index]),
 ) as Record<OutcomeName, Outcome>;
 
+/** What a packet is that the capture shows once more, by what it was at first. */
+export function mirroredOutcome(outcome: Outcome): Outcome {
+  const isSip = outcome === OUTCOME.sip || outcome === OUTCOME['sip-duplicate'];
+  return OUTCOME[isSip ? 'sip-duplicate' : 'duplicate'];
+}
+
 /**
  * Counts packets into outcomes. A packet whose fate is still open (a fragment, a TCP segment whose stream is undecided)
  * is settled later by whoever holds it; `read - settled` packets are open at any time, and none after the end.

@@ -2,7 +2,8 @@
 // Rules: RFC 4168 (SIP over SCTP: no payload protocol identifier is SIP's, so that the octets alone tell), RFC 5626 §3.5.1
 // (keep-alives), RFC 3436 (TLS over SCTP).
 
-import type { DatagramDelivery, DatagramSink } from './datagram.ts';
+import type { DatagramDelivery } from './datagram.ts';
+import { type DatagramSink, handOn } from './datagram-sink.ts';
 import type { Dissection } from './dissection.ts';
 import type { EndpointTable } from './endpoint-table.ts';
 import { isCrlfKeepAlive } from './keep-alive.ts';
@@ -36,7 +37,7 @@ export class SctpDelivery {
     payload.frames = frames;
     payload.truncated = missing > 0;
     payload.duplicateOf = duplicateOf;
-    return this.handOn();
+    return handOn(this.sink, payload);
   }
 
   /** Hands on what was put together by the packet in `d`, or says what else it is. */
@@ -86,7 +87,7 @@ export class SctpDelivery {
     payload.frames = frames.length === 1 ? null : frames;
     payload.truncated = message.isCut;
     payload.duplicateOf = 0;
-    return this.handOn();
+    return handOn(this.sink, payload);
   }
 
   private fill(data: Buffer, start: number, end: number, { src, dst, tunnel }: SctpPlace): void {
@@ -99,11 +100,6 @@ export class SctpDelivery {
     payload.tunnel = tunnel;
     src.speaksSip = true;
     dst.speaksSip = true;
-  }
-
-  private handOn(): Outcome {
-    if (!this.sink(this.payload)) return OUTCOME['sip-malformed'];
-    return this.payload.duplicateOf > 0 ? OUTCOME['sip-duplicate'] : OUTCOME.sip;
   }
 }
 

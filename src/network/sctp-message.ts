@@ -2,7 +2,7 @@
 // Rules: RFC 9260 §6.9 (reassembly), RFC 8260 §2.1.
 import { HELD } from './dissection.ts';
 import type { Endpoint } from './endpoint.ts';
-import { OUTCOME, type Outcome } from './outcome.ts';
+import { mirroredOutcome, type Outcome } from './outcome.ts';
 import type { SctpPacket } from './sctp-packet.ts';
 
 /** A fragment that is held. */
@@ -28,8 +28,7 @@ export class SctpPiece {
   }
 
   settle(outcome: Outcome): void {
-    const isSip = outcome === OUTCOME.sip || outcome === OUTCOME['sip-duplicate'];
-    this.again = isSip ? OUTCOME['sip-duplicate'] : OUTCOME.duplicate;
+    this.again = mirroredOutcome(outcome);
     this.octets = NO_OCTETS;
     this.packet.settle(outcome);
     for (const packet of this.mirrored ?? []) packet.settle(this.again);

@@ -2,7 +2,8 @@
 // (packets and chunks), §6.9 (fragments), RFC 8260 §2 (messages interleaved). What carries no SIP leaves nothing behind,
 // unless it comes in fragments.
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
-import type { DatagramDelivery, DatagramSink } from './datagram.ts';
+import type { DatagramDelivery } from './datagram.ts';
+import type { DatagramSink } from './datagram-sink.ts';
 import { type Dissection, HELD } from './dissection.ts';
 import type { EndpointTable } from './endpoint-table.ts';
 import type { NOTHING } from './ethertype.ts';

@@ -21,7 +21,6 @@ export class TlsConnection {
   locked = false;
   /** Who waits for the ServerHello of the other direction. */
   onHello: () => void = () => {};
-
   /** Of what is said in it. */
   readonly conversation: TcpConversation = { sip: false, tls: null };
 
@@ -57,8 +56,7 @@ export class TlsConnection {
   }
 
   /**
-   * The ciphers that the records of a side may use, in the order in which they come into use; empty, and the connection locked, when
-   * there are no secrets.
+   * The ciphers that the records of a side may use, in the order in which they come into use; none when there are no secrets.
    */
   ciphers(side: TlsSide): Iterator<RecordCipher> {
     const { hello, clientRandom } = this;
