@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { Packet } from '../capture/packet.ts';
-import { type CaptureFormat, CaptureReader } from '../capture/reader.ts';
+import { type CaptureFormat, CaptureReader, isSecrets } from '../capture/reader.ts';
 import { openCapture } from '../capture/source-compression.ts';
 import { matchesGlob } from '../policy/glob.ts';
 
@@ -40,10 +40,10 @@ async function capturesIn(folder: string): Promise<string[]> {
   return found;
 }
 
-/** Which of them are key logs: they are for all captures, not one themselves. */
-export async function keyLogsOf(paths: readonly string[]): Promise<string[]> {
+/** Which of them are secrets: they are for all captures, not one themselves. */
+export async function secretsAmong(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const path of paths) if (path !== '-' && (await formatOf(path)) === 'key-log') found.push(path);
+  for (const path of paths) if (path !== '-' && isSecrets(await formatOf(path))) found.push(path);
   return found;
 }
 

@@ -20,3 +20,6 @@ export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
 /** Secrets type of the decryption secrets block, §4.7: the text of an SSLKEYLOGFILE. */
 export const TLS_KEY_LOG = 0x544c534b;
+
+/** Of our own, in no pcapng: private keys in PEM. */
+export const PRIVATE_KEYS = -1;

@@ -1,16 +1,26 @@
-// One capture: octets in, packets out. Recognises pcap, pcapng and key logs by their first octets, never by a name.
+// One capture: octets in, packets out. Recognises pcap, pcapng and files of secrets by their first octets, never by a name.
 import { ByteWindow } from './byte-window.ts';
 import type { DiagnosticSink } from './diagnostic.ts';
-import { beginsKeyLog, KEY_LOG_BEGINNING, KeyLog } from './key-log.ts';
 import type { Packet } from './packet.ts';
 import { PcapRecords } from './pcap.ts';
 import { isPcapMagic, type PcapHeader, pcapHeaderLength, readPcapHeader } from './pcap-header.ts';
 import { type PcapngBlock, PcapngBlocks, type PcapngSection } from './pcapng.ts';
 import type { CaptureComment, DecryptionSecrets, InterfaceStatistics } from './pcapng-annotation.ts';
 import { BLOCK } from './pcapng-block.ts';
+import {
+  maybeSecrets,
+  SECRETS_BEGINNING,
+  SecretsFile,
+  type SecretsFormat,
+  secretsFormat,
+} from './secrets-file.ts';
 
-/** A key log has no packets. */
-export type CaptureFormat = 'pcap' | 'pcapng' | 'key-log' | 'unknown';
+export type CaptureFormat = 'pcap' | 'pcapng' | SecretsFormat | 'unknown';
+
+/** Whether an input is no capture, but secrets for others. */
+export function isSecrets(format: string | undefined): boolean {
+  return format === 'key-log' || format === 'pem';
+}
 
 export interface ReaderOptions {
   /** Goes into `packet.source`. */
@@ -29,7 +39,7 @@ export class CaptureReader {
   private readonly window = new ByteWindow();
   private pcap: PcapRecords | null = null;
   private pcapng: PcapngBlocks | null = null;
-  private keyLog: KeyLog | null = null;
+  private secretsFile: SecretsFile | null = null;
 
   constructor(options: ReaderOptions) {
     this.options = options;
@@ -49,7 +59,7 @@ export class CaptureReader {
     packet.source = this.options.source;
     if (this.pcap !== null) return !this.pcap.ended && this.pcap.next(packet);
     if (this.pcapng !== null) return !this.pcapng.ended && this.pcapng.next(packet);
-    if (this.keyLog !== null) return this.keyLog.read();
+    if (this.secretsFile !== null) return this.secretsFile.read();
     return this.recognise() && this.next(packet);
   }
 
@@ -59,7 +69,7 @@ export class CaptureReader {
       this.format === 'unknown' ||
       this.pcap?.ended === true ||
       this.pcapng?.ended === true ||
-      this.keyLog?.ended === true
+      this.secretsFile?.ended === true
     );
   }
 
@@ -80,7 +90,7 @@ export class CaptureReader {
   }
 
   get secrets(): readonly DecryptionSecrets[] {
-    return this.pcapng?.annotations.secrets ?? this.keyLog?.secrets ?? [];
+    return this.pcapng?.annotations.secrets ?? this.secretsFile?.secrets ?? [];
   }
 
   get comments(): readonly CaptureComment[] {
@@ -120,7 +130,7 @@ export class CaptureReader {
       this.pcapng = new PcapngBlocks(window, onDiagnostic, onBlock);
       return true;
     }
-    if (!isPcapMagic(window.view, window.pos)) return this.recogniseKeyLog();
+    if (!isPcapMagic(window.view, window.pos)) return this.recogniseSecrets();
     const length = pcapHeaderLength(window.view, window.pos);
     if (!window.need(length)) return this.wait();
     const header = readPcapHeader(window.data, window.view, window.pos);
@@ -130,14 +140,14 @@ export class CaptureReader {
     return true;
   }
 
-  private recogniseKeyLog(): boolean {
+  private recogniseSecrets(): boolean {
     const { window } = this;
-    if (!MAYBE_TEXT.test(String.fromCharCode(window.data[window.pos]))) return this.refuse(NEITHER);
-    if (!window.need(KEY_LOG_BEGINNING) && !window.closed) return false;
-    if (!beginsKeyLog(window.data.subarray(window.pos, window.pos + KEY_LOG_BEGINNING)))
-      return this.refuse(NEITHER);
-    this.format = 'key-log';
-    this.keyLog = new KeyLog(window, this.options.onDiagnostic);
+    if (!maybeSecrets(window.data[window.pos])) return this.refuse(NEITHER);
+    if (!window.need(SECRETS_BEGINNING) && !window.closed) return false;
+    const format = secretsFormat(window.data.subarray(window.pos, window.pos + SECRETS_BEGINNING));
+    if (format === null) return this.refuse(NEITHER);
+    this.format = format;
+    this.secretsFile = new SecretsFile(window, format, this.options.onDiagnostic);
     return true;
   }
 
@@ -163,5 +173,4 @@ export class CaptureReader {
 }
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
-const MAYBE_TEXT = /[#A-Z\s]/;
 const NEITHER = 'not a capture: it begins like neither pcap nor pcapng';

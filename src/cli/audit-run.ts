@@ -1,7 +1,7 @@
 // Captures → what their sets gave, with progress and warnings on standard error: all as one set, or each as a set of its own.
 
 import { stat } from 'node:fs/promises';
-import { keyLogsOf } from '../audit/captures.ts';
+import { secretsAmong } from '../audit/captures.ts';
 import { runEach } from '../audit/each.ts';
 import { findingLine } from '../audit/format/json.ts';
 import { asFound } from '../audit/found-list.ts';
@@ -53,7 +53,7 @@ export async function runTogether({
   return [audit.end(result)];
 }
 
-/** Set by set, in threads; in the order of the captures. Key logs are for all of them. */
+/** Set by set, in threads; in the order of the captures. Secrets are for all of them. */
 export async function runEachAlone({
   captures,
   job,
@@ -63,13 +63,13 @@ export async function runEachAlone({
 }: AuditRun): Promise<SetOutcome[]> {
   if (captures.filter((path) => path === '-').length > 1)
     throw new CliError('standard input (-) can be read only once');
-  const keyLogs = await keyLogsOf(captures);
-  const alone = captures.filter((path) => !keyLogs.includes(path));
+  const secrets = await secretsAmong(captures);
+  const alone = captures.filter((path) => !secrets.includes(path));
   const outcomes: SetOutcome[] = [];
   const progress = new Progress();
   const total = await sizeOf(captures);
   await runEach(
-    alone.map((path, index) => ({ ...job, set: index + 1, captures: [path, ...keyLogs] })),
+    alone.map((path, index) => ({ ...job, set: index + 1, captures: [path, ...secrets] })),
     {
       onOutcome(outcome) {
         outcomes.push(outcome);

@@ -77,7 +77,8 @@ function opensViewer(captures: readonly string[]): boolean {
 
 const HELP = `
 Several captures are one set, merged by time, whatever order they are named in. A key log among them
-(what SSLKEYLOGFILE names) opens the TLS connections that it has secrets of.
+(what SSLKEYLOGFILE names), or the private RSA key of a server in PEM, opens the TLS
+connections that it has secrets of.
 
 Examples:
   $ sipspect calls trace.pcap

@@ -1,5 +1,6 @@
 // Runs the pipeline for a verb: progress and warnings on standard error, output between blocks, exit codes.
 import type { Diagnostic } from '../capture/diagnostic.ts';
+import { isSecrets } from '../capture/reader.ts';
 import { printable } from '../ladder/printable.ts';
 import { type PipelineOptions, type PipelineResult, readCaptures } from '../pipeline.ts';
 import { CliError, EXIT } from './exit.ts';
@@ -58,8 +59,8 @@ export async function read(
   }
   if (result.inputs.every((input) => input.error !== undefined))
     throw new CliError('no capture could be read', EXIT.usage);
-  if (result.inputs.every(({ error, format }) => error !== undefined || format === 'key-log'))
-    throw new CliError('a key log is for the captures that it is given with: there is none', EXIT.usage);
+  if (result.inputs.every(({ error, format }) => error !== undefined || isSecrets(format)))
+    throw new CliError('secrets are for the captures that they are given with: there are none', EXIT.usage);
   if (options.strict && (warnings.damaged || result.inputs.some((input) => input.error !== undefined))) {
     process.exitCode = EXIT.usage;
   }

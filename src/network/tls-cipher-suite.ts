@@ -21,6 +21,16 @@ export function cipherSuite(number: number): CipherSuite | undefined {
   return SUITES.get(number);
 }
 
+/** Whether the client sends the premaster secret under the RSA key of the server (RFC 5246 §7.4.7.1). */
+export function agreesByRsa(number: number): boolean {
+  return BY_RSA.has(number);
+}
+
+const BY_RSA = new Set([
+  ...[0x000a, 0x002f, 0x0035, 0x003c, 0x003d, 0x009c, 0x009d],
+  ...[0xc09c, 0xc09d, 0xc0a0, 0xc0a1],
+]);
+
 const SUITES = new Map<number, CipherSuite>();
 
 add(gcm(16, 'sha256'), 0x1301, 0x009c, 0x009e, 0x00a8, 0xc02b, 0xc02f);
@@ -30,6 +40,8 @@ add(ccm(16, 16), 0x1304, 0xc09c, 0xc09e, 0xc0ac);
 add(ccm(16, 8), 0x1305, 0xc0a0, 0xc0a2, 0xc0ae);
 add(ccm(32, 16), 0xc09d, 0xc09f, 0xc0ad);
 add(ccm(32, 8), 0xc0a1, 0xc0a3, 0xc0af);
+// RFC 3261 §26.2.1 wants it of proxies that are to work with old ones.
+add(cbc('des-ede3-cbc', 24, 8, 20), 0x000a, 0x0016, 0xc008, 0xc012);
 add(cbc('aes-128-cbc', 16, 16, 20), 0x002f, 0x0033, 0xc009, 0xc013, 0x008c);
 add(cbc('aes-256-cbc', 32, 16, 20), 0x0035, 0x0039, 0xc00a, 0xc014, 0x008d);
 add(cbc('aes-128-cbc', 16, 16, 32), 0x003c, 0x0067, 0xc023, 0xc027);

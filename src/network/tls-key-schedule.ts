@@ -1,4 +1,4 @@
-// Secrets of a TLS connection → keys and IVs of its records: RFC 8446 §7.1 to §7.3 (TLS 1.3), RFC 5246 §5 and §6.3 (1.2),
+// Secrets of a TLS connection → its master secret, keys and IVs of its records: RFC 8446 §7.1 to §7.3 (TLS 1.3), RFC 5246 §5 and §6.3 (1.2),
 // RFC 2246 §5 (1.0, and 1.1).
 import type { CipherSuite, Hash } from './tls-cipher-suite.ts';
 import { tlsCrypto } from './tls-crypto.ts';
@@ -48,6 +48,18 @@ export function connectionKeys(
   ];
 }
 
+/** RFC 5246 §8.1; of a seed that is the hash of the handshake, RFC 7627 §4. */
+export function masterSecret(
+  version: number,
+  hash: Hash,
+  premaster: Buffer,
+  label: 'master secret' | 'extended master secret',
+  seed: Buffer,
+): Buffer {
+  return pseudorandom(version, hash, premaster, label, seed, 48);
+}
+
+/** RFC 5246 §5. */
 function pseudorandom(
   version: number,
   hash: Hash,

@@ -7,9 +7,10 @@ import { carrierOf } from './stream-carrier.ts';
 import type { Buffering, StreamRoom } from './stream-room.ts';
 import { FrameSpans } from './stream-spans.ts';
 import type { OpenStream, StreamConsumer, TcpDirection } from './tcp-consumer.ts';
-import type { TlsConnection, TlsSide } from './tls-connection.ts';
+import type { TlsConnection } from './tls-connection.ts';
 import { HandshakeMessages } from './tls-handshake.ts';
 import type { OpenedRecord, RecordCipher } from './tls-record-cipher.ts';
+import type { TlsSide } from './tls-rsa-exchange.ts';
 
 export interface TlsStreamOptions {
   readonly ledger: OutcomeLedger;
@@ -24,7 +25,7 @@ export class TlsStream implements StreamConsumer, Buffering {
   private readonly direction: TcpDirection;
   private readonly connection: TlsConnection;
   private readonly options: TlsStreamOptions;
-  private readonly handshake = new HandshakeMessages();
+  private readonly handshake: HandshakeMessages;
   private readonly spans: FrameSpans;
   private readonly payload = new Payload();
   private side: TlsSide | null = null;
@@ -40,6 +41,7 @@ export class TlsStream implements StreamConsumer, Buffering {
   private laterCiphers: Iterator<RecordCipher> | null = null;
   private failures = 0;
   private guesses = 0;
+  private readonly goesOn = () => this.walk();
   /** Undefined until application data came; null when it is nothing that is read. */
   private content: StreamConsumer | null | undefined;
   /** What the room was told that this takes. */
@@ -53,6 +55,7 @@ export class TlsStream implements StreamConsumer, Buffering {
     this.direction = direction;
     this.connection = connection;
     this.options = options;
+    this.handshake = new HandshakeMessages(connection.kept);
     this.spans = new FrameSpans(options.ledger);
   }
 
@@ -77,6 +80,7 @@ export class TlsStream implements StreamConsumer, Buffering {
     this.lose(this.pending.length, OUTCOME['tcp-gap']);
     this.offset += octets;
     this.handshake.lose();
+    this.connection.missed();
     this.unsync();
     this.content?.gap(octets);
   }
@@ -111,7 +115,8 @@ export class TlsStream implements StreamConsumer, Buffering {
   }
 
   private charge(): void {
-    const total = this.pending.length + this.handshake.held;
+    const ofBoth = this.side === 'client' ? this.connection.held : 0;
+    const total = this.pending.length + this.handshake.held + ofBoth;
     const change = total - this.charged;
     if (change === 0) return;
     this.charged = total;
@@ -139,11 +144,10 @@ export class TlsStream implements StreamConsumer, Buffering {
       if (connection.hello === null) return this.waits();
       return connection.isTls13 ? this.sealed(record) : this.unannounced();
     }
-    if (type === CONTENT.handshake) this.hellos(record.subarray(HEADER));
+    if (type === CONTENT.handshake) this.handshakes(record.subarray(HEADER));
     // RFC 8446 §5: in TLS 1.3 it says nothing.
     if (type === CONTENT.changeCipherSpec && !connection.isTls13) {
-      if (connection.hello === null) return this.waits();
-      this.protect();
+      if (connection.hello === null || !this.protect()) return this.waits();
     }
     this.consume(record.length);
     return true;
@@ -151,13 +155,12 @@ export class TlsStream implements StreamConsumer, Buffering {
 
   /** Application data, and nothing said that it would be protected: that is missing, or this is no TLS that is read. */
   private unannounced(): boolean {
-    if (this.unsure) this.protect();
-    else this.connection.locked = true;
+    if (!this.unsure || !this.protect()) this.connection.locked = true;
     return true;
   }
 
   private sealed(record: Buffer): boolean {
-    if (this.ciphers === null) this.protect();
+    if (this.ciphers === null && !this.protect()) this.connection.locked = true;
     if (this.connection.locked) return false;
     const { length } = record;
     const opened = this.open(record);
@@ -181,31 +184,31 @@ export class TlsStream implements StreamConsumer, Buffering {
     if (type === CONTENT.application && content.length > 0) this.deliver(content, length);
     // RFC 5246 §7.4.1: before TLS 1.3, a connection may be negotiated anew under the protection it has.
     if (this.connection.isTls13) return;
-    if (type === CONTENT.handshake) this.hellos(content);
-    if (type === CONTENT.changeCipherSpec) this.protect();
+    if (type === CONTENT.handshake) this.handshakes(content);
+    if (type === CONTENT.changeCipherSpec && !this.protect()) this.connection.locked = true;
   }
 
-  private hellos(octets: Buffer): void {
-    this.handshake.push(octets, (type, body) => {
-      this.side = this.connection.took(type, body);
+  private handshakes(octets: Buffer): void {
+    this.handshake.push(octets, (message) => {
+      this.side = this.connection.took(message, this.side);
     });
   }
 
-  /** Waits for the ServerHello; without one there is nothing to wait for. */
+  /** Waits for what the other direction says; without hellos there is nothing to wait for. */
   private waits(): boolean {
     if (this.side === null) this.connection.locked = true;
-    this.connection.onHello = () => {
-      this.connection.onHello = () => {};
-      this.walk();
-    };
+    this.connection.onNews(this.goesOn);
     return false;
   }
 
-  /** What follows is protected. */
-  private protect(): void {
-    this.laterCiphers = this.side === null ? null : this.connection.ciphers(this.side);
+  /** What follows is protected. False while the other direction has to say how. */
+  private protect(): boolean {
+    const ciphers = this.side === null ? null : this.connection.ciphers(this.side);
+    if (ciphers === null && this.side !== null) return false;
+    this.laterCiphers = ciphers;
     this.ciphers = [];
     if (this.cipherAt(0) === undefined) this.connection.locked = true;
+    return true;
   }
 
   private cipherAt(index: number): RecordCipher | undefined {

@@ -40,7 +40,7 @@ test.concurrent('without it nothing is seen of TLS, and coverage says so', async
 });
 
 test.concurrent('alone it is of no use', async () => {
-  const message = 'sipspect: a key log is for the captures that it is given with: there is none\n';
+  const message = 'sipspect: secrets are for the captures that they are given with: there are none\n';
   expect(await sipspect(['messages', KEYS])).toEqual(refused(message));
 });
 

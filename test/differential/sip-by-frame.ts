@@ -16,11 +16,12 @@ export interface SipFields {
   readonly statuses: string[];
 }
 
-export async function readSipByFrame(path: string): Promise<SipByFrame> {
+/** With `secrets`, files of those for TLS. */
+export async function readSipByFrame(path: string, ...secrets: string[]): Promise<SipByFrame> {
   const frames = new Map<number, SipFields>();
   const quoted: number[] = [];
   await readCaptures({
-    inputs: [path],
+    inputs: [path, ...secrets],
     onOutcome: (frame, outcome) => outcome === OUTCOME['sip-quoted'] && quoted.push(frame),
     onMessage(message) {
       const frame = message.frames?.at(-1) ?? message.frame;

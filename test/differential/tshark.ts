@@ -17,6 +17,23 @@ export function sharkdVersion(): string | undefined {
   return /Sharkd \(Wireshark\) ([\d.]+)/.exec(stdout ?? '')?.[1];
 }
 
+/** One capture, with options that sharkd does not have. */
+export function readWithTshark(path: string, ...options: string[]): SipByFrame {
+  const fields = ['frame.number', ...FIELDS.slice(2)].flatMap((field) => ['-e', field]);
+  const { stdout } = spawnSync(
+    'tshark',
+    ['-n', '-r', path, ...options, '-Y', 'sip', '-T', 'fields', ...fields],
+    { encoding: 'utf8' },
+  );
+  const rows = stdout.split('\n').filter((row) => row !== '');
+  return new Map(
+    rows.map((row) => {
+      const [frame, ...lists] = row.split('\t');
+      return [Number(frame), describeLists(lists)];
+    }),
+  );
+}
+
 export class Sharkd {
   private readonly child: ChildProcessByStdio<Writable, Readable, null>;
   private readonly lines: AsyncIterator<string>;
@@ -36,12 +53,7 @@ export class Sharkd {
     const filter = `sip${' '.repeat(this.asked)}`;
     for (const { num, c } of (await this.ask('frames', { filter, ...COLUMNS })) as ShownFrame[]) {
       const [icmp, icmpv6, ...lists] = c;
-      const [callIds, numbers, cseqMethods, methods, statuses] = lists.map((list) =>
-        list === '' ? [] : list.split(','),
-      );
-      const cseqs = numbers!.map((number, index) => `${number} ${cseqMethods![index]}`);
-      const fields = { callIds: callIds!, cseqs, methods: methods!, statuses: statuses! };
-      frames.set(num, icmp === '' && icmpv6 === '' ? describeSip(fields) : QUOTED);
+      frames.set(num, icmp === '' && icmpv6 === '' ? describeLists(lists) : QUOTED);
     }
     return frames;
   }
@@ -58,6 +70,14 @@ export class Sharkd {
     if (id !== this.asked || result === undefined) throw new Error(`sharkd: ${method}: ${error?.message}`);
     return result;
   }
+}
+
+/** The fields of SIP, each with all its values in a frame. */
+function describeLists(fields: readonly string[]): string {
+  const lists = fields.map((list) => (list === '' ? [] : list.split(',')));
+  const [callIds, numbers, cseqMethods, methods, statuses] = lists;
+  const cseqs = numbers!.map((number, index) => `${number} ${cseqMethods![index]}`);
+  return describeSip({ callIds: callIds!, cseqs, methods: methods!, statuses: statuses! });
 }
 
 interface ShownFrame {

@@ -33,13 +33,16 @@ export interface Turn {
 
 /** The turns one after the other: each is read by the other end before the next. */
 export async function talk(
-  context: SecureContextOptions,
+  { requestCert = false, ...context }: SecureContextOptions & { requestCert?: boolean },
   turns: readonly Turn[],
   options: ConnectionOptions = {},
 ): Promise<Talk> {
   const flights: Flight[] = [];
   const [near, far] = pair(flights);
-  const server = new TLSSocket(far, { isServer: true, secureContext: createSecureContext(context) });
+  const server = new TLSSocket(far, {
+    ...{ isServer: true, requestCert, rejectUnauthorized: false },
+    secureContext: createSecureContext(context),
+  });
   const { minVersion, maxVersion, ciphers } = context;
   const client = connect({
     ...{ socket: near, rejectUnauthorized: false, minVersion, maxVersion, ciphers },

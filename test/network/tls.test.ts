@@ -3,17 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { createCipheriv, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TLS_KEY_LOG } from '../../src/capture/pcapng-block.ts';
-import type { OutcomeName } from '../../src/network/outcome.ts';
-import type { OpenStream } from '../../src/network/tcp-consumer.ts';
-import { tlsStreams } from '../../src/network/tls.ts';
-import { TlsSecrets } from '../../src/network/tls-secrets.ts';
-import { webSockets } from '../../src/network/web-socket.ts';
-import { sipStreams } from '../../src/sip/framing.ts';
-import { SipMessage } from '../../src/sip/message.ts';
 import { scratchFolder } from '../cli/program.ts';
-import { type Segment, TcpWire } from './tcp-wire.ts';
-import { type Flight, selfSigned, type Talk, type Turn, talk } from './tls-talk.ts';
+import { answer, EXPECTED, message, read, segmentsOf, TURNS } from './tls-reading.ts';
+import { type Flight, selfSigned, type Turn, talk } from './tls-talk.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 const folder = scratchFolder();
@@ -127,7 +119,7 @@ describe.skipIf(!hasOpenssl)(`SIP over TLS${skipped}`, () => {
     const lost = flights.filter(({ fromClient }) => fromClient).length - 8;
     let sent = 0;
     const segments = segmentsOf(flights, 1 << 16).filter(({ from }) => from !== 1 || sent++ !== lost);
-    const { seen, codes } = read({ flights, ...rest }, segments);
+    const { seen, codes } = read({ flights, ...rest }, { segments });
     expect(seen.length).toBeGreaterThan(MANY.length - 3);
     expect(seen.slice(-8)).toEqual(MANY_EXPECTED.slice(-8));
     expect(codes).toContain('tcp/gap');
@@ -136,7 +128,7 @@ describe.skipIf(!hasOpenssl)(`SIP over TLS${skipped}`, () => {
   test('records of many connections that never become whole', async () => {
     const { flights, keyLog, session } = await talk(TLS_1_3, TURNS);
     const half = segmentsOf(flights, 1460).slice(0, -12);
-    const held = read({ flights, keyLog, session }, half, 4000);
+    const held = read({ flights, keyLog, session }, { segments: half, heldInAll: 4000 });
     expect(held.codes).toContain('tls/buffer-full');
     expect(held.outcomes).toContain('tls-no-keys');
   });
@@ -158,7 +150,7 @@ describe.skipIf(!hasOpenssl)(`SIP over TLS${skipped}`, () => {
             if (first.from === second.from) segments.splice(at, 2, second, first);
             else segments.splice(at + 1, 0, first);
           }
-          expect(read(one, segments).seen).toEqual(EXPECTED);
+          expect(read(one, { segments }).seen).toEqual(EXPECTED);
         },
       ),
       { numRuns: 60 },
@@ -183,77 +175,13 @@ describe.skipIf(!hasOpenssl)(`SIP over TLS${skipped}`, () => {
             const data = segments[index]?.data;
             if (data !== undefined && data.length > 0) data[at % data.length] = octet;
           }
-          read(
-            one,
-            segments.filter((_, index) => !lost.includes(index)),
-          );
+          read(one, { segments: segments.filter((_, index) => !lost.includes(index)) });
         },
       ),
       { numRuns: 200 },
     );
   });
 });
-
-interface Said {
-  /** `MESSAGE m1 30`: what, Call-ID, octets of the body. */
-  readonly seen: string[];
-  readonly transports: string[];
-  /** Of packets with octets, all that occurred, in their own order. */
-  readonly outcomes: OutcomeName[];
-  readonly codes: string[];
-}
-
-function read({ flights, keyLog }: Talk, segments = segmentsOf(flights, 1460), heldInAll = 1 << 20): Said {
-  const seen: string[] = [];
-  const transports = new Set<string>();
-  const message = new SipMessage();
-  const block = { type: TLS_KEY_LOG, data: Buffer.from(keyLog) };
-  const wire = new TcpWire((self) => {
-    const { ledger, onDiagnostic } = self;
-    const common = { ledger, onDiagnostic };
-    const onMessage = (payload: Parameters<SipMessage['read']>[0]): boolean => {
-      if (!message.read(payload)) return false;
-      seen.push(`${message.method || message.status} ${message.callId} ${message.body.length}`);
-      transports.add(message.transport);
-      return true;
-    };
-    const sip = sipStreams({ ...common, onMessage });
-    const webSocket = webSockets({ ...common, onMessage });
-    const open: OpenStream = (direction, carrier) =>
-      carrier === 'tls'
-        ? tls(direction, carrier)
-        : carrier === 'web-socket'
-          ? webSocket(direction)
-          : sip(direction, carrier);
-    const secrets = new TlsSecrets(() => [block]);
-    const tls = tlsStreams({ ...common, openContent: open, secrets, heldInAll });
-    return open;
-  });
-  // SYN and SYN-ACK come first.
-  wire.send({ ...CLIENT, seq: 0, flags: 'S' }, { ...SERVER, seq: 0, ack: 1, flags: 'S' }, ...segments).end();
-  expect([wire.ledger.settled, wire.fates.includes(undefined)]).toEqual([wire.ledger.read, false]);
-  const outcomes = wire.ledger.occurred().flatMap(([name]) => (name === 'empty' ? [] : [name]));
-  return { seen, transports: [...transports], outcomes, codes: [...new Set(wire.codes)] };
-}
-
-/** With the octets of each flight in segments of at most `size` octets, each acknowledging what came before it. */
-function segmentsOf(flights: readonly Flight[], size: number): Segment[] {
-  const segments: Segment[] = [];
-  const next = { client: 1, server: 1 };
-  for (const { fromClient, octets } of flights) {
-    const [own, other] = fromClient ? (['client', 'server'] as const) : (['server', 'client'] as const);
-    const ends = fromClient ? CLIENT : SERVER;
-    for (let at = 0; at < octets.length; at += size) {
-      const data = octets.subarray(at, at + size);
-      segments.push({ ...ends, seq: next[own], ack: next[other], data });
-      next[own] += data.length;
-    }
-  }
-  return segments;
-}
-
-const CLIENT = { from: 1, to: 2, fromPort: 40_000, toPort: 5061 };
-const SERVER = { from: 2, to: 1, fromPort: 5061, toPort: 40_000 };
 
 /** A TLS 1.3 record of application data, with keys of its own making: TLS_AES_256_GCM_SHA384, the first of its secret. */
 function sealed(secret: Buffer, text: string): Buffer {
@@ -269,31 +197,6 @@ function label(secret: Buffer, name: string, length: number): Buffer {
   const info = Buffer.from(`\0${String.fromCharCode(length, name.length + 6)}tls13 ${name}\0\x01`, 'latin1');
   return createHmac('sha384', secret).update(info).digest().subarray(0, length);
 }
-
-function message(id: string, length: number): string {
-  const head = [
-    'MESSAGE sip:bob@example.com SIP/2.0',
-    'Via: SIP/2.0/TLS 192.0.2.1;branch=z9hG4bK1',
-    'From: <sip:alice@example.com>;tag=1',
-    'To: <sip:bob@example.com>',
-    `Call-ID: m${id}`,
-    'CSeq: 1 MESSAGE',
-    `Content-Length: ${length}`,
-  ];
-  return `${head.join('\r\n')}\r\n\r\n${'x'.repeat(length)}`;
-}
-
-function answer(id: string): string {
-  return message(id, 0).replace('MESSAGE sip:bob@example.com SIP/2.0', 'SIP/2.0 200 OK');
-}
-
-const TURNS: Turn[] = [
-  { fromClient: true, text: message('1', 30) },
-  { fromClient: false, text: answer('1') },
-  { fromClient: true, text: message('2', 40_000) },
-  { fromClient: false, text: answer('2') },
-];
-const EXPECTED = ['MESSAGE m1 30', '200 m1 0', 'MESSAGE m2 40000', '200 m2 0'];
 
 const MANY: Turn[] = Array.from({ length: 10 }, (_, index) => [
   { fromClient: true, text: message(`${index}`, 200) },

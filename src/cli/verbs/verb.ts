@@ -52,6 +52,6 @@ export function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
 }
 
-export const FILES = 'pcap or pcapng files, plain, gzip or zstd; key logs of TLS';
+export const FILES = 'pcap or pcapng files, plain, gzip or zstd; secrets of TLS';
 export const FILES_OR_INPUT = `${FILES}; - is standard input`;
 export const AUDITED = `${FILES}; folders, patterns; - is standard input`;
