@@ -70,7 +70,7 @@ export function payloads(options: PayloadOptions): PayloadSource {
     { datagram: onPayload, openStream: sipStreams({ ledger, onDiagnostic, onMessage: onPayload }) },
     {
       ...{ ledger, onDiagnostic, endpoints },
-      secrets: new TlsSecrets(() => captures.secrets, onDiagnostic),
+      secrets: new TlsSecrets(captures, onDiagnostic),
       ...(onPacket && { onDissected: (dissection) => onPacket(summarizePacket(dissection, endpoints)) }),
       onRtp: onRtp && rtp && ((dissection) => onRtp(rtp(dissection))),
     },

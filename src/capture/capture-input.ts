@@ -2,10 +2,12 @@
 import type { Diagnostic, DiagnosticSink } from './diagnostic.ts';
 import { Packet } from './packet.ts';
 import type { PcapngBlock } from './pcapng.ts';
+import type { DecryptionSecrets } from './pcapng-annotation.ts';
 import { type CaptureFormat, CaptureReader } from './reader.ts';
 import { openCapture } from './source-compression.ts';
 import type { Compression, DecompressedSource } from './source-decompressed.ts';
 import type { BlockMemory, Follow } from './source-file.ts';
+import { SecretsAhead } from './source-secrets.ts';
 
 /** What is known of an input; it grows while the set is read. */
 export interface InputStatus {
@@ -31,6 +33,7 @@ export class CaptureInput {
 
   private readonly onDiagnostic: DiagnosticSink;
   private source: DecompressedSource | null = null;
+  private ahead: SecretsAhead | null = null;
 
   constructor(
     status: InputStatus,
@@ -79,6 +82,15 @@ export class CaptureInput {
     }
     this.reader.push(block);
     return true;
+  }
+
+  /** Secrets that are found further on, where that can be looked at: a regular file of pcapng, not compressed. */
+  lookAhead(): readonly DecryptionSecrets[] {
+    const { path, compression, size } = this.status;
+    if (this.reader.format !== 'pcapng' || this.reader.ended || compression !== 'none' || size === 0)
+      return [];
+    this.ahead ??= new SecretsAhead(path);
+    return this.ahead.look(this.reader.position, this.reader.littleEndian);
   }
 
   async close(): Promise<void> {

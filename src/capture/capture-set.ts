@@ -36,6 +36,10 @@ export class CaptureSet {
   private readonly options: CaptureSetOptions;
   private readonly ranks: readonly number[];
   private readers: readonly CaptureReader[] = [];
+  private opened: readonly CaptureInput[] = [];
+  private metSecrets: DecryptionSecrets[] = [];
+  /** Of each reader, how many of its secrets are among them. */
+  private knownSecrets: number[] = [];
 
   /** Paths; `-` is standard input. */
   constructor(paths: readonly string[], options: CaptureSetOptions) {
@@ -51,7 +55,10 @@ export class CaptureSet {
   async each(onPacket: (packet: Packet) => void, afterBatch?: () => void | Promise<void>): Promise<void> {
     this.packets = 0;
     const inputs = this.inputs.map((status, index) => this.newInput(status, index));
+    this.opened = inputs;
     this.readers = inputs.map((input) => input.reader);
+    this.metSecrets = [];
+    this.knownSecrets = [];
     const after = async (): Promise<void> => {
       this.reportProgress();
       await afterBatch?.();
@@ -98,8 +105,21 @@ export class CaptureSet {
     return names;
   }
 
+  /** Those for decryption, as they are met: the list only grows. */
   get secrets(): readonly DecryptionSecrets[] {
-    return this.readers.flatMap((reader) => reader.secrets);
+    for (const [index, { secrets }] of this.readers.entries()) {
+      let known = this.knownSecrets[index] ?? 0;
+      while (known < secrets.length) this.metSecrets.push(secrets[known++]);
+      this.knownSecrets[index] = known;
+    }
+    return this.metSecrets;
+  }
+
+  /** Looks for some that stand behind the packets they are for: `secrets` has them then. */
+  lookAhead(): void {
+    for (const input of this.opened) {
+      for (const found of input.lookAhead()) this.metSecrets.push(found);
+    }
   }
 
   /** Comments with the index of the input that carries them. */

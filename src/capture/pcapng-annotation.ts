@@ -115,7 +115,7 @@ export class Annotations {
 }
 
 const MOST_NAMES = 100_000;
-const MOST_SECRETS = 1000;
+const MOST_SECRETS = 65_536;
 const MOST_SECRET_OCTETS = 64 * 1024 * 1024;
 const MOST_COMMENTS = 10_000;
 const MOST_COMMENT_OCTETS = 16 * 1024 * 1024;

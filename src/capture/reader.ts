@@ -78,6 +78,11 @@ export class CaptureReader {
     return this.pcap === null ? null : this.pcap.header;
   }
 
+  /** Byte offset of what is read next, after decompression. */
+  get position(): number {
+    return this.window.offset;
+  }
+
   /** Byte order of the part of the capture that is being read. */
   get littleEndian(): boolean {
     if (this.pcap !== null) return this.pcap.header.littleEndian;

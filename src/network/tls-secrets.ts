@@ -9,6 +9,14 @@ import { TlsSessions } from './tls-sessions.ts';
 /** Secrets of one connection by their label, such as `CLIENT_TRAFFIC_SECRET_0`. */
 export type ConnectionSecrets = ReadonlyMap<string, Buffer>;
 
+/** Where secrets come from. */
+export interface SecretsSource {
+  /** Those there are by now: the list only grows. */
+  readonly secrets: readonly DecryptionSecrets[];
+  /** Tries to find more. */
+  lookAhead(): void;
+}
+
 export class TlsSecrets {
   /** Of connections that were opened with a private key. */
   readonly sessions = new TlsSessions();
@@ -17,14 +25,13 @@ export class TlsSecrets {
   /** By the first octets of what the client sent. */
   private readonly premasters = new Map<string, Buffer>();
   private readonly privateKeys: TlsPrivateKeys;
-  private readonly blocks: () => readonly DecryptionSecrets[];
+  private readonly source: SecretsSource;
   private blocksRead = 0;
   private saidForwardSecrecy = false;
   private readonly onDiagnostic: DiagnosticSink;
 
-  /** Those of the captures, as far as they were read. */
-  constructor(blocks: () => readonly DecryptionSecrets[], onDiagnostic: DiagnosticSink) {
-    this.blocks = blocks;
+  constructor(source: SecretsSource, onDiagnostic: DiagnosticSink) {
+    this.source = source;
     this.onDiagnostic = onDiagnostic;
     this.privateKeys = new TlsPrivateKeys(onDiagnostic);
   }
@@ -32,7 +39,9 @@ export class TlsSecrets {
   /** Of the connection that a ClientHello with this random began; undefined when nothing is known of it. */
   of(clientRandom: Buffer): ConnectionSecrets | undefined {
     this.readBlocks();
-    return this.connections.get(clientRandom.toString('hex'));
+    const key = clientRandom.toString('hex');
+    if (!this.connections.has(key)) this.lookAhead();
+    return this.connections.get(key);
   }
 
   /** What a client sent under a server's RSA key; null when it is not known. */
@@ -50,7 +59,9 @@ export class TlsSecrets {
 
   /** Nothing can be decrypted (yet). */
   get isEmpty(): boolean {
-    return !this.opensRsa && this.connections.size === 0;
+    if (this.opensRsa || this.connections.size > 0) return false;
+    this.lookAhead();
+    return this.connections.size === 0;
   }
 
   /** A connection of which nothing is known agreed its keys by Diffie-Hellman. */
@@ -65,8 +76,13 @@ export class TlsSecrets {
     });
   }
 
+  private lookAhead(): void {
+    this.source.lookAhead();
+    this.readBlocks();
+  }
+
   private readBlocks(): void {
-    const blocks = this.blocks();
+    const blocks = this.source.secrets;
     for (; this.blocksRead < blocks.length; this.blocksRead++) {
       const { type, data } = blocks[this.blocksRead]!;
       if (type === TLS_KEY_LOG) this.add(data.toString('latin1'));

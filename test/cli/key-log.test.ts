@@ -82,3 +82,18 @@ test.concurrent('the filter field tls', async () => {
   expect(await frames('messages', 'tls')).toEqual([11, 12, 16, 19, 21, 24, 28]);
   expect(await frames('packets', 'tls && packet.outcome == "tls"')).toEqual([4, 6, 8, 9, 29]);
 });
+
+test.concurrent('secrets that a pcapng has behind the packets they are for', async () => {
+  const octets = readFileSync(join(ROOT, SAMPLE, 'call.pcapng'));
+  const blocks: Buffer[] = [];
+  for (let at = 0; at < octets.length; at += octets.readUInt32LE(at + 4))
+    blocks.push(octets.subarray(at, at + octets.readUInt32LE(at + 4)));
+  const isSecrets = (block: Buffer): boolean => block.readUInt32LE(0) === 10;
+  const path = join(folder, 'behind.pcapng');
+  const behind = [...blocks.filter((block) => !isSecrets(block)), ...blocks.filter(isSecrets)];
+  writeFileSync(path, Buffer.concat(behind));
+  const inside = await sipspect(['messages', '--json', `${SAMPLE}/call.pcapng`]);
+  expect(inside.stdout).not.toBe('');
+  expect(await sipspect(['messages', '--json', path])).toEqual(inside);
+  expect(await sipspect(['messages', '--json', '--parallel', path])).toEqual(inside);
+});

@@ -52,7 +52,7 @@ export function read({ flights, keyLog }: Talk, options: ReadingOptions = {}): S
         : carrier === 'web-socket'
           ? webSocket(direction)
           : sip(direction, carrier);
-    const secrets = new TlsSecrets(() => blocks, onDiagnostic);
+    const secrets = new TlsSecrets({ secrets: blocks, lookAhead() {} }, onDiagnostic);
     const tls = tlsStreams({ ...common, openContent: open, secrets, heldInAll });
     return open;
   });
