@@ -2,10 +2,10 @@
 // after a gap the next `HEP3` is where the stream goes on.
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { HepDelivery } from './hep-delivery.ts';
-import { HepPending } from './hep-pending.ts';
 import { hep3Length, isHep3, readHep3 } from './hep3.ts';
 import { OUTCOME, type Outcome, type OutcomeLedger } from './outcome.ts';
-import type { Payload } from './payload.ts';
+import { Payload } from './payload.ts';
+import { FrameSpans } from './stream-spans.ts';
 import type { StreamConsumer, TcpDirection } from './tcp-consumer.ts';
 import { tunnelText } from './tunnel-path.ts';
 
@@ -22,9 +22,13 @@ export function hepStreams(
 class HepStream implements StreamConsumer {
   /** What there is of the packet that is not whole yet. */
   private held: Buffer = EMPTY;
+  /** Of the octet that is looked at next, counted from the first of the stream, gaps included. */
+  private offset = 0;
   /** What octets are that belong to no packet. */
   private astray: Outcome = OUTCOME['not-sip'];
-  private readonly pending: HepPending;
+  private readonly spans: FrameSpans;
+  /** The TCP packets of the HEP packet that is delivered. */
+  private readonly carrier = new Payload();
   private readonly direction: TcpDirection;
   private readonly delivery: HepDelivery;
   private readonly room: Room;
@@ -32,27 +36,28 @@ class HepStream implements StreamConsumer {
   constructor(direction: TcpDirection, delivery: HepDelivery, ledger: OutcomeLedger, room: Room) {
     this.direction = direction;
     this.delivery = delivery;
-    this.pending = new HepPending(ledger);
+    this.spans = new FrameSpans(ledger);
     this.room = room;
   }
 
   data(payload: Payload, more: boolean): boolean {
-    this.pending.arrived(payload, more);
     const octets = payload.data.subarray(payload.start, payload.end);
+    const from = this.offset + this.held.length;
+    this.spans.add(payload, from, from + octets.length, more, OUTCOME.malformed);
     const all = this.held.length === 0 ? octets : Buffer.concat([this.held, octets]);
-    const rest = all.subarray(this.walk(all));
-    this.hold(rest);
-    if (this.room.octets > MOST_HELD) this.giveUp();
+    this.hold(all.subarray(this.walk(all)));
+    if (this.room.octets > MOST_HELD) this.giveUp(payload.frame);
     return true;
   }
 
-  gap(_octets: number): void {
+  gap(octets: number): void {
     this.lose();
+    this.offset += octets;
   }
 
   end(): void {
     this.lose();
-    this.pending.end();
+    this.spans.settleAll();
   }
 
   /** Takes whole packets off the front; says how many octets that were. */
@@ -62,7 +67,7 @@ class HepStream implements StreamConsumer {
       const length = isHep3(octets, at, octets.length) ? hep3Length(octets, at) : 0;
       if (length >= HEADER) {
         if (at + length > octets.length) break;
-        this.pending.took(length, this.packet(octets, at, at + length));
+        this.took(length, this.packet(octets, at, at + length));
         this.astray = OUTCOME['not-sip'];
         at += length;
       } else at += this.skip(octets, at);
@@ -71,30 +76,37 @@ class HepStream implements StreamConsumer {
   }
 
   private packet(octets: Buffer, at: number, end: number): Outcome {
-    const { delivery, direction } = this;
+    const { delivery, direction, carrier } = this;
     const outcome = readHep3(delivery.packet, octets, at, end, end);
     if (outcome !== OUTCOME.sip) return outcome;
     const { src, dst, tunnel } = direction;
     const own = tunnelText('hep', `${src.ip}→${dst.ip}`, delivery.packet.agent);
-    const frames = this.pending.framesOf(end - at);
-    const carrier = this.pending.last;
-    return delivery.deliver(carrier, frames, tunnel === null ? own : `${tunnel} / ${own}`, src.ip);
+    this.spans.describe(this.offset, this.offset + end - at, carrier);
+    return delivery.deliver(carrier, carrier.frames, tunnel === null ? own : `${tunnel} / ${own}`, src.ip);
   }
 
   /** Up to the next octet that a packet may begin with. */
   private skip(octets: Buffer, at: number): number {
     const next = octets.indexOf(MAGIC[0], at + 1);
     const skipped = (next < 0 ? octets.length : next) - at;
-    this.pending.took(skipped, this.astray);
+    this.took(skipped, this.astray);
     return skipped;
   }
 
-  private giveUp(): void {
+  /** The next so many octets are done with. */
+  private took(octets: number, outcome: Outcome): void {
+    const start = this.offset;
+    this.offset += octets;
+    this.spans.mark(start, this.offset, outcome);
+    this.spans.settleBefore(this.offset);
+  }
+
+  private giveUp(frame: number): void {
     this.room.onDiagnostic({
       code: 'network/hep-held-too-much',
       severity: 'warning',
       message: 'Too many streams hold HEP packets that are not whole: this one is given up',
-      frames: [this.pending.last.frame],
+      frames: [frame],
     });
     this.lose();
   }
@@ -102,7 +114,7 @@ class HepStream implements StreamConsumer {
   /** Nothing more comes of the packet that is not whole. */
   private lose(): void {
     this.astray = OUTCOME['tcp-gap'];
-    this.pending.took(this.held.length, this.astray);
+    this.took(this.held.length, this.astray);
     this.hold(EMPTY);
   }
 

@@ -44,6 +44,7 @@ export class FrameSpans {
     return this.spans.length === 0 && (this.unfinished === null || this.unfinished.size === 0);
   }
 
+  /** The next octets, `[start, end)`; with `more`, others of the packet will come. Until they are marked they are `outcome`. */
   add(payload: Payload, start: number, end: number, more: boolean, outcome: Outcome): void {
     let packet = this.unfinished?.get(payload.frame);
     if (packet === undefined) {
@@ -150,10 +151,14 @@ function lastFrame({ frame, frames }: SpannedPacket): number {
 
 const SHOWN = 16;
 
-/** Outcomes of octets on a stream, the weightier the later. */
+/**
+ * Outcomes of octets on a stream, the weightier the later. Octets that others are missing of outweigh those that are something
+ * else: they may have been SIP.
+ */
 const WEIGHT = new Uint8Array(64);
 for (const [weight, outcome] of (
   [
+    'malformed',
     'tls',
     'tls-no-keys',
     'not-sip',

@@ -73,6 +73,12 @@ test('out of order, and a retransmission', () => {
   });
 });
 
+test('the time of a packet out of order is that of the segment that completed it', () => {
+  const [head, tail] = [PACKET.subarray(0, 50), PACKET.subarray(50)];
+  const decoding = decode(syn, { ...segment(51, tail), at: 20 }, { ...segment(1, head), at: 30 });
+  expect(decoding.datagrams).toEqual([seenOptions({ tunnel: TUNNEL, frame: 2, frames: [2, 3], at: 30 })]);
+});
+
 test('a segment that is missing: the next packet is found', () => {
   const stream = bytes(PACKET, PACKET, PACKET);
   const at = PACKET.length + 40;
@@ -116,6 +122,22 @@ test('reports, damage, and SIP in one stream', () => {
     return sent;
   });
   expect(shown(decode(syn, ...segments)).outcomes).toEqual(['empty', 'not-sip', 'not-sip', 'sip']);
+});
+
+test('of octets that became several things the segment is what weighs most', () => {
+  const report = hep3({ type: 5, payload: bytes('{}') });
+  const damaged = bytes('HEP3', bytes(0, 12), 'broken');
+  const open = PACKET.subarray(0, 80);
+  const became = (...parts: Octets[]) => decode(syn, segment(1, bytes(...parts))).outcomes[1];
+  expect([
+    became(damaged),
+    became(report, damaged),
+    // The rest of `open` is missing.
+    became(report, open),
+    became(PACKET, open),
+    became(PACKET, PACKET),
+    became(hep3({ payload: bytes('OPTIONS sip:unusable SIP/2.0\r\n\r\n') }), open),
+  ]).toEqual(['malformed', 'not-sip', 'tcp-gap', 'sip', 'sip', 'sip-malformed']);
 });
 
 test('what begins otherwise is not looked at', () => {

@@ -2,6 +2,7 @@
 // however it is cut, ordered and doubled on the way.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { piecesOf, sendPieces } from './any-segments.ts';
 import type { Segment } from './tcp-wire.ts';
 import {
   compressed,
@@ -49,30 +50,12 @@ const chunk: fc.Arbitrary<Buffer> = fc.oneof(
   { arbitrary: fc.uint8Array({ maxLength: 20 }).map((octets) => Buffer.from(octets)), weight: 1 },
 );
 
-/** Mostly pieces of one stream, sometimes of anywhere. */
-const piece = fc.record({
-  at: fc.oneof(
-    { arbitrary: fc.nat(4000), weight: 6 },
-    { arbitrary: fc.integer({ min: -3, max: 0 }), weight: 1 },
-    { arbitrary: fc.nat(0xffff_ffff), weight: 1 },
-  ),
-  length: fc.oneof(fc.constantFrom(0, 1, 2), fc.nat(900)),
-  other: fc.boolean(),
-  flags: fc.oneof(
-    { arbitrary: fc.constant(''), weight: 14 },
-    { arbitrary: fc.constantFrom('S', 'F', 'R'), weight: 1 },
-  ),
-  ack: fc.option(fc.nat(4000)),
-  missing: fc.oneof({ arbitrary: fc.constant(0), weight: 9 }, { arbitrary: fc.nat(300), weight: 1 }),
-  again: fc.nat(20),
-});
-
 test('any segments are accounted for', () => {
   fc.assert(
     fc.property(
       fc.array(chunk, { minLength: 6, maxLength: 24 }),
       fc.array(chunk, { minLength: 6, maxLength: 24 }),
-      fc.array(piece, { maxLength: 100, size: 'max' }),
+      piecesOf({ within: 4000, longest: 900 }, 100),
       fc.boolean(),
       fc.boolean(),
       (up, down, pieces, syn, ordered) => {
@@ -80,28 +63,9 @@ test('any segments are accounted for', () => {
           { messageOctets: 1000, spans: 8, bufferedInAll: 20_000 },
           { flows: 3, heldOctets: 2000, heldSegments: 6, heldInAll: 3000 },
         );
-        const streams = [
-          Buffer.concat([Buffer.from(GET), ...up]),
-          Buffer.concat([Buffer.from(SWITCHING), ...down]),
-        ];
-        if (syn)
-          wire.send({ seq: -1001, flags: 'S' }, { seq: -1001, ack: -1000, flags: 'S', from: 2, to: 1 });
-        const next = [0, 0];
-        for (const { at, length, other, flags, ack, missing, again } of pieces) {
-          const side = other ? 1 : 0;
-          const start = ordered && at % 8 !== 0 ? next[side]! : at;
-          next[side] = start + length + missing;
-          wire.send({
-            seq: -1000 + start,
-            data: streams[side]!.subarray(start, start + length),
-            flags,
-            missing,
-            ...(ack !== null && { ack: -1000 + ack }),
-            ...(again === 0 && { id: 7 }),
-            ...(other && { from: 2, to: 1 }),
-          });
-        }
-        wire.end();
+        const client = Buffer.concat([Buffer.from(GET), ...up]);
+        const server = Buffer.concat([Buffer.from(SWITCHING), ...down]);
+        sendPieces(wire, { streams: [client, server], pieces, syn, strays: ordered ? 8 : 1 });
         expect(wire.ledger.settled).toBe(wire.ledger.read);
       },
     ),
