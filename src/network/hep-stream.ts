@@ -74,11 +74,11 @@ class HepStream implements StreamConsumer {
     const { delivery, direction } = this;
     const outcome = readHep3(delivery.packet, octets, at, end, end);
     if (outcome !== OUTCOME.sip) return outcome;
-    const { src, dst, tunnel } = direction;
+    const { src, dst, passage } = direction;
     const own = tunnelText('hep', `${src.ip}→${dst.ip}`, delivery.packet.agent);
     const frames = this.pending.framesOf(end - at);
     const carrier = this.pending.last;
-    return delivery.deliver(carrier, frames, tunnel === null ? own : `${tunnel} / ${own}`, src.ip);
+    return delivery.deliver(carrier, frames, passage === null ? own : `${passage.tunnel} / ${own}`, src.ip);
   }
 
   /** Up to the next octet that a packet may begin with. */

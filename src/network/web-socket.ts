@@ -256,14 +256,14 @@ export class WebSocketStream implements StreamConsumer, Buffering {
 
   private emit(octets: Buffer, truncated: boolean): void {
     const { payload } = this.store;
-    const { transport, tunnel, src, dst, conversation } = this.direction;
+    const { transport, passage, src, dst, conversation } = this.direction;
     conversation.sip = true;
     payload.data = octets;
     payload.start = 0;
     payload.end = octets.length;
     // RFC 7118 §5.1.
     payload.transport = transport === 'tls' ? 'wss' : 'ws';
-    payload.tunnel = tunnel;
+    payload.passage = passage;
     payload.src = src;
     payload.dst = dst;
     payload.truncated = truncated;
