@@ -97,7 +97,7 @@ class ThreadedMessages implements PayloadSource {
   private take(note: SlotNote, words: Int32Array): void {
     const { message, endpoints } = this;
     const { ledger, marks, onDiagnostic, onMessage } = this.options;
-    const { diagnostics, diagnosed } = note;
+    const { diagnostics, diagnosed, passages } = note;
     if (note.renumbered) endpoints.length = 0;
     // Made anew: what was copied from the other thread takes more room.
     for (const { ip, port, text, version } of note.endpoints) endpoints.push({ ip, port, text, version });
@@ -106,7 +106,7 @@ class ThreadedMessages implements PayloadSource {
     for (let at = 0, index = 0; index < note.messages; index++) {
       if (index % AHEAD === 0) this.lookAhead(words, at, Math.min(AHEAD, note.messages - index));
       while (diagnosed[said] === index) onDiagnostic(diagnostics[said++]);
-      at = marks.take(words, readMessage(words, at, message, endpoints));
+      at = marks.take(words, readMessage(words, at, message, endpoints, passages));
       onMessage(message);
     }
     while (said < diagnostics.length) onDiagnostic(diagnostics[said++]);
