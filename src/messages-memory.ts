@@ -7,7 +7,7 @@
 import type { InputStatus } from './capture/capture-set.ts';
 import type { Diagnostic } from './capture/diagnostic.ts';
 import type { Endpoint } from './network/endpoint.ts';
-import type { Passage } from './network/passage.ts';
+import type { PassageValues } from './network/passage-row.ts';
 import type { Position } from './payloads.ts';
 
 /** What the reading thread is started with. */
@@ -26,7 +26,7 @@ export interface SlotNote {
   /** Endpoints that the slot is the first to use; they get the next numbers. */
   readonly endpoints: readonly Endpoint[];
   /** Ways that messages of the slot came by, where not by themselves; their numbers are those of this slot alone. */
-  readonly passages: readonly Passage[];
+  readonly passages: PassageValues;
   /** The numbers of endpoints begin again at 0 with this slot. */
   readonly renumbered: boolean;
   readonly diagnostics: readonly Diagnostic[];

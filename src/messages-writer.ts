@@ -16,7 +16,7 @@ import {
 } from './messages-memory.ts';
 import type { Endpoint } from './network/endpoint.ts';
 import type { OutcomeLedger } from './network/outcome.ts';
-import { PassageList } from './network/passage-list.ts';
+import { PassageWriter } from './network/passage-row.ts';
 import type { Position } from './payloads.ts';
 import type { SipMessage } from './sip/message.ts';
 import { wordsOf, writeMessage } from './sip/message-row.ts';
@@ -56,7 +56,7 @@ export class MessagesWriter {
   private nextNumber = 0;
   private fresh: Endpoint[] = [];
   private renumbered = false;
-  private passages = new PassageList();
+  private readonly passages = new PassageWriter();
 
   constructor(shared: ReadingMemory, port: MessagePort, kindsBefore: number, state: () => ReadingState) {
     this.shared = shared;
@@ -134,7 +134,7 @@ export class MessagesWriter {
     const { counts, read, settled } = ledger;
     const note: SlotNote = {
       ...{ messages, endpoints: this.fresh, renumbered: this.renumbered, diagnostics, diagnosed, long },
-      passages: this.passages.all,
+      passages: this.passages.take(),
       ...{ position, inputs, names: names.size === this.names ? null : names },
       ...{ ledger: { counts, read, settled }, last },
     };
@@ -145,7 +145,6 @@ export class MessagesWriter {
     this.words = this.shared.words[this.slot % SLOTS];
     this.usedWords = this.usedExtra = this.messages = this.blocksOfSlot = 0;
     this.fresh = [];
-    if (this.passages.all.length > 0) this.passages = new PassageList();
     this.diagnostics = [];
     this.diagnosed = [];
     this.renumbered = this.nextNumber - this.firstNumber > MOST_NUMBERS;

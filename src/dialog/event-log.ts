@@ -2,11 +2,11 @@
 // The events are made of them when they are asked for, and may be let go and made again.
 import type { Endpoint } from '../network/endpoint.ts';
 import type { Passage } from '../network/passage.ts';
-import { PassageList } from '../network/passage-list.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { CallEvent, MessageInfo } from './call.ts';
 import { readRows, writeHead } from './event-row.ts';
 import { type KeptPages, PageChain } from './kept-pages.ts';
+import { PassageList } from './passage-list.ts';
 
 export class EventLog {
   /** Messages in it. */

@@ -1,7 +1,7 @@
 // Ways that messages came: each has one number, few or many of them.
 import { expect, test } from 'vitest';
+import { PassageList } from '../../src/dialog/passage-list.ts';
 import type { Passage } from '../../src/network/passage.ts';
-import { PassageList } from '../../src/network/passage-list.ts';
 
 function passage(tunnel: string, over: Partial<NonNullable<Passage['hep']>> | null = null): Passage {
   const hep = over && { version: 3, agent: 1, correlationId: '', node: '', ...over };

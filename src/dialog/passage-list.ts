@@ -1,5 +1,5 @@
 // Ways that messages came, each once, by the order of their first messages: a message then needs no more than a number.
-import { type Passage, samePassage } from './passage.ts';
+import { type Passage, samePassage } from '../network/passage.ts';
 
 export class PassageList {
   readonly all: Passage[] = [];
