@@ -71,7 +71,7 @@ export class EventLog {
   }
 
   private passageOf(passage: Passage): number {
-    this.passages ??= new PassageList();
+    this.passages ??= new PassageList(passage);
     return this.passages.numberOf(passage);
   }
 

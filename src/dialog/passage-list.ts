@@ -2,9 +2,14 @@
 import { type Passage, samePassage } from '../network/passage.ts';
 
 export class PassageList {
-  readonly all: Passage[] = [];
+  readonly all: Passage[];
   /** Of many, by what they are. */
   private numbers: Map<string, number> | null = null;
+
+  /** Most calls have one: a list that grows would have room for many more. */
+  constructor(first: Passage) {
+    this.all = [first];
+  }
 
   /** From 0; a new one gets the next. */
   numberOf(passage: Passage): number {

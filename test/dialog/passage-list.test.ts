@@ -20,7 +20,7 @@ const DIFFERENT = [
 ];
 
 test.each([0, 100])('each once, after %i others', (others) => {
-  const list = new PassageList();
+  const list = new PassageList(others > 0 ? passage('other 0') : DIFFERENT[0]!);
   for (let i = 0; i < others; i++) list.numberOf(passage(`other ${i}`));
   const numbers = DIFFERENT.map((_, index) => others + index);
   expect(DIFFERENT.map((one) => list.numberOf(one))).toEqual(numbers);
