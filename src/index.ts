@@ -30,6 +30,7 @@ export { renderText, type TextOptions } from './ladder/text.ts';
 export type { Endpoint } from './network/endpoint.ts';
 export { OUTCOMES, OutcomeLedger, type OutcomeName } from './network/outcome.ts';
 export type { PacketSummary } from './network/packet-summary.ts';
+export type { HepFacts, Passage } from './network/passage.ts';
 export { type PipelineOptions, type PipelineResult, readCaptures } from './pipeline.ts';
 export type * from './rules/finding.ts';
 export { Judge, type JudgeOptions } from './rules/judge.ts';

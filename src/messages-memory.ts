@@ -7,6 +7,7 @@
 import type { InputStatus } from './capture/capture-set.ts';
 import type { Diagnostic } from './capture/diagnostic.ts';
 import type { Endpoint } from './network/endpoint.ts';
+import type { PassageValues } from './network/passage-row.ts';
 import type { Position } from './payloads.ts';
 
 /** What the reading thread is started with. */
@@ -24,7 +25,9 @@ export interface SlotNote {
   readonly messages: number;
   /** Endpoints that the slot is the first to use; they get the next numbers. */
   readonly endpoints: readonly Endpoint[];
-  /** The numbers begin again at 0 with this slot. */
+  /** Ways that messages of the slot came by, where not by themselves; their numbers are those of this slot alone. */
+  readonly passages: PassageValues;
+  /** The numbers of endpoints begin again at 0 with this slot. */
   readonly renumbered: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** Each diagnostic comes before the message of this number within the slot. */

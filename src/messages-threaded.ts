@@ -9,6 +9,7 @@ import { reserveKinds } from './dialog/session-kinds.ts';
 import { FILLED, ReadingMemory, type ReadingOrder, SLOTS, type SlotNote } from './messages-memory.ts';
 import type { Endpoint } from './network/endpoint.ts';
 import type { OutcomeLedger } from './network/outcome.ts';
+import { readPassages } from './network/passage-row.ts';
 import type { PayloadSource, Position } from './payloads.ts';
 import { SipMessage } from './sip/message.ts';
 import { endOfMessage, readMessage } from './sip/message-row.ts';
@@ -98,6 +99,7 @@ class ThreadedMessages implements PayloadSource {
     const { message, endpoints } = this;
     const { ledger, marks, onDiagnostic, onMessage } = this.options;
     const { diagnostics, diagnosed } = note;
+    const passages = readPassages(note.passages);
     if (note.renumbered) endpoints.length = 0;
     // Made anew: what was copied from the other thread takes more room.
     for (const { ip, port, text, version } of note.endpoints) endpoints.push({ ip, port, text, version });
@@ -106,7 +108,7 @@ class ThreadedMessages implements PayloadSource {
     for (let at = 0, index = 0; index < note.messages; index++) {
       if (index % AHEAD === 0) this.lookAhead(words, at, Math.min(AHEAD, note.messages - index));
       while (diagnosed[said] === index) onDiagnostic(diagnostics[said++]);
-      at = marks.take(words, readMessage(words, at, message, endpoints));
+      at = marks.take(words, readMessage(words, at, message, endpoints, passages));
       onMessage(message);
     }
     while (said < diagnostics.length) onDiagnostic(diagnostics[said++]);

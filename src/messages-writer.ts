@@ -16,6 +16,7 @@ import {
 } from './messages-memory.ts';
 import type { Endpoint } from './network/endpoint.ts';
 import type { OutcomeLedger } from './network/outcome.ts';
+import { PassageWriter } from './network/passage-row.ts';
 import type { Position } from './payloads.ts';
 import type { SipMessage } from './sip/message.ts';
 import { wordsOf, writeMessage } from './sip/message-row.ts';
@@ -55,6 +56,7 @@ export class MessagesWriter {
   private nextNumber = 0;
   private fresh: Endpoint[] = [];
   private renumbered = false;
+  private readonly passages = new PassageWriter();
 
   constructor(shared: ReadingMemory, port: MessagePort, kindsBefore: number, state: () => ReadingState) {
     this.shared = shared;
@@ -114,7 +116,8 @@ export class MessagesWriter {
     const src = this.numberOf(m.src);
     const dst = this.numberOf(m.dst);
     this.kinds.note(m);
-    const marksAt = writeMessage(this.words, this.usedWords, m, by, src, dst);
+    const passage = m.passage === null ? 0 : this.passages.numberOf(m.passage);
+    const marksAt = writeMessage(this.words, this.usedWords, m, by, src, dst, passage);
     this.usedWords = this.marks.read(m).write(this.words, marksAt);
     this.messages++;
   }
@@ -131,6 +134,7 @@ export class MessagesWriter {
     const { counts, read, settled } = ledger;
     const note: SlotNote = {
       ...{ messages, endpoints: this.fresh, renumbered: this.renumbered, diagnostics, diagnosed, long },
+      passages: this.passages.take(),
       ...{ position, inputs, names: names.size === this.names ? null : names },
       ...{ ledger: { counts, read, settled }, last },
     };

@@ -47,7 +47,19 @@ function headOf(message: SipMessage, info: Parameters<typeof showMessage>[1]): s
     `${message.src.text} → ${message.dst.text}`,
     message.transport.toUpperCase(),
     `call ${call.id}${again}`,
+    ...passageWords(message),
   ].join('  ');
+}
+
+/** `[hep 127.0.0.20→127.0.0.90 agent 2001]`, `agent sbc-1`, `correlation ID 1@example.com`. */
+function passageWords({ passage }: SipMessage): string[] {
+  if (passage === null) return [];
+  const { node = '', correlationId = '' } = passage.hep ?? {};
+  return [
+    `[${passage.tunnel}]`,
+    ...(node === '' ? [] : [`agent ${printable(node)}`]),
+    ...(correlationId === '' ? [] : [`correlation ID ${printable(correlationId)}`]),
+  ];
 }
 
 function octetLines(line: ExplainedLine, paint: Paint): string[] {

@@ -1,10 +1,12 @@
 // The messages of one call as they are kept: octets in shared pages while the call is open, a text of its own once it is over.
 // The events are made of them when they are asked for, and may be let go and made again.
 import type { Endpoint } from '../network/endpoint.ts';
+import type { Passage } from '../network/passage.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { CallEvent, MessageInfo } from './call.ts';
 import { readRows, writeHead } from './event-row.ts';
 import { type KeptPages, PageChain } from './kept-pages.ts';
+import { PassageList } from './passage-list.ts';
 
 export class EventLog {
   /** Messages in it. */
@@ -17,6 +19,8 @@ export class EventLog {
   private endpoints: Endpoint[] = NO_ENDPOINTS;
   /** Of many endpoints where they stand among them. */
   private places: Map<Endpoint, number> | null = null;
+  /** How messages came that came otherwise than by themselves; null while there is none. */
+  private passages: PassageList | null = null;
   /** All of it, once nothing is added. */
   private rows: string | null = null;
   private made: readonly CallEvent[] | null = null;
@@ -30,7 +34,8 @@ export class EventLog {
     const { pages, chain } = this;
     // Most calls have two: a list that grows would have room for many more.
     if (this.count === 0) this.endpoints = m.src === m.dst ? [m.src] : [m.src, m.dst];
-    writeHead(pages.head, m, info, this.placeOf(m.src), this.placeOf(m.dst));
+    const passage = m.passage === null ? 0 : this.passageOf(m.passage);
+    writeHead(pages.head, m, info, this.placeOf(m.src), this.placeOf(m.dst), passage);
     pages.octets.append(pages, chain, this.serial, m.data, m.start, m.limit);
     this.count++;
     this.octets += m.limit - m.start;
@@ -43,6 +48,7 @@ export class EventLog {
     if (this.rows !== null) return;
     this.rows = this.pages.text(this.chain);
     this.pages.release(this.chain);
+    this.passages?.close();
   }
 
   /** In capture order; the same objects until `letGo`. */
@@ -54,6 +60,7 @@ export class EventLog {
       this.headers,
       this.octets,
       this.endpoints,
+      this.passages?.all ?? NO_PASSAGES,
       pages.octets.shared,
     );
     return this.made;
@@ -61,6 +68,11 @@ export class EventLog {
 
   letGo(): void {
     this.made = null;
+  }
+
+  private passageOf(passage: Passage): number {
+    this.passages ??= new PassageList(passage);
+    return this.passages.numberOf(passage);
   }
 
   private placeOf(endpoint: Endpoint): number {
@@ -76,3 +88,4 @@ export class EventLog {
 
 const MANY = 16;
 const NO_ENDPOINTS: Endpoint[] = [];
+const NO_PASSAGES: Passage[] = [];

@@ -1,6 +1,7 @@
 // A kept message as octets: what the capture and the correlator know of it, then its own octets. To scan it again when it is
 // asked for is cheaper than to hold what the scan found.
 import type { Endpoint } from '../network/endpoint.ts';
+import type { Passage } from '../network/passage.ts';
 import type { Transport } from '../network/payload.ts';
 import { SipMessage } from '../sip/message.ts';
 import { COLUMNS, scanFragment } from '../sip/scan.ts';
@@ -16,6 +17,7 @@ export function writeHead(
   info: MessageInfo,
   src: number,
   dst: number,
+  passage: number,
 ): void {
   const { frames } = m;
   const { delay } = info;
@@ -26,7 +28,8 @@ export function writeHead(
       (frames === null ? 0 : BIT.frames) |
       (info.duplicateOf > 0 ? BIT.duplicate : 0) |
       (info.retransmissionOf > 0 ? BIT.repeated : 0) |
-      (delay === null ? 0 : BIT.delay),
+      (delay === null ? 0 : BIT.delay) |
+      (m.passage === null ? 0 : BIT.passage),
   );
   to.write(MOMENTS.indexOf(info.moment));
   to.write(m.limit - m.start);
@@ -43,6 +46,7 @@ export function writeHead(
   if (info.duplicateOf > 0) to.write(info.duplicateOf);
   if (info.retransmissionOf > 0) to.write(info.retransmissionOf);
   if (delay !== null) to.writeDouble(delay);
+  if (m.passage !== null) to.write(passage);
   if (frames === null) return;
   to.write(frames.length);
   for (const frame of frames) to.write(frame);
@@ -55,6 +59,7 @@ export function readRows(
   headers: number,
   octets: number,
   endpoints: readonly Endpoint[],
+  passages: readonly Passage[],
   shared: SharedLines,
 ): CallEvent[] {
   const room = takeRoom(headers * COLUMNS * 4 + octets);
@@ -84,6 +89,7 @@ export function readRows(
     const duplicateOf = (bits & BIT.duplicate) === 0 ? 0 : head.read();
     const retransmissionOf = (bits & BIT.repeated) === 0 ? 0 : head.read();
     const delay = (bits & BIT.delay) === 0 ? null : head.readDouble();
+    if ((bits & BIT.passage) !== 0) message.passage = passages[head.read()];
     if ((bits & BIT.frames) !== 0) message.frames = Array.from({ length: head.read() }, () => head.read());
     message.duplicateOf = duplicateOf;
     head.at = readOctets(rows, head.at, end - start, data, start, shared);
@@ -111,6 +117,14 @@ function takeRoom(octets: number): number {
 }
 
 const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'sctp', 'tls', 'ws', 'wss'];
-const BIT = { transport: 7, cut: 8, frames: 16, duplicate: 32, repeated: 64, delay: 128 } as const;
+const BIT = {
+  transport: 7,
+  cut: 8,
+  frames: 16,
+  duplicate: 32,
+  repeated: 64,
+  delay: 128,
+  passage: 256,
+} as const;
 const SLAB_OCTETS = 32 << 10;
 const SLAB = { memory: new ArrayBuffer(0), used: 0 };

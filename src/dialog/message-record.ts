@@ -1,6 +1,7 @@
 // A message as the JSON object that `messages --json` prints, one a line. Fields keep their names and meanings while `v`
 // is 1; more may be added at the end.
 import { formatTimestamp } from '../capture/timestamp.ts';
+import type { HepFacts } from '../network/passage.ts';
 import type { Transport } from '../network/payload.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { MessageInfo } from './call.ts';
@@ -46,6 +47,10 @@ export interface MessageRecord {
   /** Number of its call, and milliseconds from its request for a response. */
   readonly call: number;
   readonly delay: number | null;
+  /** The tunnels it came through, outermost first: `gtp-u 10.0.0.1→10.0.0.2 teid 0x1`; null when none. */
+  readonly tunnel: string | null;
+  /** What the agent says that mirrored it by HEP: its number (or null), and texts that are '' when it says none; else null. */
+  readonly hep: Pick<HepFacts, 'agent' | 'correlationId' | 'node'> | null;
 }
 
 export function messageRecord(m: SipMessage, info: MessageInfo): MessageRecord {
@@ -75,7 +80,16 @@ export function messageRecord(m: SipMessage, info: MessageInfo): MessageRecord {
     }),
     call: info.call.id,
     delay: info.delay,
+    tunnel: m.passage?.tunnel ?? null,
+    hep: hepRecord(m),
   };
+}
+
+function hepRecord({ passage }: SipMessage): MessageRecord['hep'] {
+  const hep = passage?.hep ?? null;
+  if (hep === null) return null;
+  const { agent, correlationId, node } = hep;
+  return { agent, correlationId, node };
 }
 
 export function writeMessageRecord(m: SipMessage, info: MessageInfo): string {

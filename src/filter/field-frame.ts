@@ -1,4 +1,4 @@
-// Fields of packets: frame.*, ip.*, ipv6.*, udp.*, tcp.*, sctp.*, protocol names, and our own addr, port and packet.*.
+// Fields of packets: frame.*, ip.*, ipv6.*, udp.*, tcp.*, sctp.*, protocol names, and our own addr, port and packet.outcome.
 // Of a message they are those of the packets that carried it.
 import type { Timestamp } from '../capture/timestamp.ts';
 import type { Endpoint } from '../network/endpoint.ts';
@@ -47,18 +47,6 @@ export const FRAME_FIELDS: readonly Field[] = [
     ),
     choices: OUTCOMES,
   },
-  field('packet.tunnel', 'text', 'the tunnels it came through, outermost first; packets only', (facts, out) =>
-    pushIfSet(facts.packet?.tunnel ?? undefined, out),
-  ),
-  field(
-    'packet.agent',
-    'number',
-    'capture agent that sent it by HEP over UDP; packets only',
-    (facts, out) => {
-      const agent = HEP_AGENT.exec(facts.packet?.tunnel ?? '');
-      if (agent !== null) out.push(Number(agent[1]));
-    },
-  ),
 ];
 
 /** Messages that came by one of the transports, and packets that became one of the outcomes. */
@@ -170,6 +158,4 @@ function field(name: string, type: FieldType, about: string, read: Field['read']
   return { name, type, level: 'packet', about, read };
 }
 
-/** network/tunnel-path.ts says what tunnels look like. */
-const HEP_AGENT = /(?:^|\/ )hep \S+ agent (\d+)/;
 const NOWHERE = { src: null, dst: null };

@@ -8,11 +8,13 @@ import { FRAME_FIELDS } from './field-frame.ts';
 import { extensionHeaderField, HEADER_FIELDS, headerAliases } from './field-header.ts';
 import { MESSAGE_FIELDS } from './field-message.ts';
 import { PARAMETER_FIELDS } from './field-parameter.ts';
+import { PASSAGE_FIELDS } from './field-passage.ts';
 import { SDP_FIELDS } from './field-sdp.ts';
 
 /** All fields with a name of their own, in the order of lists. */
 export const FIELDS: readonly Field[] = [
   ...FRAME_FIELDS,
+  ...PASSAGE_FIELDS,
   ...MESSAGE_FIELDS,
   ...HEADER_FIELDS,
   ...ADDRESS_FIELDS,

@@ -48,7 +48,7 @@ export class DatagramDelivery {
     payload.nanoseconds = packet.nanoseconds;
     payload.frame = frames === null ? packet.frame : frames[0];
     payload.frames = frames;
-    payload.tunnel = d.tunnels.text;
+    payload.passage = d.tunnels.passage;
     payload.duplicateOf = this.mirrors.seenBefore(d, payload.frame) || this.toldBefore();
     return handOn(this.sink, payload);
   }

@@ -1,5 +1,5 @@
-// The chunks of a HEP3 packet → where the value of each type lies; one object is used again for every packet. Of a type that comes twice the first counts; those of
-// vendors (other than 0, which the specification keeps to itself) are skipped.
+// The chunks of a HEP3 packet → where the value of each type lies; one object is used again for every packet. Of a type that
+// comes twice the first counts; those of vendors (other than 0, which the specification keeps to itself) are skipped.
 
 export class HepChunks {
   data: Buffer = Buffer.alloc(0);
@@ -48,6 +48,18 @@ export class HepChunks {
     return this.size(type) === size ? this.data.readUIntBE(this.start(type), size) : absent;
   }
 
+  /** The value as text, of a long one the beginning: what is missing of it, or was cut, is a `…`. '' without such a chunk. */
+  text(type: number): string {
+    const size = this.size(type);
+    if (size < 0) return '';
+    const start = this.start(type);
+    if (size <= LONGEST && !this.isCut(type)) return this.data.toString('utf8', start, start + size);
+    let end = start + Math.min(size, LONGEST);
+    // Not in the middle of a character: its further octets begin with the bits 10.
+    for (let back = 0; back < 3 && end > start && (this.data[end] & 0xc0) === 0x80; back++) end--;
+    return `${this.data.toString('utf8', start, end)}…`;
+  }
+
   copy(type: number, to: Buffer, at: number): void {
     this.data.copy(to, at, this.start(type), this.table[type * FIELDS + 1]);
   }
@@ -57,3 +69,5 @@ const HEADER = 6;
 /** Beyond the types that are asked for. */
 const TYPES = 20;
 const FIELDS = 3;
+/** Octets of a text: identifiers of calls and names are shorter. */
+const LONGEST = 256;

@@ -28,13 +28,8 @@ export class HepDelivery {
     this.sink = sink;
   }
 
-  /** `agent` is the address that the HEP packet is from. What the packet is to settle as comes back. */
-  deliver(
-    carrier: HepCarrier,
-    frames: readonly number[] | null,
-    tunnel: string | null,
-    agent: string,
-  ): Outcome {
+  /** `tunnel` ends in that of the HEP packet, `agent` is the address that it is from. What the packet is to settle as comes back. */
+  deliver(carrier: HepCarrier, frames: readonly number[] | null, tunnel: string, agent: string): Outcome {
     const { payload, packet, endpoints } = this;
     const { version, ends } = packet;
     payload.data = packet.data;
@@ -49,7 +44,7 @@ export class HepDelivery {
     payload.nanoseconds = carrier.nanoseconds;
     payload.frame = frames === null ? carrier.frame : frames[0];
     payload.frames = frames;
-    payload.tunnel = tunnel;
+    payload.passage = { tunnel, hep: packet.facts };
     // Agents behind one address may have clocks of their own.
     const name = `${agent} ${packet.agent}`;
     payload.duplicateOf = this.copies.told(payload, name, packet.seconds, packet.nanoseconds);

@@ -22,6 +22,7 @@ export function readOldHep(hep: HepPacket, data: Buffer, at: number, end: number
   const start = data[at] === 2 ? time + TIME : time;
   if (start >= end || !looksLikeSip(data, start, end)) return false;
   hep.clear();
+  hep.hepVersion = data[at];
   hep.version = size === 16 ? 6 : 4;
   hep.protocol = data[at + 3];
   data.copy(hep.ends, 0, at + HEADER, time);

@@ -1,5 +1,6 @@
 // What a HEP packet says of the message in it. One object is filled again for every packet.
 import { HepChunks } from './hep-chunks.ts';
+import type { HepFacts } from './passage.ts';
 import { NO_ID } from './tunnel-path.ts';
 
 export class HepPacket {
@@ -13,6 +14,11 @@ export class HepPacket {
   protocol = 0;
   /** Number of the capture agent; NO_ID when it says none. */
   agent = NO_ID;
+  /** 1, 2 or 3. */
+  hepVersion = 3;
+  /** By which the agent relates what belongs to one call, and its own name; '' when it says none. */
+  correlationId = '';
+  node = '';
   /** When the agent saw the message, by its own clock; NaN when it does not say, or says 1970. */
   seconds = Number.NaN;
   nanoseconds = 0;
@@ -23,10 +29,19 @@ export class HepPacket {
   /** The capture cut the message short. */
   cut = false;
 
+  /** What the agent says of the message. */
+  get facts(): HepFacts {
+    const { hepVersion: version, agent, correlationId, node } = this;
+    return { version, agent: agent === NO_ID ? null : agent, correlationId, node };
+  }
+
   clear(): void {
     this.protocol = 0;
     this.ends.fill(0);
     this.agent = NO_ID;
+    this.hepVersion = 3;
+    this.correlationId = '';
+    this.node = '';
     this.seconds = Number.NaN;
     this.nanoseconds = 0;
     this.data = EMPTY;

@@ -79,10 +79,15 @@ class HepStream implements StreamConsumer {
     const { delivery, direction, carrier } = this;
     const outcome = readHep3(delivery.packet, octets, at, end, end);
     if (outcome !== OUTCOME.sip) return outcome;
-    const { src, dst, tunnel } = direction;
+    const { src, dst, passage } = direction;
     const own = tunnelText('hep', `${src.ip}→${dst.ip}`, delivery.packet.agent);
     this.spans.describe(this.offset, this.offset + end - at, carrier);
-    return delivery.deliver(carrier, carrier.frames, tunnel === null ? own : `${tunnel} / ${own}`, src.ip);
+    return delivery.deliver(
+      carrier,
+      carrier.frames,
+      passage === null ? own : `${passage.tunnel} / ${own}`,
+      src.ip,
+    );
   }
 
   /** Up to the next octet that a packet may begin with. */

@@ -24,7 +24,7 @@ export function hep(d: Dissection, delivery: HepDelivery): Outcome | typeof NOT_
   } else if (!readOldHep(carried, data, at, end, d.cut)) return NOT_HEP;
   d.tunnels.push('hep', data, d.version, d.addressAt, carried.agent);
   const agent = ipText(d.version, data, d.addressAt);
-  const outcome = delivery.deliver(packet, d.frames, d.tunnels.text, agent);
+  const outcome = delivery.deliver(packet, d.frames, d.tunnels.text!, agent);
   enter(d, delivery);
   return outcome;
 }

@@ -41,6 +41,8 @@ export function readHep3(hep: HepPacket, data: Buffer, at: number, end: number, 
   if (carried !== OUTCOME.sip) return carried;
   hep.protocol = chunks.number(CHUNK.protocol, 1, 0);
   hep.agent = chunks.number(CHUNK.agent, 4, NO_ID);
+  hep.correlationId = chunks.text(CHUNK.correlationId);
+  hep.node = chunks.text(CHUNK.node);
   hep.seconds = chunks.number(CHUNK.seconds, 4, 0) || Number.NaN;
   hep.nanoseconds = chunks.number(CHUNK.microseconds, 4, 0) * 1000;
   return carried;
@@ -97,4 +99,8 @@ const CHUNK = {
   agent: 12,
   payload: 15,
   compressed: 16,
+  // 14 is the key that the agent is let in with: a secret, which is not read.
+  correlationId: 17,
+  // The specification's group: agents put their name there.
+  node: 19,
 } as const;

@@ -1,5 +1,6 @@
 // What the network stage hands to the SIP stage: octets of the application, with where and when they were seen.
 import type { Endpoint } from './endpoint.ts';
+import type { Passage } from './passage.ts';
 
 /** `tls` and the WebSocket carriers are for octets that were decrypted or unwrapped on the way. */
 export type Transport = 'udp' | 'tcp' | 'sctp' | 'tls' | 'ws' | 'wss';
@@ -23,8 +24,8 @@ export class Payload {
   duplicateOf = 0;
   /** The snap length (or a damaged packet, or a missing fragment) cut the octets short. */
   truncated = false;
-  /** The tunnels that the packet came through, outermost first: `gtp-u 10.0.0.1→10.0.0.2 teid 0x1`; null when none. */
-  tunnel: string | null = null;
+  /** Through which tunnels it came, or which agent mirrored it; null when it came by itself. */
+  passage: Passage | null = null;
 }
 
 const EMPTY = Buffer.alloc(0);

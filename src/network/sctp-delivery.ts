@@ -73,7 +73,7 @@ export class SctpDelivery {
     return {
       src: this.endpoints.at(version, data, addressAt, port(d, 0)),
       dst: this.endpoints.at(version, data, addressAt + (version === 6 ? 16 : 4), port(d, 2)),
-      tunnel: d.tunnels.text,
+      passage: d.tunnels.passage,
     };
   }
 
@@ -90,14 +90,14 @@ export class SctpDelivery {
     return handOn(this.sink, payload);
   }
 
-  private fill(data: Buffer, start: number, end: number, { src, dst, tunnel }: SctpPlace): void {
+  private fill(data: Buffer, start: number, end: number, { src, dst, passage }: SctpPlace): void {
     const { payload } = this;
     payload.data = data;
     payload.start = start;
     payload.end = end;
     payload.src = src;
     payload.dst = dst;
-    payload.tunnel = tunnel;
+    payload.passage = passage;
     src.speaksSip = true;
     dst.speaksSip = true;
   }

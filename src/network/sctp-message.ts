@@ -3,6 +3,7 @@
 import { HELD } from './dissection.ts';
 import type { Endpoint } from './endpoint.ts';
 import { mirroredOutcome, type Outcome } from './outcome.ts';
+import type { Passage } from './passage.ts';
 import type { SctpPacket } from './sctp-packet.ts';
 
 /** A fragment that is held. */
@@ -40,7 +41,7 @@ export class SctpPiece {
 export interface SctpPlace {
   readonly src: Endpoint;
   readonly dst: Endpoint;
-  readonly tunnel: string | null;
+  readonly passage: Passage | null;
 }
 
 export class SctpMessage {

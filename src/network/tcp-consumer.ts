@@ -1,5 +1,6 @@
 // What takes the octets of one TCP direction, in order. The reassembler (tcp.ts) feeds it; sip/framing.ts is one.
 import type { Endpoint } from './endpoint.ts';
+import type { Passage } from './passage.ts';
 import type { Payload, Transport } from './payload.ts';
 import type { Carrier } from './stream-carrier.ts';
 import type { TlsConnection } from './tls-connection.ts';
@@ -17,8 +18,8 @@ export interface TcpDirection {
   readonly src: Endpoint;
   readonly dst: Endpoint;
   readonly transport: Transport;
-  /** The tunnels that its first packet came through; null when none. */
-  readonly tunnel: string | null;
+  /** How its first packet came; null when by itself. */
+  readonly passage: Passage | null;
   readonly conversation: TcpConversation;
   /** The first octets handed on are the first of the connection (its SYN was seen). */
   readonly fromStart: boolean;

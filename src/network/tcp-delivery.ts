@@ -113,7 +113,7 @@ export class TcpDelivery {
       src: half.src!,
       dst: half.dst!,
       transport: 'tcp',
-      tunnel: this.tunnels?.text ?? null,
+      passage: this.tunnels?.passage ?? null,
       conversation: half.flow.conversation,
       fromStart,
     };

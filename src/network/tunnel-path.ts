@@ -1,5 +1,6 @@
 // The tunnels a packet was carried in, outermost first; words are made of them only when somebody asks.
 import { ipText } from './ip-text.ts';
+import type { Passage } from './passage.ts';
 
 /** Kinds of tunnel, as they are printed. */
 export type TunnelKind =
@@ -46,6 +47,12 @@ export class TunnelPath {
     if (this.length === 0) return this.kept;
     const inner = this.tunnels.slice(0, this.length).map(describe).join(' / ');
     return this.kept === null ? inner : `${this.kept} / ${inner}`;
+  }
+
+  /** The same for what came through them. */
+  get passage(): Passage | null {
+    const { text } = this;
+    return text === null ? null : { tunnel: text, hep: null };
   }
 }
 

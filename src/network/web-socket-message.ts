@@ -176,14 +176,14 @@ export class WebSocketMessage {
   private emit(octets: Buffer, truncated: boolean): void {
     const { store, spans, direction } = this.side;
     const { payload } = store;
-    const { transport, tunnel, src, dst, conversation } = direction;
+    const { transport, passage, src, dst, conversation } = direction;
     conversation.sip = true;
     payload.data = octets;
     payload.start = 0;
     payload.end = octets.length;
     // RFC 7118 §5.1.
     payload.transport = transport === 'tls' ? 'wss' : 'ws';
-    payload.tunnel = tunnel;
+    payload.passage = passage;
     payload.src = src;
     payload.dst = dst;
     payload.truncated = truncated;

@@ -207,7 +207,7 @@ export class SipFramer implements StreamConsumer, Buffering {
     payload.start = start;
     payload.end = end;
     payload.transport = this.direction.transport;
-    payload.tunnel = this.direction.tunnel;
+    payload.passage = this.direction.passage;
     payload.src = this.direction.src;
     payload.dst = this.direction.dst;
     payload.truncated = truncated;

@@ -1,6 +1,7 @@
 // A scanned message ⇄ words in memory that two threads share: what the scan found and where it was seen, without its octets.
 // Offsets are moved to where the octets lie for the other thread. Numbers that are no 32-bit integers come in pairs of words.
 import type { Endpoint } from '../network/endpoint.ts';
+import type { Passage } from '../network/passage.ts';
 import type { Transport } from '../network/payload.ts';
 import type { SipMessage } from './message.ts';
 import { COLUMNS } from './scan.ts';
@@ -8,10 +9,10 @@ import { COLUMNS } from './scan.ts';
 /** At most so many words does a message take. */
 export function wordsOf(m: SipMessage): number {
   const frames = m.frames === null ? 0 : m.frames.length;
-  return FIXED_WORDS + WIDE_WORDS + m.headerCount * COLUMNS + 1 + 2 * frames;
+  return FIXED_WORDS + WIDE_WORDS + m.headerCount * COLUMNS + 1 + 2 * frames + 1;
 }
 
-/** Writes `m` to `words` from `at` on; its octets lie `by` further than `m` says. The endpoints go by number. */
+/** Writes `m` to `words` from `at` on; its octets lie `by` further than `m` says. The endpoints and how it came go by number. */
 export function writeMessage(
   words: Int32Array,
   at: number,
@@ -19,6 +20,7 @@ export function writeMessage(
   by: number,
   src: number,
   dst: number,
+  passage: number,
 ): number {
   const start = at;
   const wide = isWide(m.frame) || isWide(m.seconds) || isWide(m.duplicateOf) || isWide(m.cseqNumber);
@@ -29,7 +31,8 @@ export function writeMessage(
     (m.isRequest ? BIT.isRequest : 0) |
     (m.headersComplete ? BIT.headersComplete : 0) |
     (m.frames !== null ? BIT.frames : 0) |
-    (isWideMessage ? BIT.wide : 0);
+    (isWideMessage ? BIT.wide : 0) |
+    (m.passage !== null ? BIT.passage : 0);
   words[at++] = src;
   words[at++] = dst;
   words[at++] = m.frame | 0;
@@ -87,6 +90,7 @@ export function writeMessage(
   }
   if (m.frames !== null) at = writeFrames(words, at, m.frames);
   if (isWideMessage) at = writeWide(words, at, m);
+  if (m.passage !== null) words[at++] = passage;
   words[start] |= (at - start) << LENGTH_AT;
   return at;
 }
@@ -102,6 +106,7 @@ export function readMessage(
   at: number,
   m: SipMessage,
   endpoints: readonly Endpoint[],
+  passages: readonly Passage[],
 ): number {
   m.forget();
   const bits = words[at++];
@@ -161,6 +166,7 @@ export function readMessage(
   m.frames = null;
   if ((bits & BIT.frames) !== 0) at = readFrames(words, at, m);
   if ((bits & BIT.wide) !== 0) at = readWide(words, at, m);
+  m.passage = (bits & BIT.passage) === 0 ? null : passages[words[at++]];
   return at;
 }
 
@@ -219,9 +225,10 @@ const BIT = {
   headersComplete: 32,
   frames: 64,
   wide: 128,
+  passage: 256,
 } as const;
 /** Above the bits stands how many words the message takes. */
-const LENGTH_AT = 8;
+const LENGTH_AT = 9;
 const FIXED_WORDS = 45;
 /** Five numbers. */
 const WIDE_WORDS = 10;

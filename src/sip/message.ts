@@ -2,6 +2,7 @@
 // parsed when asked for. A message is a view, valid as long as its payload is; `keep()` gives one that owns its octets.
 import type { Diagnostic } from '../capture/diagnostic.ts';
 import type { Endpoint } from '../network/endpoint.ts';
+import type { Passage } from '../network/passage.ts';
 import type { Payload, Transport } from '../network/payload.ts';
 import { listItems } from './delimited.ts';
 import { diagnoseMessage } from './diagnose.ts';
@@ -25,6 +26,8 @@ export class SipMessage extends ScannedMessage {
   dst: Endpoint = NOWHERE;
   transport: Transport = 'udp';
   duplicateOf = 0;
+  /** Through which tunnels it came, or which agent mirrored it; null when it came by itself. */
+  passage: Passage | null = null;
   /** The capture cut the message short. */
   truncated = false;
   /** The kind of its session description, where another thread noted it; else 0. And the port of its media. */
@@ -46,6 +49,7 @@ export class SipMessage extends ScannedMessage {
     this.dst = payload.dst;
     this.transport = payload.transport;
     this.duplicateOf = payload.duplicateOf;
+    this.passage = payload.passage;
     this.truncated = payload.truncated;
     this.forget();
     return scanMessage(this, payload.data, payload.start, payload.end);
@@ -69,6 +73,7 @@ export class SipMessage extends ScannedMessage {
     kept.dst = this.dst;
     kept.transport = this.transport;
     kept.duplicateOf = this.duplicateOf;
+    kept.passage = this.passage;
     kept.truncated = this.truncated;
     // To scan again is cheaper than to move some thirty offsets one by one, and the table comes out at its size.
     kept.table = new Int32Array(this.headerCount * COLUMNS);

@@ -28,6 +28,7 @@ for (const [name, sample] of [
   ['trace.pcapng', 'failed-calls/failed-calls.pcapng'],
   ['inside.pcap', 'hold-transfer/hold-transfer.pcap'],
   ['outside.pcap', 'cancelled-and-forked/cancelled.pcap'],
+  ['mirrored.pcap', 'hep-mirror/hep.pcap'],
   ['morning.pcap.gz', 'proxied-call/tcp.pcap.gz'],
 ] as const)
   copyFileSync(join(ROOT, 'samples', sample), join(folder, name));

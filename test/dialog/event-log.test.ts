@@ -5,6 +5,7 @@ import { type CallEvent, type MessageInfo, MOMENTS } from '../../src/dialog/call
 import { EventLog } from '../../src/dialog/event-log.ts';
 import { KeptPages } from '../../src/dialog/kept-pages.ts';
 import type { Endpoint } from '../../src/network/endpoint.ts';
+import type { Passage } from '../../src/network/passage.ts';
 import { Payload } from '../../src/network/payload.ts';
 import type { SipMessage } from '../../src/sip/message.ts';
 import { parseMessage } from '../../src/sip/parse.ts';
@@ -13,6 +14,12 @@ const ENDPOINTS: Endpoint[] = Array.from({ length: 40 }, (_, index) => {
   const ip = `192.0.2.${index}`;
   return { ip, port: 5060, text: `${ip}:5060`, version: 4 };
 });
+
+/** A tunnel, or a packet of HEP, that no other number has. */
+function passage(number: number): Passage {
+  const hep = { version: 3, agent: number, correlationId: `${number}@a`, node: '' };
+  return { tunnel: `vni ${number}`, hep: number % 2 === 0 ? null : hep };
+}
 
 const MESSAGE = fc.record({
   log: fc.nat(2),
@@ -30,6 +37,7 @@ const MESSAGE = fc.record({
     transport: fc.constantFrom('udp', 'tcp', 'wss' as const),
     truncated: fc.boolean(),
     duplicateOf: fc.constantFrom(0, 3),
+    passage: fc.oneof(fc.constant(null), fc.nat(30).map(passage)),
   }),
   src: fc.nat(ENDPOINTS.length - 1),
   dst: fc.nat(ENDPOINTS.length - 1),
@@ -106,10 +114,12 @@ function messageOf({
 /** All of it, with what a message says wherever its octets lie. */
 function whole({ message, ...info }: Omit<CallEvent, never>): object {
   const { start } = message;
-  const { src, dst, seconds, nanoseconds, frame, frames, transport, truncated, duplicateOf, flags } = message;
+  const { src, dst, seconds, nanoseconds, frame, frames } = message;
+  const { transport, truncated, duplicateOf, passage, flags } = message;
   return {
     ...info,
-    said: { src, dst, seconds, nanoseconds, frame, frames, transport, truncated, duplicateOf, flags },
+    seen: { src, dst, seconds, nanoseconds, frame, frames },
+    said: { transport, truncated, duplicateOf, passage, flags },
     octets: message.data.toString('latin1', start, message.limit),
     headers: rows(message),
     body: message.body.toString('latin1'),

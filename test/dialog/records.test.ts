@@ -114,6 +114,8 @@ test('a request and a response', () => {
       diagnostics: [],
       call: 1,
       delay: null,
+      tunnel: null,
+      hep: null,
     },
     {
       v: 1,
@@ -137,6 +139,8 @@ test('a request and a response', () => {
       diagnostics: [],
       call: 1,
       delay: 12.5,
+      tunnel: null,
+      hep: null,
     },
   ]);
 });

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../src/capture/diagnostic.ts';
 import { Packet } from '../../src/capture/packet.ts';
 import { NetworkDecoder } from '../../src/network/decoder.ts';
 import { OUTCOMES, OutcomeLedger } from '../../src/network/outcome.ts';
+import type { HepFacts } from '../../src/network/passage.ts';
 import type { StreamConsumer } from '../../src/network/tcp-consumer.ts';
 import { OPTIONS } from './octets.ts';
 
@@ -25,6 +26,7 @@ export interface Seen {
   readonly duplicateOf: number;
   readonly truncated: boolean;
   readonly tunnel: string | null;
+  readonly hep: HepFacts | null;
   /** Milliseconds of capture time. */
   readonly at: number;
 }
@@ -53,7 +55,8 @@ export class Decoding {
           frames: payload.frames === null ? null : [...payload.frames],
           duplicateOf: payload.duplicateOf,
           truncated: payload.truncated,
-          tunnel: payload.tunnel,
+          tunnel: payload.passage?.tunnel ?? null,
+          hep: payload.passage?.hep ?? null,
           at: payload.seconds * 1000 + payload.nanoseconds / 1e6,
         });
         return !payload.data.toString('latin1', payload.start, payload.end).includes('unusable');
@@ -122,6 +125,7 @@ export function seenOptions(over: Partial<Seen> = {}): Seen {
     duplicateOf: 0,
     truncated: false,
     tunnel: null,
+    hep: null,
     at: 0,
     ...over,
   };

@@ -1,10 +1,10 @@
 // HEP3 over TCP: packets that begin and end anywhere in segments; each segment settles once.
 import { expect, test } from 'vitest';
 import { type Decoding, decode, type Sent, seenOptions } from './decoding.ts';
-import { hep3 } from './hep-wire.ts';
+import { hep3, hepFacts } from './hep-wire.ts';
 import { bytes, ethernet, ipv4, type Octets, tcp } from './octets.ts';
 
-const TUNNEL = 'hep 192.0.2.1→192.0.2.9 agent 2001';
+const IN_HEP = { tunnel: 'hep 192.0.2.1→192.0.2.9 agent 2001', hep: hepFacts() };
 const SYN = 2;
 const FIN_ACK = 0x11;
 const PACKET = hep3();
@@ -32,7 +32,7 @@ test('a packet in a segment, one more in the next', () => {
   const second = hep3({ seen: 1_000_700 });
   const decoding = decode(syn, segment(1, PACKET), segment(1 + PACKET.length, second, 0x18, 700));
   expect([decoding.datagrams, decoding.outcomes, decoding.codes]).toEqual([
-    [seenOptions({ tunnel: TUNNEL, frame: 2 }), seenOptions({ tunnel: TUNNEL, frame: 3, at: 700 })],
+    [seenOptions({ ...IN_HEP, frame: 2 }), seenOptions({ ...IN_HEP, frame: 3, at: 700 })],
     ['empty', 'sip', 'sip'],
     [],
   ]);
@@ -76,7 +76,7 @@ test('out of order, and a retransmission', () => {
 test('the time of a packet out of order is that of the segment that completed it', () => {
   const [head, tail] = [PACKET.subarray(0, 50), PACKET.subarray(50)];
   const decoding = decode(syn, { ...segment(51, tail), at: 20 }, { ...segment(1, head), at: 30 });
-  expect(decoding.datagrams).toEqual([seenOptions({ tunnel: TUNNEL, frame: 2, frames: [2, 3], at: 30 })]);
+  expect(decoding.datagrams).toEqual([seenOptions({ ...IN_HEP, frame: 2, frames: [2, 3], at: 30 })]);
 });
 
 test('a segment that is missing: the next packet is found', () => {

@@ -1,4 +1,5 @@
 // HEP packets built chunk by chunk, around OPTIONS from 10.0.0.1:5060 to 10.0.0.2:5060.
+import type { HepFacts } from '../../src/network/passage.ts';
 import { address4, bytes, ethernet, ipv4, type Octets, OPTIONS, u16, u32, udp } from './octets.ts';
 
 export interface Hep3Fields {
@@ -13,6 +14,9 @@ export interface Hep3Fields {
   seen?: number;
   type?: number;
   agent?: number;
+  correlationId?: Octets;
+  /** Without it there is no chunk for a name. */
+  node?: Octets;
   payload?: Octets;
   /** Type of the chunk that the payload is in. */
   payloadChunk?: number;
@@ -39,10 +43,16 @@ export function hep3(fields: Hep3Fields = {}): Buffer {
     chunk(11, bytes(type)),
     chunk(12, u32(agent)),
     chunk(14, bytes('secret')),
-    chunk(17, bytes('a@b')),
+    chunk(17, fields.correlationId ?? bytes('a@b')),
+    fields.node === undefined ? bytes() : chunk(19, fields.node),
     chunk(fields.payloadChunk ?? 15, payload),
     fields.after ?? bytes(),
   );
+}
+
+/** What `hep3()` says of its message. */
+export function hepFacts(over: Partial<HepFacts> = {}): HepFacts {
+  return { version: 3, agent: 2001, correlationId: 'a@b', node: '', ...over };
 }
 
 export function hep3Of(...chunks: Octets[]): Buffer {

@@ -3,11 +3,13 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { glance } from '../../src/network/fast-path.ts';
 import { decode, type Seen, type Sent, seenOptions } from './decoding.ts';
-import { chunk, hep3, hep3Of, hepOld, mirrored } from './hep-wire.ts';
+import { chunk, hep3, hep3Of, hepFacts, hepOld, mirrored } from './hep-wire.ts';
 import { bytes, ethernet, hex, ipv4, ipv6, type Octets, OPTIONS, u16, udp } from './octets.ts';
 
 const TUNNEL = 'hep 192.0.2.1→192.0.2.9 agent 2001';
-const IN_HEP = seenOptions({ tunnel: TUNNEL });
+const IN_HEP = seenOptions({ tunnel: TUNNEL, hep: hepFacts() });
+/** Of version 2, which says no more. */
+const OLD = hepFacts({ version: 2, correlationId: '' });
 const IPV6_ENDS = { src: '[2001:db8::1]:5060', dst: '[2001:db8::2]:5060' };
 const RTCP_REPORT = bytes('{"sender_information":{"packets":5}}');
 
@@ -34,7 +36,10 @@ const messages: [name: string, hep: Octets, seen: Partial<Seen>][] = [
   [
     'no agent',
     hep3Of(chunk(3, hex('0a000001')), chunk(4, hex('0a000002')), chunk(15, OPTIONS)),
-    { src: '10.0.0.1:0', dst: '10.0.0.2:0', tunnel: 'hep 192.0.2.1→192.0.2.9' },
+    {
+      ...{ src: '10.0.0.1:0', dst: '10.0.0.2:0', tunnel: 'hep 192.0.2.1→192.0.2.9' },
+      hep: hepFacts({ agent: null, correlationId: '' }),
+    },
   ],
   ['chunks of a vendor', hep3({ before: chunk(15, bytes('mine'), 9), after: chunk(11, bytes(5), 9) }), {}],
   ['chunks that nobody knows', hep3({ before: chunk(200, bytes('new')) }), {}],
@@ -47,10 +52,10 @@ const messages: [name: string, hep: Octets, seen: Partial<Seen>][] = [
   ['zlib', hep3({ payloadChunk: 16, payload: deflateSync(OPTIONS) }), {}],
   ['gzip', hep3({ payloadChunk: 16, payload: gzipSync(OPTIONS) }), {}],
   ['octets behind it', bytes(hep3(), 'padding'), {}],
-  ['HEP1', hepOld(1), { tunnel: 'hep 192.0.2.1→192.0.2.9' }],
-  ['HEP2', hepOld(2), {}],
-  ['HEP2 from a host of the other order', hepOld(2, 'BE'), {}],
-  ['HEP2 that counts the time as header', bytes(2, 28, hepOld(2).subarray(2)), {}],
+  ['HEP1', hepOld(1), { tunnel: 'hep 192.0.2.1→192.0.2.9', hep: { ...OLD, version: 1, agent: null } }],
+  ['HEP2', hepOld(2), { hep: OLD }],
+  ['HEP2 from a host of the other order', hepOld(2, 'BE'), { hep: OLD }],
+  ['HEP2 that counts the time as header', bytes(2, 28, hepOld(2).subarray(2)), { hep: OLD }],
 ];
 
 test.each(messages)('%s', (_name, hep, seen) => {

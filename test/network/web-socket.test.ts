@@ -437,7 +437,7 @@ test('RFC 7118 §5.1: what was decrypted came by WSS; packets of several parts s
     ledger: new OutcomeLedger((number, outcome) => fates.push([number, OUTCOMES[outcome]!])),
     onDiagnostic: () => {},
     onMessage: ({ transport }) => transports.push(transport) > 0,
-  })({ src: ends.src, dst: ends.dst, transport: 'tls', tunnel: null, conversation, fromStart: true });
+  })({ src: ends.src, dst: ends.dst, transport: 'tls', passage: null, conversation, fromStart: true });
   const gives = (octets: Buffer, number: number, more: boolean): boolean => {
     ends.data = octets;
     ends.end = octets.length;

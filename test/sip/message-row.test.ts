@@ -1,6 +1,7 @@
 // A message written to words and read again is the same message, wherever its octets lie for the reader.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Passage } from '../../src/network/passage.ts';
 import { Payload } from '../../src/network/payload.ts';
 import { SipMessage } from '../../src/sip/message.ts';
 import { endOfMessage, readMessage, wordsOf, writeMessage } from '../../src/sip/message-row.ts';
@@ -9,6 +10,10 @@ import { COLUMNS } from '../../src/sip/scan.ts';
 const ENDPOINTS = [1, 2, 3].map((n) => {
   return { ip: `192.0.2.${n}`, port: 5060, text: `192.0.2.${n}:5060`, version: 4 as const };
 });
+const PASSAGES: Passage[] = [
+  { tunnel: 'vxlan a→b vni 0x1', hep: null },
+  { tunnel: 'hep a→b agent 7', hep: { version: 3, agent: 7, correlationId: 'c', node: 'n' } },
+];
 const INVITE =
   '\r\nINVITE sip:bob@example.org SIP/2.0\r\nVia: SIP/2.0/TCP 192.0.2.1;branch=z9hG4bK1\r\n' +
   'From: <sip:a@example.org>;tag=1\r\nTo: <sip:b@example.org>;tag=2\r\nCall-ID: 1\r\nCSeq: 8589934592 INVITE\r\n' +
@@ -19,6 +24,7 @@ const numbers = fc.record({
   nanoseconds: fc.nat(999_999_999),
   duplicateOf: fc.maxSafeNat(),
   truncated: fc.boolean(),
+  passage: fc.constantFrom(null, ...PASSAGES),
   transport: fc.constantFrom('udp' as const, 'tcp' as const, 'wss' as const),
   frames: fc.oneof(fc.constant(null), fc.array(fc.maxSafeNat(), { maxLength: 5 })),
 });
@@ -41,7 +47,7 @@ test('several messages in a row', () => {
           const before = at;
           m.src = ENDPOINTS[src];
           m.dst = ENDPOINTS[dst];
-          at = writeMessage(words, at, m, -gap, src, dst);
+          at = writeMessage(words, at, m, -gap, src, dst, m.passage ? PASSAGES.indexOf(m.passage) : 0);
           expect(at - before).toBeLessThanOrEqual(wordsOf(m));
           expect(endOfMessage(words, before)).toBe(at);
           return messageFields(m, gap);
@@ -50,7 +56,7 @@ test('several messages in a row', () => {
         let from = 0;
         const read = all.map(([text]) => {
           m.data = Buffer.from(text);
-          from = readMessage(words, from, m, ENDPOINTS);
+          from = readMessage(words, from, m, ENDPOINTS, PASSAGES);
           return messageFields(m, 0);
         });
         expect(read).toEqual(written);

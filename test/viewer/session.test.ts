@@ -67,6 +67,20 @@ test('the filter dialog chooses by parts of a call, its payload and its methods'
   expect(listed(frame())).toEqual([]);
 });
 
+test('the display filter chooses by the agent that mirrored a call', async () => {
+  const { press, frame } = await begin('samples/hep-mirror/hep.pcap');
+  for (const [expression, ids] of [
+    ['packet.agent == 2001', [1]],
+    ['packet.agent == 2002', []],
+    ['hep3.capture_id', [1]],
+    ['hep2.capture_id', []],
+  ] as const) {
+    await press('/', expression, KEY.enter);
+    expect([expression, listed(frame())]).toEqual([expression, ids]);
+    await press('/', KEY.escape);
+  }
+});
+
 test('F9 keeps what is shown, F5 clears all, Escape empties the filter', async () => {
   const { press, frame } = await begin();
   await press('/', '302', KEY.enter, '\x1b[20~', '/', KEY.escape);

@@ -114,6 +114,7 @@ export function addLookVerbs(program: Command): void {
       examples(
         'sipspect messages trace.pcap',
         `sipspect messages --filter 'sip.Method == "MESSAGE"' trace.pcap`,
+        `sipspect messages --filter 'packet.agent == 2001' mirrored.pcap`,
         'sipspect messages --json trace.pcap',
       ),
     )

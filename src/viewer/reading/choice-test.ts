@@ -76,4 +76,4 @@ function expressionTest(text: string, filter: Filter, { reading, ask }: ChoiceTe
 }
 
 /** What tells an expression from words. */
-const EXPRESSION = /[=<>!&|]|\b(contains|matches|in)\b|^[a-z]+\.[\w.-]+$/;
+const EXPRESSION = /[=<>!&|]|\b(contains|matches|in)\b|^([a-z]+|hep[23])\.[\w.-]+$/;
