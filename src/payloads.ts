@@ -10,7 +10,7 @@ import type { OutcomeLedger } from './network/outcome.ts';
 import { type PacketSummary, summarizePacket } from './network/packet-summary.ts';
 import type { Payload } from './network/payload.ts';
 import { type RtpPacket, rtpPackets } from './network/rtp-packet.ts';
-import { TlsSecrets } from './network/tls-secrets.ts';
+import { TlsSecrets } from './network/tls/tls-secrets.ts';
 import { sipStreams } from './sip/framing.ts';
 
 export interface PayloadOptions {

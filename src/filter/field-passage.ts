@@ -62,6 +62,6 @@ function field(name: string, type: FieldType, about: string, read: Field['read']
   return { name, type, level: 'message', about, read };
 }
 
-/** network/tunnel-path.ts says what tunnels look like. */
+/** network/tunnel/tunnel-path.ts says what tunnels look like. */
 const HEP = /(?:^|\/ )hep /;
 const HEP_AGENT = /(?:^|\/ )hep \S+ agent (\d+)/;

@@ -1,6 +1,6 @@
 // IP addresses in filters: their usual spelling, their order, and networks (RFC 4632 §3.1).
-import { parseIpAddress } from '../network/ip-octets.ts';
-import { ipv6Text } from '../network/ip-text.ts';
+import { parseIpAddress } from '../network/ip/ip-octets.ts';
+import { ipv6Text } from '../network/ip/ip-text.ts';
 
 /** As endpoints spell it (RFC 5952); text that is no address stays as it is. */
 export function normalAddress(text: string): string {

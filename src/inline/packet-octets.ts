@@ -1,7 +1,7 @@
 // Octets of a message → an IP packet around them, as it would have been on the wire: IPv4 (RFC 791) or IPv6 (RFC 8200), with UDP
 // (RFC 768) or TCP (RFC 9293). Checksums hold.
 import type { Endpoint } from '../network/endpoint.ts';
-import { parseIpAddress } from '../network/ip-octets.ts';
+import { parseIpAddress } from '../network/ip/ip-octets.ts';
 
 export function udpPacket(from: Endpoint, to: Endpoint, octets: Uint8Array): Buffer {
   const { packet, at } = ipPacket(from, to, UDP, 8 + octets.length);

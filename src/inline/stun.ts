@@ -1,6 +1,6 @@
 // STUN on SIP's own port (RFC 5626 §3.5.2, §8): a binding request is a keep-alive, and is answered with the address that it came
 // from (RFC 8489 §14.1, §14.2). Anything else of STUN is none of ours.
-import { parseIpAddress } from '../network/ip-octets.ts';
+import { parseIpAddress } from '../network/ip/ip-octets.ts';
 
 /** RFC 8489 §5: the first two bits are zero, the cookie is there, the length is that of the datagram. */
 export function isStun(data: Buffer): boolean {

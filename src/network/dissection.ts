@@ -1,9 +1,9 @@
 // One packet being taken apart: where the reading stands and what was learnt on the way. One object is used again
 // for every packet, so that nothing is allocated. Layers move `at` past their header and narrow `end` to their length.
 import { Packet } from '../capture/packet.ts';
-import { NOTHING } from './ethertype.ts';
+import { NOTHING } from './link/ethertype.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
-import { TunnelPath } from './tunnel-path.ts';
+import { TunnelPath } from './tunnel/tunnel-path.ts';
 
 /** The packet is held (a fragment, a TCP segment): its holder settles it. */
 export const HELD = -1;

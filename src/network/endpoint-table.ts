@@ -1,7 +1,7 @@
 // Transport addresses, interned: the same address and port give the same object for as long as it stays in use.
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { Endpoint } from './endpoint.ts';
-import { ipv4Text, ipv6Text } from './ip-text.ts';
+import { ipv4Text, ipv6Text } from './ip/ip-text.ts';
 
 /**
  * Two generations: a look-up promotes an endpoint into the young one; when that is full the old one is forgotten. So

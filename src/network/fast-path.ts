@@ -2,10 +2,10 @@
 // a Linux cooked header or nothing, whole, and with a payload that its first octets already rule out as SIP.
 // Whatever is not exactly that takes the long way; both give the same outcome.
 import type { Packet } from '../capture/packet.ts';
-import { maybeOldHep } from './hep-old.ts';
+import { maybeOldHep } from './hep/hep-old.ts';
+import { mediaOutcome } from './ip/udp.ts';
 import type { Outcome } from './outcome.ts';
-import { mediaOutcome } from './udp.ts';
-import { isTunnelPort } from './udp-tunnel.ts';
+import { isTunnelPort } from './tunnel/udp-tunnel.ts';
 
 /** What the packet is, or NOT_TOLD: it may be SIP, or needs more than a glance. */
 export function glance(packet: Packet): Outcome | typeof NOT_TOLD {

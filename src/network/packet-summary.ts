@@ -2,7 +2,7 @@
 import type { Dissection } from './dissection.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { EndpointTable } from './endpoint-table.ts';
-import { PROTOCOL } from './ip-protocol.ts';
+import { PROTOCOL } from './ip/ip-protocol.ts';
 import type { Transport } from './payload.ts';
 
 export interface PacketSummary {

@@ -1,7 +1,7 @@
 // `10.0.0.0/8`, `192.0.2.1`, `2001:db8::/32`, `pbx.example.com` → what an address or host is asked against (RFC 4632 §3.1,
 // RFC 4291 §2.3).
-import { parseIpAddress } from '../network/ip-octets.ts';
-import { ipText } from '../network/ip-text.ts';
+import { parseIpAddress } from '../network/ip/ip-octets.ts';
+import { ipText } from '../network/ip/ip-text.ts';
 import { hostKind } from '../sip/host.ts';
 
 /** One address, a network, or a host by its name. Equal ranges have equal `text`. */

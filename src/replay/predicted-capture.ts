@@ -2,7 +2,7 @@
 // (RFC 791, RFC 8200, RFC 768), whatever carried it, with a comment that says why. Two interfaces tell both apart.
 import { writeEnhancedPacket, writeInterface, writeSectionHeader } from '../capture/pcapng-writer.ts';
 import type { Endpoint } from '../network/endpoint.ts';
-import { parseIpAddress } from '../network/ip-octets.ts';
+import { parseIpAddress } from '../network/ip/ip-octets.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { later } from './moment.ts';
 import type { Prediction } from './prediction.ts';

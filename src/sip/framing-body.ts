@@ -1,6 +1,6 @@
 // The header section of a message on a stream is whole: where does its body end? RFC 3261 §18.3 and §20.14 have Content-Length
 // say so; where it is missing or cannot be right, what follows is looked at: the nearest usable answer is taken.
-import { findStartLine, START, startLineAt } from '../network/tcp-start-line.ts';
+import { findStartLine, START, startLineAt } from '../network/tcp/tcp-start-line.ts';
 import { LENGTH, type MessageHead } from './framing-head.ts';
 
 /** One object is filled again each time. */

@@ -2,8 +2,8 @@
 import type { Outcome } from '../network/outcome.ts';
 import { OUTCOME } from '../network/outcome.ts';
 import type { Payload } from '../network/payload.ts';
-import type { Buffering } from '../network/stream-room.ts';
-import { FrameSpans } from '../network/stream-spans.ts';
+import type { Buffering } from '../network/stream/stream-room.ts';
+import { FrameSpans } from '../network/stream/stream-spans.ts';
 import type { FramingStore } from './framing-store.ts';
 
 export class StreamBuffer {

@@ -1,7 +1,7 @@
 // Where the next message begins in octets of a stream whose order was lost: after a gap, or after a body that is not as
 // long as it says. Start lines count at the start of a line, at the start of a segment, and, where a body without a last
 // line end runs into it, in the middle of a line.
-import { START, startLineAt } from '../network/tcp-start-line.ts';
+import { START, startLineAt } from '../network/tcp/tcp-start-line.ts';
 
 /** What stands before the first of the octets: a line end; a gap or another segment; anything. */
 export const BEFORE = { lineEnd: 0, unknown: 1, octets: 2 } as const;

@@ -1,5 +1,5 @@
 // What all streams of SIP share.
-import { type StreamLimits, type StreamOptions, StreamStore } from '../network/stream-store.ts';
+import { type StreamLimits, type StreamOptions, StreamStore } from '../network/stream/stream-store.ts';
 import { MessageHead } from './framing-head.ts';
 
 export interface FramingLimits extends StreamLimits {

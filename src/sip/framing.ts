@@ -1,13 +1,14 @@
 // Octets of a stream → SIP messages. Rules: RFC 3261 §7.5 (empty lines before a start line), §18.3 (Content-Length says where
 // a message on a stream ends), RFC 5626 §3.5.1 (keep-alives). A message that lies whole in one packet is handed on where
 // it lies; others are put together in a buffer. What cannot be framed is skipped up to the next start line.
-import { isCrlfKeepAlive } from '../network/keep-alive.ts';
+
 import { OUTCOME, type Outcome } from '../network/outcome.ts';
 import type { Payload } from '../network/payload.ts';
-import type { Buffering } from '../network/stream-room.ts';
-import { weightier } from '../network/stream-spans.ts';
-import type { OpenStream, StreamConsumer, TcpDirection } from '../network/tcp-consumer.ts';
-import { START, startLineAt } from '../network/tcp-start-line.ts';
+import { isCrlfKeepAlive } from '../network/stream/keep-alive.ts';
+import type { Buffering } from '../network/stream/stream-room.ts';
+import { weightier } from '../network/stream/stream-spans.ts';
+import type { OpenStream, StreamConsumer, TcpDirection } from '../network/tcp/tcp-consumer.ts';
+import { START, startLineAt } from '../network/tcp/tcp-start-line.ts';
 import { type BodyEnd, bodyEnd } from './framing-body.ts';
 import { StreamBuffer } from './framing-buffer.ts';
 import { MessageHead } from './framing-head.ts';

@@ -3,8 +3,8 @@
 import { Packet } from '../../src/capture/packet.ts';
 import { EndpointTable } from '../../src/network/endpoint-table.ts';
 import { OutcomeLedger } from '../../src/network/outcome.ts';
-import { TcpReassembler } from '../../src/network/tcp.ts';
-import { webSockets } from '../../src/network/web-socket.ts';
+import { TcpReassembler } from '../../src/network/tcp/tcp.ts';
+import { webSockets } from '../../src/network/web-socket/web-socket.ts';
 import { sipStreams } from '../../src/sip/framing.ts';
 
 const MEGABYTES = Number(process.argv[2] ?? 256);

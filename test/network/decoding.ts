@@ -4,7 +4,7 @@ import { Packet } from '../../src/capture/packet.ts';
 import { NetworkDecoder } from '../../src/network/decoder.ts';
 import { OUTCOMES, OutcomeLedger } from '../../src/network/outcome.ts';
 import type { HepFacts } from '../../src/network/passage.ts';
-import type { StreamConsumer } from '../../src/network/tcp-consumer.ts';
+import type { StreamConsumer } from '../../src/network/tcp/tcp-consumer.ts';
 import { OPTIONS } from './octets.ts';
 
 export interface Sent {

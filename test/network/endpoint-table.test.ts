@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/capture/diagnostic.ts';
 import { EndpointTable } from '../../src/network/endpoint-table.ts';
-import { ipv6Text } from '../../src/network/ip-text.ts';
+import { ipv6Text } from '../../src/network/ip/ip-text.ts';
 import { hex, u32 } from './octets.ts';
 
 test('the same address and port is the same object', () => {

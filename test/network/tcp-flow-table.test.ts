@@ -1,7 +1,7 @@
 // The flow table against a plain list in order of use.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { TcpFlowTable } from '../../src/network/tcp-flow-table.ts';
+import { TcpFlowTable } from '../../src/network/tcp/tcp-flow-table.ts';
 
 test.each([
   ['a few flows', 20, 24, 300],

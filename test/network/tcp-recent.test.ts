@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { AGAIN, OctetHistory, RecentSegments } from '../../src/network/tcp-recent.ts';
-import { TcpSegment } from '../../src/network/tcp-segment.ts';
+import { AGAIN, OctetHistory, RecentSegments } from '../../src/network/tcp/tcp-recent.ts';
+import { TcpSegment } from '../../src/network/tcp/tcp-segment.ts';
 
 function segment(seq: number, text: string, frame = 1): TcpSegment {
   return Object.assign(new TcpSegment(), { seq, data: Buffer.from(text), from: 0, to: text.length, frame });

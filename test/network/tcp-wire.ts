@@ -3,9 +3,9 @@ import type { Diagnostic } from '../../src/capture/diagnostic.ts';
 import { Packet } from '../../src/capture/packet.ts';
 import { EndpointTable } from '../../src/network/endpoint-table.ts';
 import { OUTCOMES, OutcomeLedger, type OutcomeName } from '../../src/network/outcome.ts';
-import { TcpReassembler } from '../../src/network/tcp.ts';
-import type { OpenStream } from '../../src/network/tcp-consumer.ts';
-import type { TcpLimits } from '../../src/network/tcp-options.ts';
+import { TcpReassembler } from '../../src/network/tcp/tcp.ts';
+import type { OpenStream } from '../../src/network/tcp/tcp-consumer.ts';
+import type { TcpLimits } from '../../src/network/tcp/tcp-options.ts';
 
 export interface Segment {
   readonly from?: number;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { OUTCOME } from '../../src/network/outcome.ts';
-import type { OpenStream } from '../../src/network/tcp-consumer.ts';
-import type { TcpLimits } from '../../src/network/tcp-options.ts';
+import type { OpenStream } from '../../src/network/tcp/tcp-consumer.ts';
+import type { TcpLimits } from '../../src/network/tcp/tcp-options.ts';
 import { TcpWire } from './tcp-wire.ts';
 
 const START = 'OPTIONS sip:a SIP/2.0\r\n';

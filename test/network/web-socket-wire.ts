@@ -1,9 +1,9 @@
 // WebSocket frames for tests, and what the consumers of SIP make of segments that carry them.
 import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib';
-import type { OpenStream } from '../../src/network/tcp-consumer.ts';
-import type { TcpLimits } from '../../src/network/tcp-options.ts';
-import { webSockets } from '../../src/network/web-socket.ts';
-import type { WebSocketLimits } from '../../src/network/web-socket-store.ts';
+import type { OpenStream } from '../../src/network/tcp/tcp-consumer.ts';
+import type { TcpLimits } from '../../src/network/tcp/tcp-options.ts';
+import { webSockets } from '../../src/network/web-socket/web-socket.ts';
+import type { WebSocketLimits } from '../../src/network/web-socket/web-socket-store.ts';
 import { sipStreams } from '../../src/sip/framing.ts';
 import { type Segment, TcpWire } from './tcp-wire.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { OUTCOMES, OutcomeLedger } from '../../src/network/outcome.ts';
 import { Payload } from '../../src/network/payload.ts';
-import { webSockets } from '../../src/network/web-socket.ts';
+import { webSockets } from '../../src/network/web-socket/web-socket.ts';
 import type { Segment } from './tcp-wire.ts';
 import {
   client,

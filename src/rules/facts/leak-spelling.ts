@@ -1,6 +1,6 @@
 // The spellings in which a token may be found (rules.md §14, matching method): an address also in hexadecimal, as one decimal
 // number, with dashes, zero-padded, backwards; an IPv6 address in each of its forms.
-import { parseIpAddress } from '../../network/ip-octets.ts';
+import { parseIpAddress } from '../../network/ip/ip-octets.ts';
 import { normalHost } from '../../policy/address-range.ts';
 import type { LeakToken } from './leak-token.ts';
 

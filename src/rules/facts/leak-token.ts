@@ -1,6 +1,6 @@
 // What names the hidden side of a box: its addresses and hosts, and who uses it, from all that came in from there; and the
 // spellings that each may hide in (rules.md §14).
-import { parseIpAddress } from '../../network/ip-octets.ts';
+import { parseIpAddress } from '../../network/ip/ip-octets.ts';
 import { anyHas, normalHost } from '../../policy/address-range.ts';
 import { imUri } from '../../sdp/instant-message.ts';
 import { HEADER, type HeaderId } from '../../sip/header-names.ts';

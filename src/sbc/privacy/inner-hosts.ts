@@ -1,6 +1,6 @@
 // The hosts and addresses of a message that name the side it came from (rules.md §14, matching method), and text in which
 // the SBC's own stands for them. What both sides know is none of them: who is called, and the SBC.
-import { parseIpAddress } from '../../network/ip-octets.ts';
+import { parseIpAddress } from '../../network/ip/ip-octets.ts';
 import { normalHost } from '../../policy/address-range.ts';
 import { parseSdp } from '../../sdp/session.ts';
 import type { SipMessage } from '../../sip/message.ts';
