@@ -33,7 +33,7 @@ export async function openFile(
   blocks?: BlockMemory,
   follow?: Follow,
 ): Promise<ByteSource> {
-  if (path === STANDARD_INPUT) return new StreamSource(process.stdin);
+  if (path === STANDARD_INPUT) return new StreamSource(input ?? process.stdin);
   // Only what is there and regular is opened here: to open a pipe may take as long as its writer likes.
   if (statSync(path, { throwIfNoEntry: false })?.isFile())
     return new FileSource(
@@ -128,6 +128,13 @@ class StreamSource implements ByteSource {
     await this.chunks.return?.();
   }
 }
+
+/** What is read in place of standard input from now on. */
+export function readAsInput(stream: Readable): void {
+  input = stream;
+}
+
+let input: Readable | undefined;
 
 /** The path that stands for standard input, which can be read only once. */
 export const STANDARD_INPUT = '-';

@@ -8,7 +8,7 @@ import { addKeepVerbs } from './verbs/keep.ts';
 import { addLookVerbs } from './verbs/look.ts';
 import { addPolicyVerbs } from './verbs/policy.ts';
 import { addSbcVerbs } from './verbs/sbc.ts';
-import { FILES_OR_INPUT } from './verbs/verb.ts';
+import { FILES_OR_INPUT, live } from './verbs/verb.ts';
 import { version } from './version.ts';
 
 /** Runs the program with `argv` as Node gives it, and sets the exit code. */
@@ -61,6 +61,8 @@ function createProgram(): Command {
     })
     .addHelpText('after', HELP);
 
+  live(program, (captures) => opensViewer(captures));
+
   addLookVerbs(program);
   addJudgeVerbs(program);
   addPolicyVerbs(program);
@@ -85,6 +87,7 @@ Examples:
   $ sipspect ladder --index 1 trace.pcap
   $ sipspect show --frame 12 --explain trace.pcap
   $ sipspect ladder samples/tls-call/call.pcap samples/tls-call/keys.txt
+  $ sipspect -i any
   $ tcpdump -i any -w - -U udp port 5060 | sipspect messages -
 
 Exit codes: 0 done, 1 findings as bad as --fail-on, 2 usage, or no input that could be read.

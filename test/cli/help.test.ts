@@ -41,8 +41,10 @@ mkdirSync(bin);
 program('sipspect', `exec '${process.execPath}' '${BIN}' "$@"`);
 program('npx', 'exec "$@"');
 program('npm', 'test "$1" = ci');
-// A live interface that has seen the sample.
-program('tcpdump', `exec cat ${join(folder, 'trace.pcap')}`);
+// A live interface that has seen the sample; what they say when they begin is for who asks for an interface alone.
+const seen = `exec cat ${join(folder, 'trace.pcap')}`;
+program('tcpdump', `test "$*" = '-i any -U -s 0 -w -' && echo 'listening on any' >&2; ${seen}`);
+program('dumpcap', `echo 'File: -' >&2; ${seen}`);
 // jq, as far as the examples use it.
 program('jq', `test "$1" = -r && sed "s/.*\\"\${2#.}\\":\\"\\([^\\"]*\\)\\".*/\\1/"`);
 

@@ -8,13 +8,13 @@ import { EXPECTED, TURNS } from '../network/tls-reading.ts';
 import { selfSigned, talk } from '../network/tls-talk.ts';
 import { refused, scratchFolder, sipspect } from './program.ts';
 
+const folder = scratchFolder();
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 const skipped = hasOpenssl ? '' : ' (SKIPPED: there is no openssl to make certificates with)';
 
 test.skipIf(!hasOpenssl)(
   `it opens what was agreed with it, and says what it does not open${skipped}`,
   async () => {
-    const folder = scratchFolder();
     const rsa = selfSigned(folder, 'rsa');
     const [path, key] = [join(folder, 'calls.pcap'), join(folder, 'rsa.key')];
     const by = async (ciphers: string) =>

@@ -6,6 +6,8 @@ import { SessionCount } from '../../src/cli/stats-sessions.ts';
 import type { Call, Timings } from '../../src/dialog/call.ts';
 import { scratchFolder, sipspect } from './program.ts';
 
+const folder = scratchFolder();
+
 const NONE: Timings = {
   sessionRequestDelay: null,
   ringTime: null,
@@ -99,7 +101,7 @@ test('registrations: challenges are no failures, no answer is one', () => {
 });
 
 test('with a policy, each adjacency is measured, by direction', async () => {
-  const policy = join(scratchFolder(), 'sbc.yaml');
+  const policy = join(folder, 'sbc.yaml');
   writeFileSync(
     policy,
     `adjacencies:

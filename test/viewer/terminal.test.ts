@@ -1,6 +1,9 @@
 // The real program on a real terminal (tmux): it draws, answers keys, and leaves the terminal as it was.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { BIN, environment, ROOT, scratchFolder } from '../cli/program.ts';
 
@@ -78,6 +81,52 @@ test.runIf(hasTmux)('Ctrl-C, SIGTERM and a crash give the terminal back', async 
   await until('ends', /5 calls/);
   await until('ends', /Error: boom/);
   expect(await leftAsFound('ends')).toEqual(before);
+});
+
+const canCapture = process.getuid?.() === 0 && spawnSync('tcpdump', ['--version']).status === 0;
+
+test.runIf(hasTmux && (canCapture || process.env.CI !== undefined))(
+  'an interface is followed, what was seen can be saved, and nothing stays behind',
+  async () => {
+    const held = join(folder, 'held');
+    const saved = join(folder, 'live.pcapng');
+    mkdirSync(held);
+    const receiver = createSocket('udp4').bind(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    const { port } = receiver.address();
+    const before = await begin('live', 100, 24);
+    type('live', `TMPDIR=${held} ${program(`-i lo -f 'udp port ${port}'`)}\n`);
+    await until('live', /lo\.pcap/);
+    const behind = (): string[] => readdirSync(held).filter((name) => name.startsWith('sipspect-'));
+    expect(behind().length).toBe(1);
+    const lines = [
+      'Via: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK1',
+      'From: <sip:alice@a>;tag=1',
+      'To: <sip:bob@b>',
+    ];
+    const more = ['Call-ID: seen-live', 'CSeq: 1 OPTIONS', 'Content-Length: 0', '', ''];
+    const sender = createSocket('udp4');
+    sender.send(['OPTIONS sip:bob@b SIP/2.0', ...lines, ...more].join('\r\n'), port, '127.0.0.1');
+    await until('live', /1 call\b[\s\S]*OPTIONS/);
+    keys('live', 'F2');
+    await until('live', /Save/);
+    keys('live', 'C-u');
+    for (let left = 0; left < 40; left++) keys('live', 'BSpace');
+    type('live', saved);
+    keys('live', 'Enter');
+    await until('live', /Saved|saved/);
+    keys('live', 'C-c');
+    expect(await leftAsFound('live')).toEqual(before);
+    expect(behind()).toEqual([]);
+    expect(readFileSync(saved).includes('Call-ID: seen-live')).toBe(true);
+    sender.close();
+    receiver.close();
+  },
+);
+
+test('tcpdump may capture, or the test of an interface says that it skipped', () => {
+  if (!canCapture) console.warn('SKIPPED: no tcpdump that may capture, so no interface was followed');
+  expect(canCapture || process.env.CI === undefined).toBe(true);
 });
 
 /** A shell in a terminal of its own; gives the state of that terminal. */

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { printable } from '../../ladder/printable.ts';
 import { CliError } from '../exit.ts';
+import type { LiveOptions } from '../live-capture.ts';
 
 /** A verb with the options that every verb has. */
 export function verb(
@@ -10,13 +11,59 @@ export function verb(
   description: string,
   captures = FILES_OR_INPUT,
 ): Command {
-  return command(program, name, description)
-    .argument('<captures...>', captures)
+  const isLive = captures !== FILES;
+  const made = command(program, name, description).argument(
+    isLive ? '[captures...]' : '<captures...>',
+    captures,
+  );
+  if (isLive) live(made);
+  return made
     .addOption(new Option('--filter <expression>', "display filter with Wireshark's field names, and call.*"))
     .addOption(colourOption())
     .addOption(new Option('--parallel', 'read in a thread of its own: as large captures of much SIP are'))
     .addOption(new Option('--no-parallel', 'read in one thread: takes a little less memory'))
     .addOption(new Option('--strict', 'exit with 2 when a capture is damaged'));
+}
+
+/** What is captured by `--interface` is one more input of the command. */
+export function live(command: Command, toFile: (captures: readonly string[]) => boolean = () => false): void {
+  command
+    .addOption(
+      new Option(
+        '-i, --interface <name>',
+        'capture from it until Ctrl-C, by dumpcap or tcpdump: any, eth0 …',
+      ),
+    )
+    .addOption(
+      new Option(
+        '-f, --capture-filter <expression>',
+        'of that, only such packets: as of tcpdump, such as port 5060',
+      ),
+    )
+    .hook('preAction', async (_, action) => {
+      if (action !== command) return;
+      const { interface: name, captureFilter } = action.opts<LiveOptions>();
+      const captures = action.processedArgs[0] as string[];
+      if (name === undefined) {
+        if (captureFilter !== undefined) throw new CliError('--capture-filter takes --interface');
+        return;
+      }
+      const { captureLive } = await import('../live-capture.ts');
+      captures.push(
+        await captureLive(
+          { interface: name, ...(captureFilter !== undefined && { captureFilter }) },
+          toFile(captures),
+        ),
+      );
+    })
+    .hook('postAction', async (_, action) => {
+      if (action !== command || action.opts<LiveOptions>().interface === undefined) return;
+      await (await import('../live-capture.ts')).endOfCapture();
+    })
+    .hook('preAction', (_, action) => {
+      if (action === command && command.parent !== null && (action.processedArgs[0] as string[]).length === 0)
+        command.error("error: missing required argument 'captures'", { code: 'commander.missingArgument' });
+    });
 }
 
 export function command(program: Command, name: string, description: string): Command {

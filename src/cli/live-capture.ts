@@ -1,0 +1,151 @@
+// `--interface`: packets as they come, from the capturing program that is there. Verbs read them as standard input, and end with
+// Ctrl-C; the viewer follows a file that is gone afterwards, so that it can read again what it shows.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { readAsInput, STANDARD_INPUT } from '../capture/source-file.ts';
+import { CliError } from './exit.ts';
+
+export interface LiveOptions {
+  /** Name of a network interface, such as `eth0`; `any` is all of them on Linux. */
+  readonly interface?: string;
+  /** What packets to take, as pcap-filter(7) has it. */
+  readonly captureFilter?: string;
+}
+
+/** Captures so that the path it returns has the packets: standard input's, or that of a file that grows. Rejects with CliError. */
+export async function captureLive(options: LiveOptions, toFile: boolean): Promise<string> {
+  return toFile ? toGrowingFile(options) : toStandardInput(options);
+}
+
+async function toStandardInput(options: LiveOptions): Promise<string> {
+  const capture = await started(options, 'pipe');
+  const { child } = capture;
+  // Ctrl-C on a terminal reaches both; whoever interrupts this program alone means that one, too. What came until then is read.
+  process.once('SIGINT', () => child.kill('SIGINT'));
+  process.on('exit', () => child.kill());
+  readAsInput(child.stdout as Readable);
+  toEnd = capture;
+  return STANDARD_INPUT;
+}
+
+/** Once nothing is read any more: says what the system could not hand on in time. */
+export async function endOfCapture(): Promise<void> {
+  if (toEnd === null) return;
+  const { child, program, said } = toEnd;
+  const closed = child.exitCode === null ? once(child, 'close') : undefined;
+  child.ref();
+  child.kill('SIGINT');
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LONGEST_END).unref())]);
+  const dropped = Number(program.dropped.exec(said())?.[1] ?? 0);
+  if (dropped > 0)
+    process.stderr.write(
+      `sipspect: warning: packets that were not captured, since they came faster than ${program.name} took them: ${dropped}\n`,
+    );
+}
+
+let toEnd: Capture | null = null;
+
+async function toGrowingFile(options: LiveOptions): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'sipspect-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const path = join(folder, `${(options.interface ?? '').replace(/[^\w.-]/g, '_')}.pcap`);
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    const { child } = await started(options, file);
+    process.on('exit', () => {
+      child.kill();
+      remove();
+    });
+    return path;
+  } catch (error) {
+    remove();
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The first of the programs that is there, once it captures into `output`: a pipe, or a file that is open. */
+async function started(options: LiveOptions, output: 'pipe' | number): Promise<Capture> {
+  for (const program of process.getuid?.() === 0 ? PROGRAMS.toReversed() : PROGRAMS) {
+    const child = spawn(program.name, program.options(options), { stdio: ['ignore', output, 'pipe'] });
+    let said = '';
+    child.stderr!.on('data', (octets: Buffer) => {
+      said = (said + octets).slice(-MOST_SAID);
+    });
+    if (await captures(child, program, () => said)) {
+      // It is to go on for as long as something reads.
+      child.unref();
+      (child.stderr as Readable & { unref(): void }).unref();
+      return { child, program, said: () => said };
+    }
+  }
+  throw new CliError('--interface takes dumpcap (of Wireshark) or tcpdump to capture: neither is there');
+}
+
+/** False when there is no such program, or not for this user. */
+function captures(
+  child: ChildProcess,
+  { name, begun }: CapturingProgram,
+  said: () => string,
+): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    child.on('error', () => resolve(false));
+    child.on('close', () => {
+      const lines = said()
+        .split('\n')
+        .filter((line) => line.trim() !== '');
+      const reason =
+        lines.findLast((line) => line.startsWith(name)) ?? `${name}: ${lines.at(-1) ?? 'ended at once'}`;
+      reject(new CliError(reason));
+    });
+    child.stderr!.on('data', () => {
+      if (begun.test(said())) resolve(true);
+    });
+  });
+}
+
+interface Capture {
+  readonly child: ChildProcess;
+  readonly program: CapturingProgram;
+  /** The last it said. */
+  readonly said: () => string;
+}
+
+interface CapturingProgram {
+  readonly name: string;
+  readonly options: (options: LiveOptions) => string[];
+  /** What it says once it captures. */
+  readonly begun: RegExp;
+  /** What it says at its end, with the packets that it lost. */
+  readonly dropped: RegExp;
+}
+
+/** Each packet is to be written at once. Where Wireshark may be used by others than root, dumpcap may, and tcpdump not. */
+const PROGRAMS: readonly CapturingProgram[] = [
+  {
+    name: 'dumpcap',
+    begun: /^File: /m,
+    dropped: /^Packets received\/dropped on interface .*: \d+\/(\d+) /m,
+    options: (live) => [
+      ...['-q', '-i', live.interface ?? '', '-w', '-'],
+      ...(live.captureFilter === undefined ? [] : ['-f', live.captureFilter]),
+    ],
+  },
+  {
+    name: 'tcpdump',
+    begun: /^(?:tcpdump: )?listening on /m,
+    dropped: /^(\d+) packets? dropped by kernel/m,
+    options: (live) => [
+      ...['-i', live.interface ?? '', '-U', '-s', '0', '-w', '-'],
+      ...(live.captureFilter === undefined ? [] : ['--', live.captureFilter]),
+    ],
+  },
+];
+const MOST_SAID = 4096;
+/** Milliseconds. */
+const LONGEST_END = 1000;
