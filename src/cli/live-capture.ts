@@ -1,7 +1,6 @@
 // `--interface`: packets as they come, from the capturing program that is there. Verbs read them as standard input, and end with
 // Ctrl-C; the viewer follows a file that is gone afterwards, so that it can read again what it shows.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,11 +34,11 @@ async function toStandardInput(options: LiveOptions): Promise<string> {
 /** Once nothing is read any more: says what the system could not hand on in time. */
 export async function endOfCapture(): Promise<void> {
   if (toEnd === null) return;
-  const { child, program, said } = toEnd;
-  const closed = child.exitCode === null ? once(child, 'close') : undefined;
-  child.ref();
+  const { child, program, said, closed } = toEnd;
   child.kill('SIGINT');
-  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LONGEST_END).unref())]);
+  const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_END);
+  await closed;
+  clearTimeout(timer);
   const dropped = Number(program.dropped.exec(said())?.[1] ?? 0);
   if (dropped > 0)
     process.stderr.write(
@@ -73,6 +72,7 @@ async function toGrowingFile(options: LiveOptions): Promise<string> {
 async function started(options: LiveOptions, output: 'pipe' | number): Promise<Capture> {
   for (const program of process.getuid?.() === 0 ? PROGRAMS.toReversed() : PROGRAMS) {
     const child = spawn(program.name, program.options(options), { stdio: ['ignore', output, 'pipe'] });
+    const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
     let said = '';
     child.stderr!.on('data', (octets: Buffer) => {
       said = (said + octets).slice(-MOST_SAID);
@@ -81,7 +81,7 @@ async function started(options: LiveOptions, output: 'pipe' | number): Promise<C
       // It is to go on for as long as something reads.
       child.unref();
       (child.stderr as Readable & { unref(): void }).unref();
-      return { child, program, said: () => said };
+      return { child, program, said: () => said, closed };
     }
   }
   throw new CliError('--interface takes dumpcap (of Wireshark) or tcpdump to capture: neither is there');
@@ -114,6 +114,8 @@ interface Capture {
   readonly program: CapturingProgram;
   /** The last it said. */
   readonly said: () => string;
+  /** It has ended, and all that it said is here. */
+  readonly closed: Promise<void>;
 }
 
 interface CapturingProgram {
