@@ -6,8 +6,8 @@ import type { DecryptionSecrets } from './pcapng-annotation.ts';
 import { type CaptureFormat, CaptureReader } from './reader.ts';
 import { openCapture } from './source-compression.ts';
 import type { Compression, DecompressedSource } from './source-decompressed.ts';
-import type { BlockMemory, Follow } from './source-file.ts';
-import { SecretsAhead } from './source-secrets.ts';
+import { type BlockMemory, type Follow, STANDARD_INPUT } from './source-file.ts';
+import { KeyLogTail, SecretsAhead } from './source-secrets.ts';
 
 /** What is known of an input; it grows while the set is read. */
 export interface InputStatus {
@@ -34,6 +34,7 @@ export class CaptureInput {
   private readonly onDiagnostic: DiagnosticSink;
   private source: DecompressedSource | null = null;
   private ahead: SecretsAhead | null = null;
+  private tail: KeyLogTail | null = null;
 
   constructor(
     status: InputStatus,
@@ -84,9 +85,27 @@ export class CaptureInput {
     return true;
   }
 
-  /** Secrets that are found further on, where that can be looked at: a regular file of pcapng, not compressed. */
+  /** It is read as it comes, not from a file. */
+  get isStream(): boolean {
+    return this.source !== null && this.status.size === 0;
+  }
+
+  /** A file of secrets that others may add to; an empty one may become one. */
+  get mayGrow(): boolean {
+    const { path, compression } = this.status;
+    const { format } = this.reader;
+    if (format !== 'key-log' && (format !== 'unknown' || this.status.bytes > 0)) return false;
+    return compression === 'none' && path !== STANDARD_INPUT;
+  }
+
+  /** Secrets that are found further on, where that can be looked at: in a regular file, not compressed. */
   lookAhead(): readonly DecryptionSecrets[] {
-    const { path, compression, size } = this.status;
+    const { path, compression, size, bytes } = this.status;
+    if (this.mayGrow) {
+      this.tail ??= new KeyLogTail(path, bytes);
+      const added = this.tail.look();
+      return added === null ? [] : [added];
+    }
     if (this.reader.format !== 'pcapng' || this.reader.ended || compression !== 'none' || size === 0)
       return [];
     this.ahead ??= new SecretsAhead(path);

@@ -115,6 +115,12 @@ export class CaptureSet {
     return this.metSecrets;
   }
 
+  /** More may come: a key log is given with packets that are still to be captured. */
+  get secretsGrow(): boolean {
+    if (!this.opened.some((input) => input.mayGrow)) return false;
+    return this.options.follow !== undefined || this.opened.some((input) => input.isStream);
+  }
+
   /** Looks for some that stand behind the packets they are for: `secrets` has them then. */
   lookAhead(): void {
     for (const input of this.opened) {

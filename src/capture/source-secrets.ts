@@ -1,10 +1,11 @@
-// Input: the secrets for decryption that a pcapng file holds further on. Programs that get at keys while they capture write them
-// behind the packets they are for. Of all other blocks no more than the head is looked at.
-import { closeSync, openSync, readSync } from 'node:fs';
+// Input: secrets for decryption that are not known when the packets come that they are for: those that a pcapng file holds further
+// on, since programs that get at keys while they capture write them behind their packets; those that are added to a key log.
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { Annotations, type DecryptionSecrets } from './pcapng-annotation.ts';
-import { BLOCK, BYTE_ORDER_MAGIC } from './pcapng-block.ts';
+import { BLOCK, BYTE_ORDER_MAGIC, TLS_KEY_LOG } from './pcapng-block.ts';
 import { padded } from './pcapng-option.ts';
 
+/** Of all other blocks no more than the head is looked at. */
 export class SecretsAhead {
   private readonly path: string;
   private readonly annotations = new Annotations(() => {});
@@ -75,6 +76,45 @@ export class SecretsAhead {
     return this.littleEndian ? data.readUInt32LE(at) : data.readUInt32BE(at);
   }
 }
+
+/** A key log that other programs still write to. */
+export class KeyLogTail {
+  private readonly path: string;
+  private size: number;
+  private taken = 0;
+
+  /** A regular file, not compressed, of which the first `size` octets were read. */
+  constructor(path: string, size: number) {
+    this.path = path;
+    this.size = size;
+  }
+
+  /** What was added since; null when nothing was. Never throws. */
+  look(): DecryptionSecrets | null {
+    const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size <= this.size) return null;
+    // A line may have been half written.
+    const from = Math.max(0, this.size - LONGEST_LINE);
+    const data = Buffer.alloc(Math.min(size - from, MOST_TAKEN - this.taken));
+    this.size = size;
+    this.taken += data.length;
+    if (data.length === 0) return null;
+    try {
+      const file = openSync(this.path, 'r');
+      try {
+        return { type: TLS_KEY_LOG, data: data.subarray(0, readSync(file, data, 0, data.length, from)) };
+      } finally {
+        closeSync(file);
+      }
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** Octets: a label, a random, and a secret of SHA-384. */
+const LONGEST_LINE = 256;
+const MOST_TAKEN = 64 << 20;
 
 /** Octets: as far as secrets are behind their packets. */
 const FAR = 64 << 20;

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { CaptureSet } from '../../src/capture/capture-set.ts';
 import type { DecryptionSecrets } from '../../src/capture/pcapng-annotation.ts';
 import { TLS_KEY_LOG } from '../../src/capture/pcapng-block.ts';
-import { SecretsAhead } from '../../src/capture/source-secrets.ts';
+import { KeyLogTail, SecretsAhead } from '../../src/capture/source-secrets.ts';
 import { scratchFolder } from '../cli/program.ts';
 import { BE, block, type Endian, enhanced, iface, LE, pad, section } from './build.ts';
 
@@ -100,6 +100,23 @@ test('a set of captures has each as soon as it is looked for, and none is lost',
   expect(alone.secrets.map(textOf).sort()).toEqual(['a1', 'a2', 'b1', 'b2']);
   // What was met stays where it is in the list.
   for (const list of grown) expect(alone.secrets.map(textOf).slice(0, list.length)).toEqual(list);
+});
+
+test('a key log that grows is read on, from the line that was half written', () => {
+  const path = join(folder, 'grows.txt');
+  const line = `CLIENT_RANDOM ${'a'.repeat(64)} ${'b'.repeat(96)}\n`;
+  writeFileSync(path, line.slice(0, 100));
+  const tail = new KeyLogTail(path, 100);
+  expect(tail.look()).toBeNull();
+  writeFileSync(path, line + line.slice(0, 50));
+  expect(textOf(tail.look()!)).toBe(line + line.slice(0, 50));
+  expect(tail.look()).toBeNull();
+  writeFileSync(path, line.repeat(20));
+  const seen = textOf(tail.look()!);
+  expect([seen.endsWith(line.repeat(18)), line.repeat(20).endsWith(seen)]).toEqual([true, true]);
+  writeFileSync(path, '');
+  expect(tail.look()).toBeNull();
+  expect(new KeyLogTail(join(folder, 'none'), 0).look()).toBeNull();
 });
 
 function ahead(octets: Buffer): SecretsAhead {

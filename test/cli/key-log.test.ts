@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { done, ROOT, refused, scratchFolder, sipspect } from './program.ts';
+import { done, ended, ROOT, refused, scratchFolder, sipspect, start } from './program.ts';
 
 const SAMPLE = 'samples/tls-call';
 const CAPTURE = `${SAMPLE}/call.pcap`;
@@ -97,3 +97,44 @@ test.concurrent('secrets that a pcapng has behind the packets they are for', asy
   expect(await sipspect(['messages', '--json', path])).toEqual(inside);
   expect(await sipspect(['messages', '--json', '--parallel', path])).toEqual(inside);
 });
+
+test.concurrent.each([
+  ['empty', ''],
+  ['of other connections', `CLIENT_RANDOM ${'ab'.repeat(32)} ${'cd'.repeat(48)}\n`],
+])('a key log, at first %s, that is written while packets are captured', async (name, before) => {
+  const capture = readFileSync(join(ROOT, CAPTURE));
+  const keys = readFileSync(join(ROOT, KEYS), 'utf8');
+  const path = join(folder, `grows-${name.length}.txt`);
+  writeFileSync(path, before);
+  const child = start(['messages', '--json', '-', path]);
+  const outcome = ended(child);
+  const step = async (write: () => void): Promise<void> => {
+    write();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  };
+  // The handshake, what is protected of it too, is read before there is a secret of it.
+  const ends = recordEnds(capture);
+  await step(() => child.stdin!.write(capture.subarray(0, ends[8])));
+  await step(() => writeFileSync(path, before + keys.slice(0, 300)));
+  await step(() => child.stdin!.write(capture.subarray(ends[8], ends[10])));
+  await step(() => writeFileSync(path, before + keys));
+  child.stdin!.end(capture.subarray(ends[10]));
+  const { stdout, status } = await outcome;
+  const inside = await sipspect(['messages', '--json', `${SAMPLE}/call.pcapng`]);
+  expect([status, framesOf(stdout)]).toEqual([0, framesOf(inside.stdout)]);
+});
+
+/** Where each packet of a classic capture ends, from the first on. */
+function recordEnds(capture: Buffer): number[] {
+  const ends: number[] = [];
+  for (let at = 24; at < capture.length; ends.push(at)) at += 16 + capture.readUInt32LE(at + 8);
+  return ends;
+}
+
+function framesOf(stdout: string): number[] {
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).frame)
+    .sort((a, b) => a - b);
+}

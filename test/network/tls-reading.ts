@@ -27,11 +27,21 @@ export interface ReadingOptions {
   readonly heldInAll?: number;
   /** Else the key log of the talk. */
   readonly secrets?: readonly DecryptionSecrets[];
+  /** Those that are found one by one, when more are looked for; there may always be more. */
+  readonly later?: readonly string[];
 }
 
 export function read({ flights, keyLog }: Talk, options: ReadingOptions = {}): Said {
   const { segments = segmentsOf(flights, 1460), heldInAll = 1 << 20 } = options;
-  const blocks = options.secrets ?? [{ type: TLS_KEY_LOG, data: Buffer.from(keyLog) }];
+  const logged = (text: string): DecryptionSecrets => ({ type: TLS_KEY_LOG, data: Buffer.from(text) });
+  const { later } = options;
+  const blocks = [...(options.secrets ?? (later === undefined ? [logged(keyLog)] : []))];
+  const left = [...(later ?? [])];
+  const source = {
+    secrets: blocks,
+    lookAhead: () => void (left.length > 0 && blocks.push(logged(left.shift()!))),
+    secretsGrow: later !== undefined,
+  };
   const seen: string[] = [];
   const transports = new Set<string>();
   const message = new SipMessage();
@@ -52,7 +62,7 @@ export function read({ flights, keyLog }: Talk, options: ReadingOptions = {}): S
         : carrier === 'web-socket'
           ? webSocket(direction)
           : sip(direction, carrier);
-    const secrets = new TlsSecrets({ secrets: blocks, lookAhead() {} }, onDiagnostic);
+    const secrets = new TlsSecrets(source, onDiagnostic);
     const tls = tlsStreams({ ...common, openContent: open, secrets, heldInAll });
     return open;
   });

@@ -95,6 +95,25 @@ describe.skipIf(!hasOpenssl)(`SIP over TLS${skipped}`, () => {
       expect(read({ ...one, keyLog })).toMatchObject({ seen: [], outcomes: ['tls-no-keys'], codes: [] });
   });
 
+  test.each([TLS_1_3, TLS_1_2])(
+    'secrets that come one by one, late or never: $minVersion',
+    async (version) => {
+      const said = await talk(version, TURNS);
+      const lines = said.keyLog.trim().split('\n');
+      for (const later of [lines, ['', said.keyLog], ['', '', '', said.keyLog]]) {
+        const { seen, outcomes } = read(said, { later: later.map((text) => `${text}\n`) });
+        expect({ seen: seen.sort(), outcomes }).toEqual({
+          seen: [...EXPECTED].sort(),
+          outcomes: ['sip', 'tls'],
+        });
+      }
+      expect(read(said, { later: [] })).toMatchObject({ seen: [], outcomes: ['tls-no-keys'], codes: [] });
+      const held = segmentsOf(said.flights, 500);
+      const tight = read(said, { later: [], segments: held, heldInAll: 3000 });
+      expect(tight).toMatchObject({ seen: [], outcomes: ['tls-no-keys'], codes: ['tls/buffer-full'] });
+    },
+  );
+
   test('what is not SIP', async () => {
     const turns = [
       { fromClient: true, text: 'GET / HTTP/1.1\r\nHost: example.com\r\n\r\n' },

@@ -79,20 +79,25 @@ export class TlsConnection {
 
   /**
    * The ciphers that the records of a side may use, in the order in which they come into use: none when there are no secrets, null
-   * while the other direction may yet say more.
+   * while the other direction may yet say more, or secrets may be added.
    */
   ciphers(side: TlsSide): Iterator<RecordCipher> | null {
     const { hello, clientHello } = this;
     const suite = hello === null || hello.compressed ? undefined : cipherSuite(hello.cipherSuite);
     if (suite === undefined || clientHello === null) return NONE;
-    const secrets = this.secrets.of(clientHello.random);
+    const label = this.isTls13 ? trafficSecret(side) : 'CLIENT_RANDOM';
+    const secrets = this.secrets.of(clientHello.random, label);
     if (this.isTls13) {
-      if (secrets === undefined) this.secrets.metForwardSecrecy();
-      return secrets === undefined ? NONE : trafficCiphers(suite, side, secrets);
+      // Those of the handshake are logged before those of what is said.
+      const isWhole = secrets?.has(label) === true || !this.secrets.mayGrow;
+      if (secrets !== undefined && isWhole) return trafficCiphers(suite, side, secrets);
+      this.secrets.metForwardSecrecy();
+    } else {
+      const master = secrets?.get(label) ?? this.agreedMaster(side);
+      if (master === undefined) return null;
+      if (master !== null) return this.connectionCiphers(suite, side, master);
     }
-    const master = secrets?.get('CLIENT_RANDOM') ?? this.agreedMaster(side);
-    if (master === undefined) return null;
-    return master === null ? NONE : this.connectionCiphers(suite, side, master);
+    return this.secrets.mayGrow ? null : NONE;
   }
 
   private answered(body: Buffer, octets: Buffer): void {
@@ -137,11 +142,16 @@ function* trafficCiphers(
   const names = side === 'client' ? ['CLIENT_EARLY', 'CLIENT_HANDSHAKE'] : ['SERVER_HANDSHAKE'];
   const before = names.flatMap((name) => secrets.get(`${name}_TRAFFIC_SECRET`) ?? []);
   for (const secret of before) yield cipherOf(suite, secret);
-  let secret = secrets.get(`${side === 'client' ? 'CLIENT' : 'SERVER'}_TRAFFIC_SECRET_0`);
+  let secret = secrets.get(trafficSecret(side));
   for (let updates = 0; secret !== undefined && updates < MOST_UPDATES; updates++) {
     yield cipherOf(suite, secret);
     secret = nextTrafficSecret(suite, secret);
   }
+}
+
+/** Label of the first secret of application data. */
+function trafficSecret(side: TlsSide): string {
+  return side === 'client' ? 'CLIENT_TRAFFIC_SECRET_0' : 'SERVER_TRAFFIC_SECRET_0';
 }
 
 function cipherOf(suite: CipherSuite, secret: Buffer): RecordCipher {

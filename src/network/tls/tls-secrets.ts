@@ -15,6 +15,8 @@ export interface SecretsSource {
   readonly secrets: readonly DecryptionSecrets[];
   /** Tries to find more. */
   lookAhead(): void;
+  /** What is not known yet may be later. */
+  readonly secretsGrow: boolean;
 }
 
 export class TlsSecrets {
@@ -36,12 +38,20 @@ export class TlsSecrets {
     this.privateKeys = new TlsPrivateKeys(onDiagnostic);
   }
 
-  /** Of the connection that a ClientHello with this random began; undefined when nothing is known of it. */
-  of(clientRandom: Buffer): ConnectionSecrets | undefined {
+  /**
+   * Of the connection that a ClientHello with this random began, the one of this label among them where it can be found; undefined
+   * when nothing is known of it.
+   */
+  of(clientRandom: Buffer, label: string): ConnectionSecrets | undefined {
     this.readBlocks();
     const key = clientRandom.toString('hex');
-    if (!this.connections.has(key)) this.lookAhead();
+    if (this.connections.get(key)?.has(label) !== true) this.lookAhead();
     return this.connections.get(key);
+  }
+
+  /** What is not known yet may be later. */
+  get mayGrow(): boolean {
+    return this.source.secretsGrow;
   }
 
   /** What a client sent under a server's RSA key; null when it is not known. */
@@ -61,7 +71,7 @@ export class TlsSecrets {
   get isEmpty(): boolean {
     if (this.opensRsa || this.connections.size > 0) return false;
     this.lookAhead();
-    return this.connections.size === 0;
+    return this.connections.size === 0 && !this.mayGrow;
   }
 
   /** A connection of which nothing is known agreed its keys by Diffie-Hellman. */

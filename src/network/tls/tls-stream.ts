@@ -70,6 +70,8 @@ export class TlsStream implements StreamConsumer, Buffering {
       this.connection.locked = true;
     if (this.connection.locked) this.close();
     this.charge();
+    // The room may have been taken from the other direction just now.
+    if (this.connection.locked) this.close();
     return !this.connection.locked;
   }
 
@@ -86,6 +88,8 @@ export class TlsStream implements StreamConsumer, Buffering {
   }
 
   end(): void {
+    // Secrets that it waited for may be known by now.
+    this.walk();
     this.close();
     this.charge();
   }
@@ -160,7 +164,7 @@ export class TlsStream implements StreamConsumer, Buffering {
   }
 
   private sealed(record: Buffer): boolean {
-    if (this.ciphers === null && !this.protect()) this.connection.locked = true;
+    if (this.ciphers === null && !this.protect()) return this.waits();
     if (this.connection.locked) return false;
     const { length } = record;
     const opened = this.open(record);
