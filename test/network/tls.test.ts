@@ -120,7 +120,15 @@ describe.skipIf(!hasOpenssl)(`SIP over TLS${skipped}`, () => {
       { fromClient: false, text: 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n' },
       { fromClient: true, text: '\x01\x02\x03' },
     ];
-    expect(read(await talk(TLS_1_2, turns))).toMatchObject({ seen: [], outcomes: ['not-sip', 'tls'] });
+    const said = await talk(TLS_1_2, turns);
+    expect(read(said)).toMatchObject({ seen: [], outcomes: ['not-sip', 'tls'], codes: [] });
+    // What follows is not decrypted: that it cannot be is not seen.
+    const flights = said.flights.map(({ fromClient, octets }, index) => {
+      const damaged = Buffer.from(octets);
+      if (index >= said.flights.length - 1) damaged.fill(0xff, 5);
+      return { fromClient, octets: damaged };
+    });
+    expect(read({ ...said, flights })).toMatchObject({ seen: [], outcomes: ['not-sip', 'tls'], codes: [] });
   });
 
   test('a WebSocket', async () => {

@@ -40,9 +40,11 @@ export class TlsStream implements StreamConsumer, Buffering {
   private ciphers: RecordCipher[] | null = null;
   private laterCiphers: Iterator<RecordCipher> | null = null;
   private failures = 0;
+  /** What is said is nothing that is read. */
+  private isOther = false;
   private guesses = 0;
   private readonly goesOn = () => this.walk();
-  /** Undefined until application data came; null when it is nothing that is read. */
+  /** Undefined until application data came; null when nothing takes it any more. */
   private content: StreamConsumer | null | undefined;
   /** What the room was told that this takes. */
   private charged = 0;
@@ -62,10 +64,15 @@ export class TlsStream implements StreamConsumer, Buffering {
   data(payload: Payload, more: boolean): boolean {
     const { data, start, end } = payload;
     const octets = data.subarray(start, end);
+    if (this.isOther) {
+      this.passOver(payload, more);
+      return true;
+    }
     const from = this.offset + this.pending.length;
     this.spans.add(payload, from, from + octets.length, more, OUTCOME.tls);
     this.pending = this.pending.length === 0 ? Buffer.from(octets) : Buffer.concat([this.pending, octets]);
     this.walk();
+    if (this.isOther) this.lose(this.pending.length, OUTCOME['not-sip']);
     if (this.pending.length > MOST_PENDING || (this.ciphers === null && this.spans.count > MOST_PACKETS))
       this.connection.locked = true;
     if (this.connection.locked) this.close();
@@ -75,8 +82,20 @@ export class TlsStream implements StreamConsumer, Buffering {
     return !this.connection.locked;
   }
 
+  /** There is no need to decrypt what is not read. */
+  private passOver(payload: Payload, more: boolean): void {
+    const to = this.offset + payload.end - payload.start;
+    this.spans.add(payload, this.offset, to, more, OUTCOME['not-sip']);
+    this.offset = to;
+    this.spans.settleBefore(to);
+  }
+
   /** The record that octets are missing of is lost. */
   gap(octets: number): void {
+    if (this.isOther) {
+      this.offset += octets;
+      return;
+    }
     if (this.side === null || (this.connection.hello === null && this.ciphers === null))
       this.connection.locked = true;
     this.lose(this.pending.length, OUTCOME['tcp-gap']);
@@ -129,7 +148,7 @@ export class TlsStream implements StreamConsumer, Buffering {
 
   /** Takes all records that are whole. */
   private walk(): void {
-    while (!this.connection.locked) {
+    while (!this.connection.locked && !this.isOther) {
       if (!this.synced && !this.resync()) return;
       if (this.pending.length < HEADER) return;
       const length = recordLength(this.pending, 0);
@@ -268,6 +287,7 @@ export class TlsStream implements StreamConsumer, Buffering {
         carrier === 'none' || carrier === 'tls' ? null : this.options.openContent(inside, carrier);
     }
     if (this.content === null) {
+      this.isOther = true;
       this.mark(length, OUTCOME['not-sip']);
       return;
     }
@@ -279,7 +299,9 @@ export class TlsStream implements StreamConsumer, Buffering {
     payload.dst = direction.dst;
     this.spans.describe(this.offset, this.offset + length, payload);
     for (const frame of payload.frames ?? [payload.frame]) this.options.ledger.expectOneMore(frame);
-    if (!this.content.data(payload, false)) this.content = null;
+    if (this.content.data(payload, false)) return;
+    this.content = null;
+    this.isOther = true;
   }
 
   private unsync(): void {
