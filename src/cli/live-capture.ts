@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { readAsInput, STANDARD_INPUT } from '../capture/source-file.ts';
+import { printable } from '../ladder/printable.ts';
 import { CliError } from './exit.ts';
 
 export interface LiveOptions {
@@ -54,11 +55,13 @@ async function toGrowingFile(options: LiveOptions): Promise<string> {
   const path = join(folder, `${(options.interface ?? '').replace(/[^\w.-]/g, '_')}.pcap`);
   const file = openSync(path, 'wx', 0o600);
   try {
-    const { child } = await started(options, file);
+    const { child, program, said } = await started(options, file);
     process.on('exit', () => {
       child.kill();
       remove();
     });
+    // Said when the screen is the user's own again: whoever draws on it has given it back by then.
+    child.on('close', () => process.on('exit', () => sayEnded(program, said())));
     return path;
   } catch (error) {
     remove();
@@ -88,25 +91,29 @@ async function started(options: LiveOptions, output: 'pipe' | number): Promise<C
 }
 
 /** False when there is no such program, or not for this user. */
-function captures(
-  child: ChildProcess,
-  { name, begun }: CapturingProgram,
-  said: () => string,
-): Promise<boolean> {
+function captures(child: ChildProcess, program: CapturingProgram, said: () => string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     child.on('error', () => resolve(false));
-    child.on('close', () => {
-      const lines = said()
-        .split('\n')
-        .filter((line) => line.trim() !== '');
-      const reason =
-        lines.findLast((line) => line.startsWith(name)) ?? `${name}: ${lines.at(-1) ?? 'ended at once'}`;
-      reject(new CliError(reason));
-    });
+    child.on('close', () => reject(new CliError(lastWords(program, said()))));
     child.stderr!.on('data', () => {
-      if (begun.test(said())) resolve(true);
+      if (program.begun.test(said())) resolve(true);
     });
   });
+}
+
+function sayEnded(program: CapturingProgram, said: string): void {
+  process.stderr.write(`sipspect: the capture had ended before: ${printable(lastWords(program, said))}\n`);
+}
+
+/** Why it ended, as it says. */
+function lastWords({ name, begun }: CapturingProgram, said: string): string {
+  const lines = said
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !begun.test(line) && !COUNTS.test(line));
+  return (
+    lines.findLast((line) => line.startsWith(`${name}: `)) ??
+    `${name}: ${lines.at(-1) ?? 'it does not say why'}`
+  );
 }
 
 interface Capture {
@@ -148,6 +155,8 @@ const PROGRAMS: readonly CapturingProgram[] = [
     ],
   },
 ];
+/** What both count at their end. */
+const COUNTS = /^(?:\d+ packets? |Packets (?:captured|received))/;
 const MOST_SAID = 4096;
 /** Milliseconds. */
 const LONGEST_END = 1000;
