@@ -1,10 +1,10 @@
-// `--interface`: packets as they come, from the capturing program that is there. Verbs read them as standard input, and end with
-// Ctrl-C; the viewer follows a file that is gone afterwards, so that it can read again what it shows.
+// `--interface` and `--hep`: packets as they come, from the capturing program that is there, or from agents that mirror them. Verbs read
+// them as standard input, and end with Ctrl-C; the viewer follows a file that is gone afterwards, so that it can read again what it shows.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { readAsInput, STANDARD_INPUT } from '../capture/source-file.ts';
 import { printable } from '../ladder/printable.ts';
 import { CliError } from './exit.ts';
@@ -14,11 +14,55 @@ export interface LiveOptions {
   readonly interface?: string;
   /** What packets to take, as pcap-filter(7) has it. */
   readonly captureFilter?: string;
+  /** Where agents send what they mirror: a port, or an address and a port. */
+  readonly hep?: string;
 }
 
 /** Captures so that the path it returns has the packets: standard input's, or that of a file that grows. Rejects with CliError. */
 export async function captureLive(options: LiveOptions, toFile: boolean): Promise<string> {
+  if (options.hep !== undefined) return toFile ? hepToFile(options.hep) : hepToInput(options.hep);
   return toFile ? toGrowingFile(options) : toStandardInput(options);
+}
+
+async function hepToInput(address: string): Promise<string> {
+  const { HepCollector } = await import('./hep-collector.ts');
+  const stream = new PassThrough();
+  let left = 0;
+  const collector = await HepCollector.open(address, (octets) => {
+    const isTaken = !stream.writableEnded && stream.writableLength < MOST_WAITING;
+    if (isTaken) stream.write(octets);
+    else left++;
+    return isTaken;
+  });
+  const end = (): void => {
+    collector.close();
+    stream.end();
+  };
+  process.once('SIGINT', end);
+  readAsInput(stream);
+  toEnd = async () => {
+    end();
+    return [left, 'they were read'];
+  };
+  return STANDARD_INPUT;
+}
+
+async function hepToFile(address: string): Promise<string> {
+  const [{ HepCollector }, { RecordFile }] = await Promise.all([
+    import('./hep-collector.ts'),
+    import('../inline/record-file.ts'),
+  ]);
+  const [path, remove] = temporary('hep.pcapng');
+  try {
+    const file = await RecordFile.open(path);
+    process.on('exit', remove);
+    await HepCollector.open(address, (octets) => file.write(octets));
+    file.flush();
+    return path;
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 async function toStandardInput(options: LiveOptions): Promise<string> {
@@ -28,31 +72,38 @@ async function toStandardInput(options: LiveOptions): Promise<string> {
   process.once('SIGINT', () => child.kill('SIGINT'));
   process.on('exit', () => child.kill());
   readAsInput(child.stdout as Readable);
-  toEnd = capture;
+  toEnd = () => endOf(capture);
   return STANDARD_INPUT;
 }
 
-/** Once nothing is read any more: says what the system could not hand on in time. */
+/** Once nothing is read any more: says what could not be taken in time. */
 export async function endOfCapture(): Promise<void> {
-  if (toEnd === null) return;
-  const { child, program, said, closed } = toEnd;
+  const [packets, taker] = (await toEnd?.()) ?? [0];
+  if (packets > 0)
+    process.stderr.write(
+      `sipspect: warning: packets that were not captured, since they came faster than ${taker}: ${packets}\n`,
+    );
+}
+
+/** Ends the capture; gives how many packets it lost, and what was too slow for them. */
+let toEnd: (() => Promise<[packets: number, taker: string]>) | null = null;
+
+async function endOf({ child, program, said, closed }: Capture): Promise<[number, string]> {
   child.kill('SIGINT');
   const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_END);
   await closed;
   clearTimeout(timer);
-  const dropped = Number(program.dropped.exec(said())?.[1] ?? 0);
-  if (dropped > 0)
-    process.stderr.write(
-      `sipspect: warning: packets that were not captured, since they came faster than ${program.name} took them: ${dropped}\n`,
-    );
+  return [Number(program.dropped.exec(said())?.[1] ?? 0), `${program.name} took them`];
 }
 
-let toEnd: Capture | null = null;
+/** A file that is not there yet, in a folder of its own, and what removes both. */
+function temporary(name: string): [path: string, remove: () => void] {
+  const folder = mkdtempSync(join(tmpdir(), 'sipspect-'));
+  return [join(folder, name), () => rmSync(folder, { recursive: true, force: true })];
+}
 
 async function toGrowingFile(options: LiveOptions): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'sipspect-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  const path = join(folder, `${(options.interface ?? '').replace(/[^\w.-]/g, '_')}.pcap`);
+  const [path, remove] = temporary(`${(options.interface ?? '').replace(/[^\w.-]/g, '_')}.pcap`);
   const file = openSync(path, 'wx', 0o600);
   try {
     const { child, program, said } = await started(options, file);
@@ -158,5 +209,7 @@ const PROGRAMS: readonly CapturingProgram[] = [
 /** What both count at their end. */
 const COUNTS = /^(?:\d+ packets? |Packets (?:captured|received))/;
 const MOST_SAID = 4096;
+/** Octets of packets that nothing has read yet. */
+const MOST_WAITING = 64 << 20;
 /** Milliseconds. */
 const LONGEST_END = 1000;

@@ -3,8 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { hep3 } from '../network/hep-wire.ts';
 import { ended, type Outcome, ROOT, refused, scratchFolder, sipspect, start } from './program.ts';
 
 const folder = scratchFolder();
@@ -38,6 +40,59 @@ for (const program of ['tcpdump', 'dumpcap']) {
     },
   );
 }
+
+test('what agents mirror by HEP, by datagrams and by connections, until Ctrl-C', async () => {
+  const port = await freePort();
+  const child = start(['messages', '--json', '--hep', `127.0.0.1:${port}`]);
+  const outcome = ended(child);
+  const sender = createSocket('udp4');
+  const mirrored = (agent: number, callId: string): Buffer =>
+    hep3({ agent, payload: Buffer.from(DATAGRAM.replace('live', callId)) });
+  await until(async () => {
+    const socket = connect(port, '127.0.0.1');
+    const isThere = await new Promise<boolean>((resolve) =>
+      socket.on('connect', () => resolve(true)).on('error', () => resolve(false)),
+    );
+    if (isThere) {
+      const octets = Buffer.concat([mirrored(7, 'stream-1'), mirrored(7, 'stream-2')]);
+      socket.write(octets.subarray(0, 100));
+      setTimeout(() => socket.end(octets.subarray(100)), 50);
+    }
+    return isThere;
+  });
+  sender.send(mirrored(8, 'datagram'), port, '127.0.0.1');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  child.kill('SIGINT');
+  sender.close();
+  const { stdout, stderr, status } = await outcome;
+  const messages = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect([stderr, status]).toEqual(['', 0]);
+  expect(messages.map(({ callId, hep, src }) => [callId, hep.agent, src]).sort()).toEqual([
+    ['datagram', 8, '10.0.0.1:5060'],
+    ['stream-1', 7, '10.0.0.1:5060'],
+    ['stream-2', 7, '10.0.0.1:5060'],
+  ]);
+});
+
+test('HEP where nothing can be heard', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  expect(await sipspect(['calls', '--hep', `127.0.0.1:${port}`])).toEqual(
+    refused(
+      `sipspect: --hep 127.0.0.1:${port}: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`,
+    ),
+  );
+  taken.close();
+  for (const address of ['homer', '0', '127.0.0.1', 'example.com:9060', '1.2.3:9060', '[::1]:70000'])
+    expect((await sipspect(['calls', '--hep', address])).stderr).toContain('--hep takes a port');
+  expect(await sipspect(['calls', '-i', 'lo', '--hep', '9060'])).toEqual(
+    refused('sipspect: --interface and --hep do not go together\n'),
+  );
+});
 
 test('the words of the capturing program say why it cannot', async () => {
   const wordsOf = async (name: string, lines: readonly string[]): Promise<Outcome> => {
@@ -87,6 +142,23 @@ test('what does not go together', async () => {
   expect(await sipspect(['calls', '-f', 'port 5060', 'samples/plain-call/call.pcap'])).toEqual(alone);
   expect((await sipspect(['extract', '-w', 'x.pcap', '-i', 'lo'])).stderr).toContain("unknown option '-i'");
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('it did not come to it');
+}
 
 /** Runs it on the loopback with this capturing program, and sends three datagrams there. */
 async function live(program: string, args: readonly string[]): Promise<Outcome> {

@@ -40,24 +40,24 @@ export function live(command: Command, toFile: (captures: readonly string[]) => 
         'of that, only such packets: as of tcpdump, such as port 5060',
       ),
     )
+    .addOption(
+      new Option('--hep <address>', 'collect what agents mirror by HEP, until Ctrl-C: 9060, 192.0.2.1:9060'),
+    )
     .hook('preAction', async (_, action) => {
       if (action !== command) return;
-      const { interface: name, captureFilter } = action.opts<LiveOptions>();
+      const live = action.opts<LiveOptions>();
       const captures = action.processedArgs[0] as string[];
-      if (name === undefined) {
-        if (captureFilter !== undefined) throw new CliError('--capture-filter takes --interface');
-        return;
-      }
+      if (live.interface === undefined && live.captureFilter !== undefined)
+        throw new CliError('--capture-filter takes --interface');
+      if (live.interface !== undefined && live.hep !== undefined)
+        throw new CliError('--interface and --hep do not go together');
+      if (live.interface === undefined && live.hep === undefined) return;
       const { captureLive } = await import('../live-capture.ts');
-      captures.push(
-        await captureLive(
-          { interface: name, ...(captureFilter !== undefined && { captureFilter }) },
-          toFile(captures),
-        ),
-      );
+      captures.push(await captureLive(live, toFile(captures)));
     })
     .hook('postAction', async (_, action) => {
-      if (action !== command || action.opts<LiveOptions>().interface === undefined) return;
+      const { interface: name, hep } = action.opts<LiveOptions>();
+      if (action !== command || (name === undefined && hep === undefined)) return;
       await (await import('../live-capture.ts')).endOfCapture();
     })
     .hook('preAction', (_, action) => {
