@@ -45,6 +45,10 @@ test('what agents mirror by HEP, by datagrams and by connections, until Ctrl-C',
   const port = await freePort();
   const child = start(['messages', '--json', '--hep', `127.0.0.1:${port}`]);
   const outcome = ended(child);
+  let came = 0;
+  child.stdout!.on('data', (octets: Buffer) => {
+    came += octets.toString().split('\n').length - 1;
+  });
   const sender = createSocket('udp4');
   const mirrored = (agent: number, callId: string): Buffer =>
     hep3({ agent, payload: Buffer.from(DATAGRAM.replace('live', callId)) });
@@ -61,7 +65,7 @@ test('what agents mirror by HEP, by datagrams and by connections, until Ctrl-C',
     return isThere;
   });
   sender.send(mirrored(8, 'datagram'), port, '127.0.0.1');
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await until(async () => came === 3);
   child.kill('SIGINT');
   sender.close();
   const { stdout, stderr, status } = await outcome;
