@@ -5,10 +5,11 @@ import { printable } from '../ladder/printable.ts';
 import { CliError, EXIT } from './exit.ts';
 import { addJudgeVerbs } from './verbs/judge.ts';
 import { addKeepVerbs } from './verbs/keep.ts';
+import { live } from './verbs/live.ts';
 import { addLookVerbs } from './verbs/look.ts';
 import { addPolicyVerbs } from './verbs/policy.ts';
 import { addSbcVerbs } from './verbs/sbc.ts';
-import { FILES_OR_INPUT, live } from './verbs/verb.ts';
+import { FILES_OR_INPUT } from './verbs/verb.ts';
 import { version } from './version.ts';
 
 /** Runs the program with `argv` as Node gives it, and sets the exit code. */

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { printable } from '../../ladder/printable.ts';
 import { CliError } from '../exit.ts';
-import type { LiveOptions } from '../live-capture.ts';
+import { live } from './live.ts';
 
 /** A verb with the options that every verb has. */
 export function verb(
@@ -23,47 +23,6 @@ export function verb(
     .addOption(new Option('--parallel', 'read in a thread of its own: as large captures of much SIP are'))
     .addOption(new Option('--no-parallel', 'read in one thread: takes a little less memory'))
     .addOption(new Option('--strict', 'exit with 2 when a capture is damaged'));
-}
-
-/** What is captured by `--interface` is one more input of the command. */
-export function live(command: Command, toFile: (captures: readonly string[]) => boolean = () => false): void {
-  command
-    .addOption(
-      new Option(
-        '-i, --interface <name>',
-        'capture from it until Ctrl-C, by dumpcap or tcpdump: any, eth0 …',
-      ),
-    )
-    .addOption(
-      new Option(
-        '-f, --capture-filter <expression>',
-        'of that, only such packets: as of tcpdump, such as port 5060',
-      ),
-    )
-    .addOption(
-      new Option('--hep <address>', 'collect what agents mirror by HEP, until Ctrl-C: 9060, 192.0.2.1:9060'),
-    )
-    .hook('preAction', async (_, action) => {
-      if (action !== command) return;
-      const live = action.opts<LiveOptions>();
-      const captures = action.processedArgs[0] as string[];
-      if (live.interface === undefined && live.captureFilter !== undefined)
-        throw new CliError('--capture-filter takes --interface');
-      if (live.interface !== undefined && live.hep !== undefined)
-        throw new CliError('--interface and --hep do not go together');
-      if (live.interface === undefined && live.hep === undefined) return;
-      const { captureLive } = await import('../live-capture.ts');
-      captures.push(await captureLive(live, toFile(captures)));
-    })
-    .hook('postAction', async (_, action) => {
-      const { interface: name, hep } = action.opts<LiveOptions>();
-      if (action !== command || (name === undefined && hep === undefined)) return;
-      await (await import('../live-capture.ts')).endOfCapture();
-    })
-    .hook('preAction', (_, action) => {
-      if (action === command && command.parent !== null && (action.processedArgs[0] as string[]).length === 0)
-        command.error("error: missing required argument 'captures'", { code: 'commander.missingArgument' });
-    });
 }
 
 export function command(program: Command, name: string, description: string): Command {
