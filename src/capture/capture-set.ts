@@ -35,7 +35,6 @@ export class CaptureSet {
 
   private readonly options: CaptureSetOptions;
   private readonly ranks: readonly number[];
-  private readers: readonly CaptureReader[] = [];
   private opened: readonly CaptureInput[] = [];
   private metSecrets: DecryptionSecrets[] = [];
   /** Of each reader, how many of its secrets are among them. */
@@ -56,7 +55,6 @@ export class CaptureSet {
     this.packets = 0;
     const inputs = this.inputs.map((status, index) => this.newInput(status, index));
     this.opened = inputs;
-    this.readers = inputs.map((input) => input.reader);
     this.metSecrets = [];
     this.knownSecrets = [];
     const after = async (): Promise<void> => {
@@ -77,7 +75,7 @@ export class CaptureSet {
    */
   async readPacketAt(source: number, offset: number): Promise<Packet | undefined> {
     const status = this.inputs[source];
-    const reader = this.readers[source]?.resumeAt(offset, () => {});
+    const reader = this.readerOf(source)?.resumeAt(offset, () => {});
     return status && reader && readRecordAt(status.path, status.compression, offset, reader);
   }
 
@@ -87,19 +85,19 @@ export class CaptureSet {
    */
   async eachFrom(source: number, offset: number, onPacket: (packet: Packet) => boolean): Promise<void> {
     const status = this.inputs[source];
-    const reader = this.readers[source]?.resumeAt(offset, () => {});
+    const reader = this.readerOf(source)?.resumeAt(offset, () => {});
     if (status && reader) await eachRecordFrom(status.path, status.compression, offset, reader, onPacket);
   }
 
   /** What each input was written as: its header, byte order, sections. */
   readerOf(source: number): CaptureReader | undefined {
-    return this.readers[source];
+    return this.opened[source]?.reader;
   }
 
   /** Addresses and their names from all captures; the first to name an address wins. */
   get names(): ReadonlyMap<string, string> {
     const names = new Map<string, string>();
-    for (const reader of this.readers) {
+    for (const { reader } of this.opened) {
       for (const [ip, name] of reader.names) if (!names.has(ip)) names.set(ip, name);
     }
     return names;
@@ -107,7 +105,8 @@ export class CaptureSet {
 
   /** Those for decryption, as they are met: the list only grows. */
   get secrets(): readonly DecryptionSecrets[] {
-    for (const [index, { secrets }] of this.readers.entries()) {
+    for (const [index, { reader }] of this.opened.entries()) {
+      const { secrets } = reader;
       let known = this.knownSecrets[index] ?? 0;
       while (known < secrets.length) this.metSecrets.push(secrets[known++]);
       this.knownSecrets[index] = known;
@@ -130,14 +129,16 @@ export class CaptureSet {
 
   /** Comments with the index of the input that carries them. */
   get comments(): readonly (CaptureComment & { readonly source: number })[] {
-    return this.readers.flatMap((reader, source) =>
+    return this.opened.flatMap(({ reader }, source) =>
       reader.comments.map((comment) => ({ ...comment, source })),
     );
   }
 
   /** What the capturing programs counted, with the index of the input. */
   get statistics(): readonly (InterfaceStatistics & { readonly source: number })[] {
-    return this.readers.flatMap((reader, source) => reader.statistics.map((item) => ({ ...item, source })));
+    return this.opened.flatMap(({ reader }, source) =>
+      reader.statistics.map((item) => ({ ...item, source })),
+    );
   }
 
   private async eachOfOne(

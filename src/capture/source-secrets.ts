@@ -91,15 +91,15 @@ export class KeyLogTail {
 
   /** What was added since; null when nothing was. Never throws. */
   look(): DecryptionSecrets | null {
-    const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
-    if (size <= this.size) return null;
-    // A line may have been half written.
-    const from = Math.max(0, this.size - LONGEST_LINE);
-    const data = Buffer.alloc(Math.min(size - from, MOST_TAKEN - this.taken));
-    this.size = size;
-    this.taken += data.length;
-    if (data.length === 0) return null;
     try {
+      const { size } = statSync(this.path);
+      if (size <= this.size) return null;
+      // A line may have been half written.
+      const from = Math.max(0, this.size - LONGEST_LINE);
+      const data = Buffer.alloc(Math.min(size - from, MOST_TAKEN - this.taken));
+      this.size = size;
+      this.taken += data.length;
+      if (data.length === 0) return null;
       const file = openSync(this.path, 'r');
       try {
         return { type: TLS_KEY_LOG, data: data.subarray(0, readSync(file, data, 0, data.length, from)) };

@@ -5,9 +5,9 @@ import { CliError } from './exit.ts';
 
 export interface CaptureOptions {
   /** Name of a network interface, such as `eth0`; `any` is all of them on Linux. */
-  readonly interface?: string;
+  readonly interface: string;
   /** What packets to take, as pcap-filter(7) has it. */
-  readonly captureFilter?: string;
+  readonly captureFilter?: string | undefined;
 }
 
 /** The first of the programs that is there, once it captures into `output`: a pipe, or a file that is open. */
@@ -85,7 +85,7 @@ const PROGRAMS: readonly CapturingProgram[] = [
     begun: /^File: /m,
     dropped: /^Packets received\/dropped on interface .*: \d+\/(\d+) /m,
     options: (live) => [
-      ...['-q', '-i', live.interface ?? '', '-w', '-'],
+      ...['-q', '-i', live.interface, '-w', '-'],
       ...(live.captureFilter === undefined ? [] : ['-f', live.captureFilter]),
     ],
   },
@@ -94,7 +94,7 @@ const PROGRAMS: readonly CapturingProgram[] = [
     begun: /^(?:tcpdump: )?listening on /m,
     dropped: /^(\d+) packets? dropped by kernel/m,
     options: (live) => [
-      ...['-i', live.interface ?? '', '-U', '-s', '0', '-w', '-'],
+      ...['-i', live.interface, '-U', '-s', '0', '-w', '-'],
       ...(live.captureFilter === undefined ? [] : ['--', live.captureFilter]),
     ],
   },

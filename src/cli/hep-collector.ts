@@ -5,6 +5,8 @@ import { once } from 'node:events';
 import { createServer, isIP, type Server, type Socket as TcpSocket } from 'node:net';
 import { endpointOf } from '../inline/peer-table.ts';
 import { Recorder } from '../inline/recorder.ts';
+import { parseNextHop } from '../policy/host-address.ts';
+import type { NextHop } from '../policy/policy.ts';
 import type { Flow } from '../sbc/flow.ts';
 import { CliError } from './exit.ts';
 import { reasonOf } from './reason.ts';
@@ -80,10 +82,9 @@ export class HepCollector {
 
 /** `9060`, `192.0.2.1:9060`, `[2001:db8::1]:9060`. */
 function parse(address: string): [host: string, port: number] {
-  const match = /^(?:([\d.]+|\[[^\]]+\]):)?(\d{1,5})$/.exec(address);
-  const host = (match?.[1] ?? '0.0.0.0').replace(/[[\]]/g, '');
-  const port = Number(match?.[2]);
-  if (match === null || isIP(host) === 0 || port === 0 || port > 65_535)
+  const { host, port, transport } =
+    parseNextHop(/^\d+$/.test(address) ? `0.0.0.0:${address}` : address) ?? NONE;
+  if (port === null || transport !== null || isIP(host) === 0)
     throw new CliError(
       `--hep takes a port, or an address and a port, such as 192.0.2.1:9060, not ${address}`,
     );
@@ -95,5 +96,6 @@ function now(): number {
   return performance.timeOrigin + performance.now();
 }
 
+const NONE: NextHop = { host: '', port: null, transport: null };
 const ROOM = 4 << 20;
 const MOST_CONNECTIONS = 1000;

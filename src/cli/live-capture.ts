@@ -14,14 +14,18 @@ import {
   startCapture,
 } from './capturing-program.ts';
 
-export interface LiveOptions extends CaptureOptions {
+export interface LiveOptions extends Partial<CaptureOptions> {
   /** Where agents send what they mirror: a port, or an address and a port. */
   readonly hep?: string;
 }
 
 /** Captures so that the path it returns has the packets: standard input's, or that of a file that grows. Rejects with CliError. */
-export async function captureLive(options: LiveOptions, toFile: boolean): Promise<string> {
-  if (options.hep !== undefined) return toFile ? hepToFile(options.hep) : hepToInput(options.hep);
+export async function captureLive(
+  { interface: name = '', captureFilter, hep }: LiveOptions,
+  toFile: boolean,
+): Promise<string> {
+  if (hep !== undefined) return toFile ? hepToFile(hep) : hepToInput(hep);
+  const options = { interface: name, captureFilter };
   return toFile ? interfaceToFile(options) : interfaceToInput(options);
 }
 
@@ -68,7 +72,7 @@ async function hepToFile(address: string): Promise<string> {
   }
 }
 
-async function interfaceToInput(options: LiveOptions): Promise<string> {
+async function interfaceToInput(options: CaptureOptions): Promise<string> {
   const capture = await startCapture(options, 'pipe');
   const { child } = capture;
   // Ctrl-C on a terminal reaches both; whoever interrupts this program alone means that one, too. What came until then is read.
@@ -97,8 +101,8 @@ function temporary(name: string): [path: string, remove: () => void] {
   return [join(folder, name), () => rmSync(folder, { recursive: true, force: true })];
 }
 
-async function interfaceToFile(options: LiveOptions): Promise<string> {
-  const [path, remove] = temporary(`${(options.interface ?? '').replace(/[^\w.-]/g, '_')}.pcap`);
+async function interfaceToFile(options: CaptureOptions): Promise<string> {
+  const [path, remove] = temporary(`${options.interface.replace(/[^\w.-]/g, '_')}.pcap`);
   const file = openSync(path, 'wx', 0o600);
   try {
     const { child, program, said } = await startCapture(options, file);

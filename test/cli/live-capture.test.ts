@@ -1,5 +1,5 @@
 // `--interface`: the capturing programs of the machine on its loopback, and what is said where they cannot capture.
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -45,10 +45,7 @@ test('what agents mirror by HEP, by datagrams and by connections, until Ctrl-C',
   const port = await freePort();
   const child = start(['messages', '--json', '--hep', `127.0.0.1:${port}`]);
   const outcome = ended(child);
-  let came = 0;
-  child.stdout!.on('data', (octets: Buffer) => {
-    came += octets.toString().split('\n').length - 1;
-  });
+  const came = linesOf(child);
   const sender = createSocket('udp4');
   const mirrored = (agent: number, callId: string): Buffer =>
     hep3({ agent, payload: Buffer.from(DATAGRAM.replace('live', callId)) });
@@ -67,7 +64,7 @@ test('what agents mirror by HEP, by datagrams and by connections, until Ctrl-C',
     return isThere;
   });
   sender.send(mirrored(8, 'datagram'), port, '127.0.0.1');
-  await until(async () => came === 3);
+  await until(async () => came() === 3);
   child.kill('SIGINT');
   sender.close();
   const { stdout, stderr, status } = await outcome;
@@ -149,6 +146,15 @@ test('what does not go together', async () => {
   expect((await sipspect(['extract', '-w', 'x.pcap', '-i', 'lo'])).stderr).toContain("unknown option '-i'");
 });
 
+/** How many lines it has printed by now. */
+function linesOf(child: ChildProcess): () => number {
+  let lines = 0;
+  child.stdout!.on('data', (octets: Buffer) => {
+    lines += octets.toString().split('\n').length - 1;
+  });
+  return () => lines;
+}
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -173,20 +179,17 @@ async function live(program: string, args: readonly string[]): Promise<Outcome> 
   const { port } = receiver.address();
   const path = alone(program);
   const child = start([...args, '-i', 'lo', '-f', `udp port ${port}`], { PATH: path });
-  let came = 0;
-  child.stdout!.on('data', (octets: Buffer) => {
-    came += octets.toString().split('\n').length - 1;
-  });
+  const came = linesOf(child);
   const outcome = ended(child);
   const sender = createSocket('udp4');
   // Nothing says when the program has begun to capture: those before are not seen.
-  for (let tries = 0; came === 0 && tries < 200; tries++) {
+  for (let tries = 0; came() === 0 && tries < 200; tries++) {
     sender.send(DATAGRAM.replace('live', 'before'), port, '127.0.0.1');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const before = came;
+  const before = came();
   for (let sent = 0; sent < 3; sent++) sender.send(DATAGRAM, port, '127.0.0.1');
-  for (let tries = 0; came < before + 3 && tries < 200; tries++)
+  for (let tries = 0; came() < before + 3 && tries < 200; tries++)
     await new Promise((resolve) => setTimeout(resolve, 50));
   child.kill('SIGINT');
   sender.close();

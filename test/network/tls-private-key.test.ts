@@ -7,7 +7,7 @@ import type { DecryptionSecrets } from '../../src/capture/pcapng-annotation.ts';
 import { PRIVATE_KEYS, TLS_KEY_LOG } from '../../src/capture/pcapng-block.ts';
 import { scratchFolder } from '../cli/program.ts';
 import { connectionByHand } from './tls-by-hand.ts';
-import { EXPECTED, message, read, segmentsOf, TURNS } from './tls-reading.ts';
+import { damaged, EXPECTED, message, read, segmentsOf, TURNS } from './tls-reading.ts';
 import { selfSigned, type Talk, talk } from './tls-talk.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
@@ -145,14 +145,7 @@ describe.skipIf(!hasOpenssl)(`the private key of the server${skipped}`, () => {
         fc.array(fc.tuple(fc.nat(60), fc.nat(9000), fc.nat(255))),
         fc.array(fc.nat(60)),
         (size, damage, lost) => {
-          const segments = segmentsOf(one.flights, size).map((segment) => ({
-            ...segment,
-            data: Buffer.from(segment.data ?? ''),
-          }));
-          for (const [index, at, octet] of damage) {
-            const data = segments[index]?.data;
-            if (data !== undefined && data.length > 0) data[at % data.length] = octet;
-          }
+          const segments = damaged(segmentsOf(one.flights, size), damage);
           const kept = segments.filter((_, index) => !lost.includes(index));
           const { seen } = read(one, { segments: kept, secrets: OURS });
           if (damage.length === 0 && kept.length === segments.length) expect(seen).toEqual(EXPECTED);

@@ -93,6 +93,19 @@ export function segmentsOf(flights: readonly Flight[], size: number, port = 40_0
   return segments;
 }
 
+/** Copies of them, with octets changed: which segment, where in it, to what. */
+export function damaged(
+  segments: readonly Segment[],
+  damage: readonly (readonly [index: number, at: number, octet: number])[],
+): Segment[] {
+  const copies = segments.map((segment) => ({ ...segment, data: Buffer.from(segment.data ?? '') }));
+  for (const [index, at, octet] of damage) {
+    const data = copies[index]?.data;
+    if (data !== undefined && data.length > 0) data[at % data.length] = octet;
+  }
+  return copies;
+}
+
 function clientEnd(port: number): Omit<Segment, 'seq'> {
   return { from: 1, to: 2, fromPort: port, toPort: 5061 };
 }

@@ -4,7 +4,7 @@ import { createCipheriv, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scratchFolder } from '../cli/program.ts';
-import { answer, EXPECTED, message, read, segmentsOf, TURNS } from './tls-reading.ts';
+import { answer, damaged, EXPECTED, message, read, segmentsOf, TURNS } from './tls-reading.ts';
 import { type Flight, selfSigned, type Turn, talk } from './tls-talk.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
@@ -194,14 +194,7 @@ describe.skipIf(!hasOpenssl)(`SIP over TLS${skipped}`, () => {
         fc.array(fc.nat(60)),
         (which, size, damage, lost) => {
           const one = talks[which]!;
-          const segments = segmentsOf(one.flights, size).map((segment) => ({
-            ...segment,
-            data: Buffer.from(segment.data ?? ''),
-          }));
-          for (const [index, at, octet] of damage) {
-            const data = segments[index]?.data;
-            if (data !== undefined && data.length > 0) data[at % data.length] = octet;
-          }
+          const segments = damaged(segmentsOf(one.flights, size), damage);
           read(one, { segments: segments.filter((_, index) => !lost.includes(index)) });
         },
       ),

@@ -32,17 +32,18 @@ export function live(command: Command, toFile: (captures: readonly string[]) => 
         throw new CliError('--capture-filter takes --interface');
       if (live.interface !== undefined && live.hep !== undefined)
         throw new CliError('--interface and --hep do not go together');
-      if (live.interface === undefined && live.hep === undefined) return;
-      const { captureLive } = await import('../live-capture.ts');
-      captures.push(await captureLive(live, toFile(captures)));
+      if (isLive(live)) {
+        const { captureLive } = await import('../live-capture.ts');
+        captures.push(await captureLive(live, toFile(captures)));
+      } else if (captures.length === 0 && command.parent !== null)
+        command.error("error: missing required argument 'captures'", { code: 'commander.missingArgument' });
     })
     .hook('postAction', async (_, action) => {
-      const { interface: name, hep } = action.opts<LiveOptions>();
-      if (action !== command || (name === undefined && hep === undefined)) return;
+      if (action !== command || !isLive(action.opts<LiveOptions>())) return;
       await (await import('../live-capture.ts')).endOfCapture();
-    })
-    .hook('preAction', (_, action) => {
-      if (action === command && command.parent !== null && (action.processedArgs[0] as string[]).length === 0)
-        command.error("error: missing required argument 'captures'", { code: 'commander.missingArgument' });
     });
+}
+
+function isLive({ interface: name, hep }: LiveOptions): boolean {
+  return name !== undefined || hep !== undefined;
 }

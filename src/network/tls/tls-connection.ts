@@ -2,7 +2,7 @@
 // before).
 import type { TcpConversation } from '../tcp/tcp-consumer.ts';
 import { agreesByRsa, type CipherSuite, cipherSuite } from './tls-cipher-suite.ts';
-import { HANDSHAKE, type HandshakeMessage } from './tls-handshake.ts';
+import { HANDSHAKE, type HandshakeMessage, type TlsSide } from './tls-handshake.ts';
 import {
   type ClientHello,
   isRetryRequest,
@@ -12,7 +12,7 @@ import {
 } from './tls-hello.ts';
 import { connectionKeys, nextTrafficSecret, TLS_1_3, trafficKey } from './tls-key-schedule.ts';
 import { type RecordCipher, recordCipher } from './tls-record-cipher.ts';
-import { RSA_EXCHANGE, RsaExchange, type TlsSide } from './tls-rsa-exchange.ts';
+import { RSA_EXCHANGE, RsaExchange } from './tls-rsa-exchange.ts';
 import type { ConnectionSecrets, TlsSecrets } from './tls-secrets.ts';
 
 export class TlsConnection {

@@ -1,5 +1,8 @@
 // Octets of TLS handshake records → whole handshake messages (RFC 8446 §4; RFC 5246 §7.4). Messages may be longer than a record, and
 // a record may hold several.
+/** Who says it. */
+export type TlsSide = 'client' | 'server';
+
 export const HANDSHAKE = {
   clientHello: 1,
   serverHello: 2,

@@ -1,13 +1,11 @@
 // A handshake of TLS 1.2 or before whose client sends the premaster secret under the server's RSA key, or resumes a session that was
 // agreed so → the master secret. RFC 5246 §7.3, §7.4.7.1, §8.1; RFC 7627; RFC 5077.
 import { agreesByRsa, cipherSuite } from './tls-cipher-suite.ts';
-import { HANDSHAKE, type HandshakeMessage } from './tls-handshake.ts';
+import { HANDSHAKE, type HandshakeMessage, type TlsSide } from './tls-handshake.ts';
 import type { ClientHello, ServerHello } from './tls-hello.ts';
 import { masterSecret } from './tls-key-schedule.ts';
 import type { TlsSecrets } from './tls-secrets.ts';
 import { TlsTranscript } from './tls-transcript.ts';
-
-export type TlsSide = 'client' | 'server';
 
 /** The messages that it has to see. */
 export const RSA_EXCHANGE: ReadonlySet<number> = new Set(Object.values(HANDSHAKE));

@@ -8,9 +8,8 @@ import type { Buffering, StreamRoom } from '../stream/stream-room.ts';
 import { FrameSpans } from '../stream/stream-spans.ts';
 import type { OpenStream, StreamConsumer, TcpDirection } from '../tcp/tcp-consumer.ts';
 import type { TlsConnection } from './tls-connection.ts';
-import { HandshakeMessages } from './tls-handshake.ts';
+import { HandshakeMessages, type TlsSide } from './tls-handshake.ts';
 import type { OpenedRecord, RecordCipher } from './tls-record-cipher.ts';
-import type { TlsSide } from './tls-rsa-exchange.ts';
 
 export interface TlsStreamOptions {
   readonly ledger: OutcomeLedger;
