@@ -52,6 +52,11 @@ export async function copyPackets(options: CopyOptions): Promise<number> {
 function newCopy(set: CaptureSet, source: number, format: CopyOptions['format'], out: ByteBatch): PacketCopy {
   const reader = set.readerOf(source);
   if (set.inputs.length === 1 && reader?.format === format) return new CopyUnchanged(reader.pcapHeader, out);
+  return copyAnew(set, format, out);
+}
+
+/** One that writes all that is around the packets anew. */
+export function copyAnew(set: CaptureSet, format: CopyOptions['format'], out: ByteBatch): PacketCopy {
   if (format === 'pcapng') return new CopyToPcapng(out);
   const readers = set.inputs.map((_, index) => set.readerOf(index));
   const isFine = readers.some(

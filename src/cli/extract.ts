@@ -11,7 +11,7 @@ import { MediaFlows } from './media-flows.ts';
 import type { CallChoice, CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { read } from './read.ts';
-import { writeFile } from './write-file.ts';
+import { writeFile, writeStandardOutput } from './write-file.ts';
 
 export interface ExtractOptions extends CommonOptions, CallChoice {
   readonly write: string;
@@ -71,7 +71,7 @@ async function writeCapture(
   path: string,
 ): Promise<number> {
   const format = /\.p?cap$/i.test(path) ? 'pcap' : 'pcapng';
-  if (path === '-') return copyTo(inputs, frames, format, toStandardOutput);
+  if (path === '-') return copyTo(inputs, frames, format, writeStandardOutput);
   return writeFile(path, (write) => copyTo(inputs, frames, format, write));
 }
 
@@ -87,10 +87,4 @@ async function copyTo(
     if (error instanceof CopyRefused) throw new CliError(error.message);
     throw error;
   }
-}
-
-function toStandardOutput(octets: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(Buffer.from(octets), (error) => (error ? reject(error) : resolve()));
-  });
 }

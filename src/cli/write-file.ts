@@ -22,6 +22,13 @@ export async function writeFile<Result>(
   }
 }
 
+/** Resolves when the octets are on their way: they may be used again. */
+export function writeStandardOutput(octets: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(Buffer.from(octets), (error) => (error ? reject(error) : resolve()));
+  });
+}
+
 /** Written beside the wanted name and renamed. */
 async function writeAside<Result>(
   path: string,

@@ -50,6 +50,8 @@ export interface DecoderOptions {
   readonly endpoints?: EndpointTable;
   /** Secrets of TLS connections: those are decrypted. */
   readonly secrets?: TlsSecrets | undefined;
+  /** Before each layer is taken apart, which begins at `at`: which one it is (ethertype.ts); a view. */
+  readonly onLayer?: ((type: number, dissection: Dissection) => void) | undefined;
   /** Every packet once it is taken apart: a view, filled again for the next. It costs the short way. */
   readonly onDissected?: (dissection: Dissection) => void;
   /** The same, of what looks like RTP: it begins at `at`. */
@@ -72,6 +74,7 @@ export class NetworkDecoder {
   private now = Number.NaN;
   private readonly refusedLinks = new Set<number>();
   private readonly onDissected: ((dissection: Dissection) => void) | null;
+  private readonly onLayer: ((type: number, dissection: Dissection) => void) | null;
   private readonly onRtp: ((dissection: Dissection) => void) | null;
 
   constructor(sink: NetworkSink, options: DecoderOptions) {
@@ -79,6 +82,7 @@ export class NetworkDecoder {
     this.sink = sink;
     this.ledger = ledger;
     this.onDissected = onDissected ?? null;
+    this.onLayer = options.onLayer ?? null;
     this.onRtp = onRtp ?? null;
     this.onDiagnostic = onDiagnostic;
     this.endpoints = endpoints ?? new EndpointTable(onDiagnostic);
@@ -128,6 +132,7 @@ export class NetworkDecoder {
   private takeApart(d: Dissection, first: number): void {
     let next = first;
     for (let layers = 0; next !== NOTHING; layers++) {
+      this.onLayer?.(next, d);
       next = layers === MAX_LAYERS ? d.settle(OUTCOME.malformed) : this.layer(d, next);
     }
     if (d.frames !== null) this.settleJoined(d, d.frames);

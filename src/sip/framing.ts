@@ -335,7 +335,7 @@ const NOWHERE = -1;
 const SHOWN = 16;
 const NO_FRAMES: number[] = [];
 /** Line ends waited through before the first message. */
-const MOST_EMPTY = 1024;
+const MOST_EMPTY = 16_384;
 
 const CUT = {
   code: 'sip/message-truncated',

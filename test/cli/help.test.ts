@@ -19,6 +19,8 @@ const VERBS = [
   'legs',
   'replay',
   'extract',
+  'anonymize',
+  'diff',
 ];
 const folder = scratchFolder();
 const bin = join(folder, 'bin');
@@ -30,6 +32,8 @@ for (const [name, sample] of [
   ['outside.pcap', 'cancelled-and-forked/cancelled.pcap'],
   ['mirrored.pcap', 'hep-mirror/hep.pcap'],
   ['morning.pcap.gz', 'proxied-call/tcp.pcap.gz'],
+  ['monday.pcap', 'proxied-call/udp.pcapng'],
+  ['tuesday.pcap', 'proxied-call/tcp.pcap.gz'],
 ] as const)
   copyFileSync(join(ROOT, 'samples', sample), join(folder, name));
 symlinkSync(join(ROOT, 'samples'), join(folder, 'samples'));
@@ -80,11 +84,11 @@ function run(command: string): string {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...environment(), PATH: `${bin}:${process.env.PATH}` },
   });
-  // An audit that finds what is wrong says so with 1.
-  const found = /\bsipspect audit\b/.test(command) && status === 1;
+  // An audit that finds what is wrong says so with 1, and so does a diff of what differs.
+  const found = /\bsipspect (audit|diff)\b/.test(command) && status === 1;
   expect({ command, status }).toEqual({ command, status: found ? 1 : 0 });
   expect(stderr).toMatch(
-    /^(|sipspect: wrote \d+ packets of \d+ calls? to \S+\n|sipspect: no (call|message) was chosen: .*\n)$/,
+    /^(sipspect: wrote \d+ packets(; .+| of \d+ calls?) to \S+\n|sipspect: no (call|message) was chosen: .*\n)*$/,
   );
   return stdout;
 }

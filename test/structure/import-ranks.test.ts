@@ -23,6 +23,8 @@ const RANKS: Readonly<Record<string, number>> = {
   replay: 9,
   inline: 9,
   viewer: 9,
+  diff: 9,
+  anonymize: 9,
   cli: 10,
 };
 

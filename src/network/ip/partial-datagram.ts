@@ -144,4 +144,6 @@ export class PartialDatagram {
   }
 }
 
-const HEADER = 40;
+/** Where in the octets of a datagram that was joined its payload begins. */
+export const JOINED_AT = 40;
+const HEADER = JOINED_AT;

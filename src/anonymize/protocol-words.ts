@@ -1,0 +1,87 @@
+// Words of SIP and what it carries, by where they come from; the tables of headers, methods, reasons and payload types have more.
+
+export const PROTOCOL_WORDS: readonly string[] = [
+  // Schemes, transports, hosts that are nobody's
+  'sip sips tel im pres urn http https mailto cid data msrp msrps ws wss udp tcp tls sctp dtls ssl uri url x509',
+  'localhost localdomain local lan invalid example test com net org edu gov mil int arpa info biz name io de uk us eu',
+  'fr at ch nl be it es pt se no dk fi pl cz ru cn jp kr in au nz ca br mx za ie gr hu ro sk si hr bg tr ua il ae sg hk',
+  'tw my th vn id ph ar cl co pe gprs 3gppnetwork ims mnc mcc epc pub w3 www ietf iana voip dns sipconnect',
+  // Users that are nobody
+  'anonymous unavailable restricted unknown private withheld',
+  // Parameters of headers and URIs
+  'transport lr tag branch rport received expires maddr ttl user phone ip method comp sigcomp ob gr gruu pub temp alias keep',
+  'z9hg4bk epid line phone-context context isub postd ext npdi rn cic rn-context isup oli cpc ordinary payphone operator',
+  'purpose icon card active held party calling called privacy screen yes no full off id header session critical none history',
+  'counter limit reason text cause index rc mp np duration level normal emergency non urgent handling optional required early',
+  'only local remote to from refresher uas uac refresh instance reg flow boundary charset version base type start smime enveloped',
+  'signed action proxied redirect q events methods schemes automata class business personal duplex half receive send languages',
+  'mobility fixed mobile description priority actor principal attendant msg taker isfocus focus extensions byeless',
+  'icsi iari ref 3gpp service ims oip poc mmtel chat standalone session cpm largemsg filetransfer rcs icid value generated',
+  'orig term ioi transit related ccf ecf sescase regstate registered unregistered network access np cell tac ci ecgi cgi utran',
+  'eutran tdd fdd wlan node ieee 802 11 11a 11b 11g 11n ethernet dsl docsis gpp utc local time zone verstat tn validation',
+  'passed failed npdi prot mech alg ealg spi port des ede3 aes cbc null hmac md5 sha1 96 ipsec 3gpp mod trans digest verify',
+  'encoding hex ascii content uui package package cisco guid gucid nt app asterisk x replaces norefersub timer 100rel precondition',
+  'outbound path gruu histinfo answermode multiple refer recipient list invite subscribe message resource tdialog eventlist',
+  'sdp anat sec agree uui siprec 199 trickle ice dialog nosub explicitsub record aware pidf lo join target early',
+  'ftag rinstance did prid alerting srvcc tgrp trunk enforced maxcapturerate vbr nb xr maxbr sli rpsi feedback anc req messages',
+  'voice fax account new old on quot amp lt gt apos canceling en fr',
+  // Event packages, states of subscriptions
+  'presence winfo watcher reg conference summary simple waiting kpml as feature event ua profile sla line seize hold talk',
+  'check sync aastra xml xcap diff refer vq rtcpxr vendor model pending terminated deactivated probation rejected timeout giveup',
+  'noresource invariant uid keepalive options publish',
+  // Digest and other credentials
+  'digest basic bearer ntlm kerberos username realm nonce opaque response cnonce nextnonce rspauth auts uri qop auth int nc',
+  'algorithm md5 sess sha sha256 sha512 256 akav1 akav2 stale true false domain auth param ck ik integrity protected',
+  // Media types
+  'audio video message application image text model multipart mixed alternative related digest form encrypted report rfc822',
+  'byteranges sipfrag cpim plain html richtext octet stream json xml pdf png jpeg gif isup qsig nss nxv base itu t92 etsi',
+  'dtmf relay media control csta ringing rlmi pidf dialog watcherinfo reginfo conference simple summary lists rls services',
+  'resource policy 3gpp ussd access transfer events vnd oma etsi mcid cug sci pstn im iscomposing composing delivery notification',
+  'imdn adhoc gz gzip deflate identity compress 7bit 8bit binary quoted printable base64 utf 8 utf8 iso us ascii 8859',
+  'sdp rs metadata passport jwt jose pkcs7 mime vcard directory external body access wrapped',
+  // SDP
+  'in ip4 ip6 rtp avp avpf savp savpf udptl t38 tcptls bfcp sctp dtls fingerprint setup actpass passive active holdconn new existing',
+  'sendrecv sendonly recvonly inactive rtpmap fmtp ptime maxptime rtcp mux fb rsize nack pli fir ccm goog remb transport cc tmmbr',
+  'candidate candidates end of remote typ host srflx prflx relay raddr rport tcptype so generation network cost ufrag pwd foundation',
+  'options lite trickle ice2 renomination mid group bundle ls fid ssrc semantic wms msid cname mslabel label extmap extmap-allow',
+  'mixed crypto key mgmt mikey inline kdr unencrypted srtp srtcp unauthenticated fec order wsh aes cm 128 192 256 hmac sha1 32',
+  '80 f8 gcm aead aria camellia zrtp hash curr des conf qos e2e mandatory optional none local remote send recv sendrecv failure',
+  'success silencesupp ecan gpmd vbd charset lang sdplang tool framerate quality orient cat keywds content slides speaker sl main',
+  'alt source filter incl excl connection path accept types wrapped max size file selector disposition attachment render range',
+  'name hash simulcast rid imageattr maxmessagesize sctpmap sctpport port webrtc datachannel dcmap dcsa floorid floorctrl confid',
+  'userid mstrm x cap pcap acap tcap pcfg acfg csup creq sqn cdsc cpar cparmin cparmax nat visited realm omr rtcpxr rcvr rtt stat',
+  'loss dup jitt voip metrics sender all t38faxversion t38maxbitrate t38faxfillbitremoval t38faxtranscodingmmr',
+  't38faxtranscodingjbig t38faxratemanagement t38faxmaxbuffer t38faxmaxdatagram t38faxudpec t38udpredundancy t38udpfec transferredtcf',
+  'localtcf t38maxdatagram t38vendorinfo ct as tias rs rr bwtype ietf params hdrext rtp level csrc toffset abs playout delay',
+  'orientation sdes stream repaired capture timing frame marking color space experiments rtphdrext urn clear prompt',
+  'ms null',
+  // Codecs and their parameters
+  'pcmu pcma gsm efr g711 g711u g711a g7221 g722 g723 g7231 g726 16 24 32 40 g728 g729 g729a g729b g729ab annexa annexb ilbc speex opus',
+  'silk isac amr wb amrwb evs evrc evrc0 evrcb qcelp l16 l8 cn telephone event events red ulpfec flexfec rtx clearmode x data t140 vp8',
+  'vp9 av1 h261 h263 h264 h265 1998 2000 mp4v es mpeg4 generic mp4a latm theora jpeg mpv mpa mp2t lpc dvi4 vdvi smv siren',
+  'profile level packetization mode sprop parameter sets asymmetry allowed tx rx useinbandfec usedtx stereo maxplaybackrate',
+  'maxaveragebitrate minptime cbr bitrate octet align mode set change period capability neighbor robust sorting interleaving crc',
+  'channels br bw ch aw recv hf cmr dtx max red apt vad constraint cif qcif sqcif vga custom sub mbps fs cpb dpb smbps fps',
+  // Reasons, warnings, releases of other networks
+  'q 850 isup preemption headers bye cancel call completed elsewhere normal clearing unspecified unallocated number no route busy',
+  'responding answer answered rejected changed destination out order invalid format facility circuit channel available temporary',
+  'switching equipment congestion unavailable resource incompatible recovery timer expiry interworking protocol error mandatory',
+  'element missing terminated timed hangup hang up declined cancelled canceled ok transaction dialog not found failed failure',
+  'incompatible network protocol address transport media type understood bandwidth insufficient miscellaneous warning session',
+  'description parameter attribute multicast unicast missing ringing unconditional noanswer away follow dnd deflection time day',
+  'do disturb out service fallback user not reachable send mail unauthenticated forwarding forward all immediate',
+  // XML
+  'xml version encoding xmlns xs xsi schema schemalocation standalone ns pidf rpid cipid caps diff tuple status basic open closed',
+  'contact note timestamp entity state partial full dialog info direction initiator recipient trying proceeding early confirmed',
+  'local remote target identity display param pname pval presence person device activities activity busy idle away phone meeting mood',
+  'watcher list event registration aor first unreg uri unknown conference users endpoint media src dst display-text participant',
+  'recording complete stop pause group participantstream association sessionrecordingassoc nameid datamode send recv geopriv',
+  'gml civicaddress usage rules retransmission allowed point pos location method gps reginfo created refreshed shortened expired',
+  'deactivated resource lists entry external cid instance rlmi imdn delivered displayed iscomposing lastactive refresh contenttype',
+  'contentid lang id sig signal duration encoder picture fast update vc primitive control media',
+  // JSON Web Tokens of Identity (RFC 8224, RFC 8225, RFC 8588)
+  'typ ppt alg x5u es256 shaken attest dest iat orig origid tn uri div opt rph rcd rcdi nam jcl icn mky passport pem cer crt info',
+  // URNs
+  'uuid gsma imei imsi service sos police fire ambulance marine mountain physician poison animal gas traffic counseling urnservice',
+  'emergency responder ecall automatic manual',
+];
