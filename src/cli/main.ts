@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { printable } from '../ladder/printable.ts';
 import { CliError, EXIT } from './exit.ts';
+import { addCompareVerb } from './verbs/compare.ts';
 import { addJudgeVerbs } from './verbs/judge.ts';
 import { addKeepVerbs } from './verbs/keep.ts';
 import { live } from './verbs/live.ts';
@@ -69,6 +70,7 @@ function createProgram(): Command {
   addPolicyVerbs(program);
   addSbcVerbs(program);
   addKeepVerbs(program);
+  addCompareVerb(program);
   return program;
 }
 
@@ -91,5 +93,5 @@ Examples:
   $ sipspect -i any
   $ tcpdump -i any -w - -U udp port 5060 | sipspect messages -
 
-Exit codes: 0 done, 1 findings as bad as --fail-on, 2 usage, or no input that could be read.
+Exit codes: 0 done, 1 findings as bad as --fail-on, or what diff finds, 2 usage, or no input that could be read.
 `;
