@@ -103,8 +103,14 @@ export class PacketHeaders {
     if (linkType === 239) this.nflog(end);
     else this.copy(0, end);
     if (linkType === 1) this.macs(0, end, [0, 6]);
-    else if (linkType === 113) this.macs(0, end, [6]);
-    else if (linkType === 276) this.macs(0, end, [12]);
+    else if (linkType === 113) this.cooked(6, this.original[5], end);
+    else if (linkType === 276) this.cooked(12, this.original[11], end);
+  }
+
+  /** The address of a Linux cooked header: eight octets, of which `length` count; of tunnels it is none of the link layer. */
+  private cooked(at: number, length: number, end: number): void {
+    this.draft!.octets.fill(0, at, Math.min(end, at + 8));
+    if (length === 6 && at + 6 <= end) this.addresses.mac(this.original, at, this.draft!.octets, at);
   }
 
   /** LINKTYPE_NFLOG: family, version, resource, then attributes, whose values may name hardware and users. */
@@ -162,7 +168,8 @@ export class PacketHeaders {
       case PROTOCOL.tcp: {
         const payload = at + ((original[at + 12] >> 4) << 2);
         if (at + 20 > end || payload < at + 20 || payload > end) return;
-        this.copy(at, payload);
+        this.copy(at, at + 20);
+        tcpOptions(original, this.draft!.octets, at + 20, payload);
         checksums.note(original, at + 16, at, end, addresses, addresses + 2 * size);
         this.transport = { protocol: d.protocol, at, payload, end };
         if (payload < end) this.segment(addresses, size, at, payload, end);
@@ -172,6 +179,9 @@ export class PacketHeaders {
       case PROTOCOL.icmpv6: {
         if (at + 8 > end) return;
         this.copy(at, at + 8);
+        // RFC 792: a redirect says to which gateway.
+        if (d.protocol === PROTOCOL.icmp && original[at] === REDIRECT)
+          this.addresses.ipv4(original, at + 4, this.draft!.octets, at + 4);
         if (d.protocol === PROTOCOL.icmp) checksums.note(original, at + 2, at, end);
         else checksums.note(original, at + 2, at, end, addresses, addresses + 2 * size);
         this.transport = { protocol: d.protocol, at, payload: at + 8, end };
@@ -224,11 +234,26 @@ export class PacketHeaders {
   }
 }
 
+/** RFC 9293 §3.1: those of `from[at, end)` that are about the connection; others may hold addresses (RFC 8684 §3.4.1). */
+function tcpOptions(from: Buffer, to: Buffer, at: number, end: number): void {
+  to.fill(NO_OPERATION, at, end);
+  for (let option = at; option < end; ) {
+    const kind = from[option];
+    const length = kind <= NO_OPERATION ? 1 : from[option + 1];
+    if (length === 0 || option + length > end || (length === 1 && kind > NO_OPERATION)) return;
+    if (TCP_OPTIONS.has(kind)) from.copy(to, option, option, option + length);
+    option += length;
+  }
+}
+
 const NO_OCTETS = Buffer.alloc(0);
 /** The layer of the interface. */
 const LINK = -1;
-/** RFC 791 §3.1. */
+/** RFC 791 §3.1; of TCP, too. */
 const NO_OPERATION = 1;
+/** End of the list, maximum segment size, window scale, SACK, timestamps. */
+const TCP_OPTIONS: ReadonlySet<number> = new Set([0, 2, 3, 4, 5, 8]);
+const REDIRECT = 5;
 const IS_IP: ReadonlySet<number> = new Set([ETHERTYPE.ipv4, ETHERTYPE.ipv6, IP]);
 /** Extension headers. */
 const WITH_ADDRESSES: ReadonlySet<number> = new Set([

@@ -93,5 +93,5 @@ Examples:
   $ sipspect -i any
   $ tcpdump -i any -w - -U udp port 5060 | sipspect messages -
 
-Exit codes: 0 done, 1 findings as bad as --fail-on, or what diff finds, 2 usage, or no input that could be read.
+Exit codes: 0 done, 1 findings as bad as --fail-on, or a difference, 2 usage, or nothing to read.
 `;

@@ -113,6 +113,18 @@ test('what is not SIP is 0 behind its headers', () => {
   expect(payloads([routed], 34).subarray(0, 8)).toEqual(Buffer.alloc(8, 1));
 });
 
+test('addresses in the headers of packets', () => {
+  const gateway = ethernet(ETHERTYPE_IPV4, ipv4(1, bytes(5, 1, u16(0), hex('0a000002'), Buffer.alloc(28))));
+  const [plain, redirect] = written([datagram(INVITE), gateway]);
+  expect(redirect!.octets.subarray(38, 42)).toEqual(plain!.octets.subarray(30, 34));
+  // A timestamp, and an address that Multipath TCP adds.
+  const options = hex('080a 01020304 05060708 1e08 30 01 0a000001 01 01');
+  const segment = bytes(tcp(Buffer.alloc(0), 1).subarray(0, 20), options);
+  segment[12] = ((20 + options.length) / 4) << 4;
+  const expected = bytes(options.subarray(0, 10), Buffer.alloc(10, 1));
+  expect(payloads([ethernet(ETHERTYPE_IPV4, ipv4(6, segment))], 54)).toEqual(expected);
+});
+
 test('of media the headers stay', () => {
   const rtp = bytes(
     0x92,

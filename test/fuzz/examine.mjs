@@ -14,6 +14,7 @@ import { diagnoseSdp } from '../../src/sdp/diagnose.ts';
 import { parseSdp } from '../../src/sdp/session.ts';
 import { diagnoseMessage } from '../../src/sip/diagnose.ts';
 import { judge } from './judge.mjs';
+import { differingFromItself, lostUnnamed } from './share.mjs';
 
 export async function examine(path, random) {
   const onPacket = random.below(3) === 0 ? () => {} : undefined;
@@ -49,7 +50,9 @@ export async function examine(path, random) {
     return `outcomes do not sum: ${JSON.stringify({ packets, sum, read: ledger.read, with: outcomes.size, twice })}`;
   const lost = random.below(8) === 0 ? await lostInCopy(path, packets, random) : undefined;
   if (lost === undefined && random.below(4) === 0) await judge(path, random);
-  return lost ?? { packets, messages: counted };
+  const wrong = lost ?? (random.below(4) === 0 ? await lostUnnamed(path, ledger, random) : undefined);
+  const differing = wrong ?? (random.below(8) === 0 ? await differingFromItself(path) : undefined);
+  return differing ?? { packets, messages: counted };
 }
 
 /** Written as another capture and read again, there are as many packets as before. */
