@@ -7,7 +7,7 @@ import { type CaptureInterface, Packet } from '../capture/packet.ts';
 import type { PacketCopy } from '../capture/packet-copy.ts';
 import { TlsSecrets } from '../network/tls/tls-secrets.ts';
 import { CaptureAnonymizer } from './capture-anonymizer.ts';
-import type { PacketDraft } from './packet-draft.ts';
+import type { PacketDraft } from './packet/packet-draft.ts';
 
 export interface AnonymizeOptions {
   /** Paths; `-` is standard input. Together they are one set, merged by time. */

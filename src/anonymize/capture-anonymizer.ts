@@ -9,17 +9,17 @@ import type { Payload, Transport } from '../network/payload.ts';
 import type { TlsSecrets } from '../network/tls/tls-secrets.ts';
 import { sipStreams } from '../sip/framing.ts';
 import { SipMessage } from '../sip/message.ts';
-import { MessageAnonymizer } from './message.ts';
-import { OctetImages } from './octet-images.ts';
-import { PacketChecksums } from './packet-checksums.ts';
-import { PacketContent } from './packet-content.ts';
-import { type DraftPart, PacketDraft } from './packet-draft.ts';
-import { PacketHeaders } from './packet-headers.ts';
-import { hep3Extent, hepHeader } from './packet-hep.ts';
-import { lineEnds, onlyLineEnds } from './packet-line-ends.ts';
-import { sctpChecksum } from './packet-sctp.ts';
-import { PlainStreams } from './plain-streams.ts';
-import { positionIn } from './stream-position.ts';
+import { MessageAnonymizer } from './message/message.ts';
+import { PacketChecksums } from './packet/packet-checksums.ts';
+import { PacketContent } from './packet/packet-content.ts';
+import { type DraftPart, PacketDraft } from './packet/packet-draft.ts';
+import { PacketHeaders } from './packet/packet-headers.ts';
+import { hep3Extent, hepHeader } from './packet/packet-hep.ts';
+import { lineEnds, onlyLineEnds } from './packet/packet-line-ends.ts';
+import { sctpChecksum } from './packet/packet-sctp.ts';
+import { OctetImages } from './stream/octet-images.ts';
+import { PlainStreams } from './stream/plain-streams.ts';
+import { positionIn } from './stream/stream-position.ts';
 
 export interface AnonymizerOptions {
   /** 32 octets: the same key gives the same pseudonyms. */

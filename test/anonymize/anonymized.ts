@@ -1,10 +1,11 @@
 // What the tests of this folder anonymise with: keys, and text in and out.
-import { GENERAL } from '../../src/anonymize/context.ts';
-import { AddressPseudonyms } from '../../src/anonymize/ip-pseudonym.ts';
-import { MessageAnonymizer } from '../../src/anonymize/message.ts';
-import { Pseudonyms } from '../../src/anonymize/pseudonym.ts';
-import { Sheet } from '../../src/anonymize/sheet.ts';
-import { text } from '../../src/anonymize/text.ts';
+
+import { MessageAnonymizer } from '../../src/anonymize/message/message.ts';
+import { AddressPseudonyms } from '../../src/anonymize/pseudonym/ip-pseudonym.ts';
+import { Pseudonyms } from '../../src/anonymize/pseudonym/pseudonym.ts';
+import { GENERAL } from '../../src/anonymize/text/context.ts';
+import { Sheet } from '../../src/anonymize/text/sheet.ts';
+import { text } from '../../src/anonymize/text/text.ts';
 
 export const KEY: Buffer = Buffer.alloc(32, 7);
 export const OTHER_KEY: Buffer = Buffer.alloc(32, 8);

@@ -1,8 +1,8 @@
 // Bodies: session descriptions, XML, parts, messages within messages, text of people, octets that are no text.
 import { expect, test } from 'vitest';
-import { MessageAnonymizer } from '../../src/anonymize/message.ts';
-import { sdpText } from '../../src/anonymize/sdp-text.ts';
-import { xmlText } from '../../src/anonymize/xml-text.ts';
+import { MessageAnonymizer } from '../../src/anonymize/message/message.ts';
+import { sdpText } from '../../src/anonymize/message/sdp-text.ts';
+import { xmlText } from '../../src/anonymize/message/xml-text.ts';
 import { anonymized, KEY, lines, written } from './anonymized.ts';
 
 test('a session description', () => {

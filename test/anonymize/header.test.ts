@@ -1,6 +1,6 @@
 // Values of headers: what stays and what does not, by the header.
 import { expect, test } from 'vitest';
-import { headerValue } from '../../src/anonymize/header.ts';
+import { headerValue } from '../../src/anonymize/message/header.ts';
 import { headerId } from '../../src/sip/header-names.ts';
 import { written } from './anonymized.ts';
 

@@ -1,8 +1,8 @@
 // Pseudonyms of addresses: of the same kind, written with as many characters, one to one, alike where the addresses are alike.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AddressPseudonyms } from '../../src/anonymize/ip-pseudonym.ts';
-import { groupPseudonym } from '../../src/anonymize/ipv6-kind.ts';
+import { AddressPseudonyms } from '../../src/anonymize/pseudonym/ip-pseudonym.ts';
+import { groupPseudonym } from '../../src/anonymize/pseudonym/ipv6-kind.ts';
 import { parseIpAddress } from '../../src/network/ip/ip-octets.ts';
 import { ipv4Text, ipv6Text } from '../../src/network/ip/ip-text.ts';
 import { KEY, OTHER_KEY } from './anonymized.ts';

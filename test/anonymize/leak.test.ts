@@ -1,6 +1,6 @@
 // A message made of secrets: none of them is found in what becomes of it, in whatever case, also when base64 and escapes are read.
 import { expect, test } from 'vitest';
-import { MessageAnonymizer } from '../../src/anonymize/message.ts';
+import { MessageAnonymizer } from '../../src/anonymize/message/message.ts';
 import { KEY, lines, OTHER_KEY } from './anonymized.ts';
 
 /** Where a secret stands is filled in by `of`: each place has a secret of its own. */

@@ -1,7 +1,7 @@
 // Whole messages: what a capture is full of, cut, malformed and hostile.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MessageAnonymizer } from '../../src/anonymize/message.ts';
+import { MessageAnonymizer } from '../../src/anonymize/message/message.ts';
 import { TOKEN_FOLD } from '../../src/sip/characters.ts';
 import type { SipMessage } from '../../src/sip/message.ts';
 import { messageOf } from '../../src/sip/parse.ts';

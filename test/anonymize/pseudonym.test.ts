@@ -1,7 +1,7 @@
 // Pseudonyms of words: as long, of the same kinds of characters, alike where the words are alike.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Pseudonyms } from '../../src/anonymize/pseudonym.ts';
+import { Pseudonyms } from '../../src/anonymize/pseudonym/pseudonym.ts';
 import { KEY, OTHER_KEY } from './anonymized.ts';
 
 function pseudonym(word: string, pseudonyms = new Pseudonyms(KEY)): string {

@@ -1,7 +1,7 @@
 // Text of no particular kind, and URIs: what becomes of addresses, words, numbers and escapes.
 import { expect, test } from 'vitest';
-import { MessageAnonymizer } from '../../src/anonymize/message.ts';
-import { uri } from '../../src/anonymize/uri.ts';
+import { MessageAnonymizer } from '../../src/anonymize/message/message.ts';
+import { uri } from '../../src/anonymize/message/uri.ts';
 import { KEY, written } from './anonymized.ts';
 
 test.each([

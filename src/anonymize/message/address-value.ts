@@ -1,11 +1,11 @@
 // Values that are addresses: `"Alice" <sip:alice@example.com>;tag=1`, one or several with commas between them (RFC 3261 §20.10), and
 // those of Via (§20.42).
-import { GENERAL, NAMES, NUMBERED } from './context.ts';
+import { GENERAL, NAMES, NUMBERED } from '../text/context.ts';
+import type { Sheet } from '../text/sheet.ts';
+import { hostPort, text } from '../text/text.ts';
+import { userKept } from '../text/uri-extent.ts';
 import { closingBracket, closingQuote, endOfPiece, Pairs, parameters } from './parameter.ts';
-import type { Sheet } from './sheet.ts';
-import { hostPort, text } from './text.ts';
 import { uri } from './uri.ts';
-import { userKept } from './uri-extent.ts';
 
 export function addressValue(sheet: Sheet, from: number, to: number): void {
   eachItem(sheet, from, to, address);

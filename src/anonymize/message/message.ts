@@ -1,14 +1,14 @@
 // A SIP message → one of the same length in which nobody is named (RFC 3261 §7): line ends, methods, statuses, header names and the
 // numbers of the protocol stay, the rest becomes pseudonyms, the same everywhere for the same key. Anything may come in.
-import { HEADER } from '../sip/header-names.ts';
-import { COLUMNS, ScannedMessage, scanFragment } from '../sip/scan.ts';
+import { HEADER } from '../../sip/header-names.ts';
+import { COLUMNS, ScannedMessage, scanFragment } from '../../sip/scan.ts';
+import { AddressPseudonyms } from '../pseudonym/ip-pseudonym.ts';
+import { Pseudonyms } from '../pseudonym/pseudonym.ts';
+import { GENERAL, NUMBERED } from '../text/context.ts';
+import { Sheet } from '../text/sheet.ts';
+import { text } from '../text/text.ts';
 import { body, opaque } from './body.ts';
-import { GENERAL, NUMBERED } from './context.ts';
 import { scannedRows } from './header-lines.ts';
-import { AddressPseudonyms } from './ip-pseudonym.ts';
-import { Pseudonyms } from './pseudonym.ts';
-import { Sheet } from './sheet.ts';
-import { text } from './text.ts';
 import { uri } from './uri.ts';
 
 export class MessageAnonymizer {

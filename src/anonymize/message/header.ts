@@ -1,10 +1,10 @@
 // A header's value by what the header is (RFC 3261 §20 and the documents of header-registry.ts).
-import { HEADER, HEADERS, type HeaderId, type HeaderName } from '../sip/header-names.ts';
+import { HEADER, HEADERS, type HeaderId, type HeaderName } from '../../sip/header-names.ts';
+import { type Context, GENERAL, NAMES, NUMBERED, PRODUCT } from '../text/context.ts';
+import type { Sheet } from '../text/sheet.ts';
+import { hostPort, text } from '../text/text.ts';
 import { addressValue, eachItem, viaValue } from './address-value.ts';
-import { type Context, GENERAL, NAMES, NUMBERED, PRODUCT } from './context.ts';
 import { endOfPiece, Pairs, parameters } from './parameter.ts';
-import type { Sheet } from './sheet.ts';
-import { hostPort, text } from './text.ts';
 
 /** Writes the value `data[from, to)` of a header; 0 is one that is not registered. */
 export function headerValue(sheet: Sheet, id: HeaderId, from: number, to: number): void {

@@ -1,6 +1,6 @@
 // The pseudorandom function that pseudonyms are made with: a sequence of octets in, for each of them a number that depends on all
 // before it and not on it. AES-128 over blocks of (kind, how many, these octets); what is longer than a block holds is chained.
-import { tlsCrypto } from '../network/tls/tls-crypto.ts';
+import { tlsCrypto } from '../../network/tls/tls-crypto.ts';
 
 export class BlockFunction {
   /** How many octets may be put before the next run. */

@@ -1,9 +1,9 @@
 // What a packet carries behind its headers, besides messages of SIP: media without what was said, keep-alives, the header of HEP, a
 // packet that ICMP quotes. Anything else stays 0.
-import type { Dissection } from '../network/dissection.ts';
-import { PROTOCOL } from '../network/ip/ip-protocol.ts';
-import { OUTCOME, type Outcome } from '../network/outcome.ts';
-import type { MessageAnonymizer } from './message.ts';
+import type { Dissection } from '../../network/dissection.ts';
+import { PROTOCOL } from '../../network/ip/ip-protocol.ts';
+import { OUTCOME, type Outcome } from '../../network/outcome.ts';
+import type { MessageAnonymizer } from '../message/message.ts';
 import type { PacketDraft } from './packet-draft.ts';
 import type { PacketHeaders } from './packet-headers.ts';
 import { hepHeader } from './packet-hep.ts';

@@ -1,10 +1,10 @@
 // The headers of a packet, layer by layer as the network stage takes them apart → the same headers with other addresses. What is
 // behind the last header, and any header that is not known here to be harmless, stays 0.
-import type { Packet } from '../capture/packet.ts';
-import type { Dissection } from '../network/dissection.ts';
-import { PROTOCOL } from '../network/ip/ip-protocol.ts';
-import { AMSDU, ETHERTYPE, FRAGMENT, IP, IP_PAYLOAD, LLC, WIFI } from '../network/link/ethertype.ts';
-import type { AddressPseudonyms } from './ip-pseudonym.ts';
+import type { Packet } from '../../capture/packet.ts';
+import type { Dissection } from '../../network/dissection.ts';
+import { PROTOCOL } from '../../network/ip/ip-protocol.ts';
+import { AMSDU, ETHERTYPE, FRAGMENT, IP, IP_PAYLOAD, LLC, WIFI } from '../../network/link/ethertype.ts';
+import type { AddressPseudonyms } from '../pseudonym/ip-pseudonym.ts';
 import type { PacketDraft } from './packet-draft.ts';
 import { sctpHeaders } from './packet-sctp.ts';
 

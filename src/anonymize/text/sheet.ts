@@ -1,7 +1,7 @@
 // What the text of a message is read from and written to, octet for octet, and what makes its pseudonyms. What nothing is written
 // over stays as it is.
-import type { AddressPseudonyms } from './ip-pseudonym.ts';
-import type { Pseudonyms } from './pseudonym.ts';
+import type { AddressPseudonyms } from '../pseudonym/ip-pseudonym.ts';
+import type { Pseudonyms } from '../pseudonym/pseudonym.ts';
 
 export class Sheet {
   data: Buffer = EMPTY;

@@ -1,9 +1,9 @@
 // The header of a HEP packet with other addresses; the message in it is none of this file's. What an agent is let in with, and what
 // is not known here, stays 0. Rules: as network/hep/hep3.ts and hep-old.ts say.
-import { maybeOldHep } from '../network/hep/hep-old.ts';
-import { hep3Length, isHep3 } from '../network/hep/hep3.ts';
-import type { AddressPseudonyms } from './ip-pseudonym.ts';
-import type { MessageAnonymizer } from './message.ts';
+import { maybeOldHep } from '../../network/hep/hep-old.ts';
+import { hep3Length, isHep3 } from '../../network/hep/hep3.ts';
+import type { MessageAnonymizer } from '../message/message.ts';
+import type { AddressPseudonyms } from '../pseudonym/ip-pseudonym.ts';
 
 /** Writes what is to be kept of the HEP header at `from[at]`, if there is one, to the same places of `to`. */
 export function hepHeader(from: Buffer, to: Buffer, at: number, anonymizer: MessageAnonymizer): void {

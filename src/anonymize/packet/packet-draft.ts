@@ -1,7 +1,7 @@
 // One packet on its way into the new capture: its octets so far (0 where nothing is known to be harmless), and what is still
 // to be filled in once the packets around it are known.
-import type { CaptureInterface, Packet } from '../capture/packet.ts';
-import type { Outcome } from '../network/outcome.ts';
+import type { CaptureInterface, Packet } from '../../capture/packet.ts';
+import type { Outcome } from '../../network/outcome.ts';
 import { PacketChecksums } from './packet-checksums.ts';
 
 export class PacketDraft {

@@ -1,12 +1,12 @@
 // A body by its media type (RFC 3261 §7.4): descriptions, messages within messages, parts, XML, text of people; what is not text becomes
 // zeros.
-import { type MediaType, parseMediaType } from '../sip/media-type.ts';
-import { type MimePart, parseBody, partHeader } from '../sip/multipart.ts';
-import { DATED, GENERAL, NAMES } from './context.ts';
+import { type MediaType, parseMediaType } from '../../sip/media-type.ts';
+import { type MimePart, parseBody, partHeader } from '../../sip/multipart.ts';
+import { DATED, GENERAL, NAMES } from '../text/context.ts';
+import type { Sheet } from '../text/sheet.ts';
+import { text } from '../text/text.ts';
 import { headerLines } from './header-lines.ts';
 import { sdpText } from './sdp-text.ts';
-import type { Sheet } from './sheet.ts';
-import { text } from './text.ts';
 import { xmlText } from './xml-text.ts';
 
 /** What turns a whole message that stands in a body; it knows how deep it is. */

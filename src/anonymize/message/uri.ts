@@ -1,10 +1,10 @@
 // A whole URI, as it stands between brackets or in the start line (RFC 3261 §19.1, RFC 3966): user, password, host, port,
 // parameters, headers.
-import { GENERAL, NAMES } from './context.ts';
+import { GENERAL, NAMES } from '../text/context.ts';
+import type { Sheet } from '../text/sheet.ts';
+import { hostPort, text, user } from '../text/text.ts';
+import { isNumberText, SCHEME, schemeOf } from '../text/uri-extent.ts';
 import { parameters } from './parameter.ts';
-import type { Sheet } from './sheet.ts';
-import { hostPort, text, user } from './text.ts';
-import { isNumberText, SCHEME, schemeOf } from './uri-extent.ts';
 
 export function uri(sheet: Sheet, from: number, to: number): void {
   const { data } = sheet;

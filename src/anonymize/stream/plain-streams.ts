@@ -1,6 +1,6 @@
 // Streams whose messages were unwrapped, of TLS or of a WebSocket, and are written down plain: one behind the other, each within the
 // segments that carried it.
-import type { DraftPart } from './packet-draft.ts';
+import type { DraftPart } from '../packet/packet-draft.ts';
 
 export class PlainStreams {
   /** Of each stream where the last message ends; the one used last is last. */

@@ -1,5 +1,5 @@
 // Octets that were put together from segments → where in their stream they begin, found by what the segments hold of them.
-import type { DraftPart } from './packet-draft.ts';
+import type { DraftPart } from '../packet/packet-draft.ts';
 
 /**
  * The sequence number of `octets[0]`; null when the segments, which are all that carry some of it, do not show it. What comes first

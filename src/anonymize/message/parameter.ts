@@ -1,10 +1,10 @@
 // Parameters of headers, URIs and credentials: `;name=value`. Names of the vocabulary stay, values by what the name says they are
 // (RFC 3261 §25.1, RFC 7616 §3.3, RFC 3581 for rport).
-import { GENERAL, NAMES, NUMBERED, SECRET } from './context.ts';
-import { KINDS, WORD } from './octet-kinds.ts';
-import type { Sheet } from './sheet.ts';
-import { hostPort, text, user } from './text.ts';
-import { hostAt } from './uri-extent.ts';
+import { GENERAL, NAMES, NUMBERED, SECRET } from '../text/context.ts';
+import { KINDS, WORD } from '../text/octet-kinds.ts';
+import type { Sheet } from '../text/sheet.ts';
+import { hostPort, text, user } from '../text/text.ts';
+import { hostAt } from '../text/uri-extent.ts';
 
 /** Parameters parted by `separator`; those of `data[from, to)`, whatever stands before the first. */
 export function parameters(sheet: Sheet, from: number, to: number, separator: number): void {

@@ -1,9 +1,9 @@
 // XML as text: names of elements and attributes stay, what they hold is treated by the name (PIDF, dialog-info, reginfo, rlmi, IMDN …).
 // Nothing is parsed: whatever is no tag is text.
-import { type Context, DATED, NAMES, NUMBERED } from './context.ts';
-import type { Sheet } from './sheet.ts';
-import { text } from './text.ts';
-import { SCHEME, schemeOf } from './uri-extent.ts';
+import { type Context, DATED, NAMES, NUMBERED } from '../text/context.ts';
+import type { Sheet } from '../text/sheet.ts';
+import { text } from '../text/text.ts';
+import { SCHEME, schemeOf } from '../text/uri-extent.ts';
 
 export function xmlText(sheet: Sheet, from: number, to: number): void {
   const { data } = sheet;

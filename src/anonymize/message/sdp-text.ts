@@ -1,8 +1,8 @@
 // A session description line by line (RFC 8866 §5): numbers stay, as ports, payload types, clocks; who and where become pseudonyms,
 // keys and what else is made for one call altogether.
-import { type Context, GENERAL, NAMES, NUMBERED, SECRET } from './context.ts';
-import type { Sheet } from './sheet.ts';
-import { text } from './text.ts';
+import { type Context, GENERAL, NAMES, NUMBERED, SECRET } from '../text/context.ts';
+import type { Sheet } from '../text/sheet.ts';
+import { text } from '../text/text.ts';
 
 export function sdpText(sheet: Sheet, from: number, to: number): void {
   const { data } = sheet;

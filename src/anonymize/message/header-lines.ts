@@ -1,11 +1,11 @@
 // Lines of headers, folded ones included (RFC 3261 §7.3.1), as the scan of messages finds them; what it leaves out is text.
-import { TOKEN_FOLD } from '../sip/characters.ts';
-import { HEADERS } from '../sip/header-names.ts';
-import { COLUMNS, ScannedMessage, scanFragment } from '../sip/scan.ts';
-import { type Context, GENERAL } from './context.ts';
+import { TOKEN_FOLD } from '../../sip/characters.ts';
+import { HEADERS } from '../../sip/header-names.ts';
+import { COLUMNS, ScannedMessage, scanFragment } from '../../sip/scan.ts';
+import { type Context, GENERAL } from '../text/context.ts';
+import type { Sheet } from '../text/sheet.ts';
+import { text } from '../text/text.ts';
 import { headerValue } from './header.ts';
-import type { Sheet } from './sheet.ts';
-import { text } from './text.ts';
 
 /** Those of `data[from, to)`, without a start line; headers that are not registered are in `context`. */
 export function headerLines(sheet: Sheet, from: number, to: number, context: Context = GENERAL): void {
