@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { rulePage } from '../audit/rule-page.ts';
 import { printable } from '../ladder/printable.ts';
 import { nearest } from '../sip/nearest-name.ts';
-import { allRules } from './audit-rules.ts';
-import { type ColourChoice, colourWanted } from './colour.ts';
+import { allRules } from './audit/audit-rules.ts';
 import { CliError } from './exit.ts';
-import { Output } from './output.ts';
-import { type Paint, painter } from './paint.ts';
+import { type ColourChoice, colourWanted } from './output/colour.ts';
+import { Output } from './output/output.ts';
+import { type Paint, painter } from './output/paint.ts';
 
 export interface ExplainOptions {
   readonly color?: ColourChoice;

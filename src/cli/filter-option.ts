@@ -5,7 +5,7 @@ import { type Filter, parseFilter } from '../filter/filter.ts';
 import { FilterError, formatFilterError } from '../filter/filter-error.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { CliError } from './exit.ts';
-import { Output } from './output.ts';
+import { Output } from './output/output.ts';
 import { read } from './read.ts';
 
 /** A wrong expression ends the program, pointing at the column. */

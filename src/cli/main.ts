@@ -59,7 +59,7 @@ function createProgram(): Command {
       if (/^[a-z]+$/.test(captures[0]!) && !existsSync(captures[0]!))
         throw new CliError(`no verb and no file is called ${captures[0]}: see sipspect --help`);
       if (opensViewer(captures)) return (await import('./viewer.ts')).viewer(captures);
-      return (await import('./summary.ts')).summary(captures, {});
+      return (await import('./calls/summary.ts')).summary(captures, {});
     })
     .addHelpText('after', HELP);
 

@@ -1,6 +1,7 @@
 // The options every verb has, as commander gives them.
-import type { ColourChoice } from './colour.ts';
+
 import { CliError } from './exit.ts';
+import type { ColourChoice } from './output/colour.ts';
 
 export interface CommonOptions {
   readonly filter?: string;

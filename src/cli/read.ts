@@ -4,10 +4,10 @@ import { type PipelineOptions, type PipelineResult, readCaptures } from '../pipe
 import { CliError } from './exit.ts';
 import { Interruption } from './interruption.ts';
 import type { CommonOptions } from './options.ts';
-import type { Output } from './output.ts';
+import type { Output } from './output/output.ts';
+import { Progress } from './output/progress.ts';
+import { ReadingWarnings } from './output/reading-warnings.ts';
 import { readsInParallel } from './parallel.ts';
-import { Progress } from './progress.ts';
-import { ReadingWarnings } from './reading-warnings.ts';
 import { boundYoungRoom } from './young-room.ts';
 
 export type Handlers = Omit<PipelineOptions, 'inputs' | 'onBlock' | 'onDiagnostic'> & {

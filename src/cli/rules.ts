@@ -3,11 +3,11 @@ import { spellOut } from '../dialog/json-text.ts';
 import { matchesGlob } from '../policy/glob.ts';
 import { sourceText } from '../rules/finding-maker.ts';
 import type { RuleMeta } from '../rules/rule.ts';
-import { allRules } from './audit-rules.ts';
-import { type ColourChoice, colourWanted } from './colour.ts';
+import { allRules } from './audit/audit-rules.ts';
 import { CliError } from './exit.ts';
-import { Output } from './output.ts';
-import { type Column, renderTable, tableWidth } from './table.ts';
+import { type ColourChoice, colourWanted } from './output/colour.ts';
+import { Output } from './output/output.ts';
+import { type Column, renderTable, tableWidth } from './output/table.ts';
 
 export interface RulesOptions {
   readonly json?: boolean;

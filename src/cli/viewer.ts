@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runViewer } from '../viewer/viewer.ts';
 import { CliError } from './exit.ts';
-import { ladderMessage } from './ladder-message.ts';
+import { ladderMessage } from './ladder/ladder-message.ts';
 import { readsInParallel } from './parallel.ts';
 
 export async function viewer(captures: readonly string[]): Promise<void> {

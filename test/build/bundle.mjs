@@ -11,7 +11,7 @@ const bundle = await rolldown({
     main: path('cli/main.js'),
     'messages-thread': path('messages-thread.js'),
     'audit-thread': path('audit/audit-thread.js'),
-    'inline-check-thread': path('cli/inline-check-thread.js'),
+    'inline-check-thread': path('cli/inline/inline-check-thread.js'),
   },
   platform: 'node',
   // React and ink come in two builds: without this, the slow one with its checks is bundled too. ink asks for its

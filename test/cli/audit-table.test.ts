@@ -3,8 +3,8 @@
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { AuditFinding } from '../../src/audit/audit-finding.ts';
-import { printAudit } from '../../src/cli/audit-table.ts';
-import { Output } from '../../src/cli/output.ts';
+import { printAudit } from '../../src/cli/audit/audit-table.ts';
+import { Output } from '../../src/cli/output/output.ts';
 import { finding } from '../audit/finding.ts';
 import { reportOf } from '../audit/report-of.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CallOrder } from '../../src/cli/call-order.ts';
+import { CallOrder } from '../../src/cli/calls/call-order.ts';
 import type { Call } from '../../src/dialog/call.ts';
 
 test('calls come out in the order of their numbers', () => {

@@ -1,6 +1,6 @@
 // Calls over time as bars: spans that suit, and no more of them than are asked for or kept.
 import { expect, test } from 'vitest';
-import { CallRate } from '../../src/cli/call-rate.ts';
+import { CallRate } from '../../src/cli/stats/call-rate.ts';
 import type { CallKind } from '../../src/dialog/call-kind.ts';
 
 const NOON = 1_795_262_400;

@@ -1,8 +1,8 @@
 // A call as a row, and the row in a table of some width.
 import { expect, test } from 'vitest';
-import { CALLS_COLUMNS, callRow } from '../../src/cli/call-row.ts';
-import { Output } from '../../src/cli/output.ts';
-import { renderTable } from '../../src/cli/table.ts';
+import { CALLS_COLUMNS, callRow } from '../../src/cli/calls/call-row.ts';
+import { Output } from '../../src/cli/output/output.ts';
+import { renderTable } from '../../src/cli/output/table.ts';
 import type { Call } from '../../src/dialog/call.ts';
 
 const endpoint = (text: string) => ({ text }) as Call['src'];

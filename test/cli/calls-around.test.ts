@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callChoice } from '../../src/cli/call-choice.ts';
-import { callsAround } from '../../src/cli/calls-around.ts';
+import { callChoice } from '../../src/cli/calls/call-choice.ts';
+import { callsAround } from '../../src/cli/ladder/calls-around.ts';
 import { pcapHeader, pcapRecord } from '../capture/build.ts';
 import { ethernet, ipv4, udp } from '../network/octets.ts';
 

@@ -1,11 +1,11 @@
 // Charts: histograms, scales, and that names from the wire break nothing.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Chart } from '../../src/cli/chart.ts';
-import { drawChart, scaleOf } from '../../src/cli/chart-svg.ts';
-import { DelayHistogram } from '../../src/cli/delay-histogram.ts';
-import { statsHtml } from '../../src/cli/stats-html.ts';
-import { statsSvg } from '../../src/cli/stats-svg.ts';
+import type { Chart } from '../../src/cli/stats/chart.ts';
+import { drawChart, scaleOf } from '../../src/cli/stats/chart-svg.ts';
+import { DelayHistogram } from '../../src/cli/stats/delay-histogram.ts';
+import { statsHtml } from '../../src/cli/stats/stats-html.ts';
+import { statsSvg } from '../../src/cli/stats/stats-svg.ts';
 import { type XmlNode, xmlTree } from '../audit/xml-tree.ts';
 import { text } from '../ladder/any-flow.ts';
 

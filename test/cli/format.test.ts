@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatClock, formatDateAndClock, formatDuration } from '../../src/cli/format.ts';
+import { formatClock, formatDateAndClock, formatDuration } from '../../src/cli/output/format.ts';
 
 test.each([
   [0, '0 ms'],

@@ -1,7 +1,7 @@
 // The judging of live traffic: findings as calls end, nothing judged that was not heard whole, and never in the way of the calls.
 import { expect, test } from 'vitest';
 import type { AuditFinding } from '../../src/audit/audit-finding.ts';
-import { LiveCheck, type LiveCheckOptions } from '../../src/cli/inline-check.ts';
+import { LiveCheck, type LiveCheckOptions } from '../../src/cli/inline/inline-check.ts';
 import { endpointOf } from '../../src/inline/peer-table.ts';
 import type { Flow } from '../../src/sbc/flow.ts';
 import { request, until } from '../inline/scene.ts';

@@ -1,6 +1,6 @@
 // What `sipspect inline` shows on a terminal: the line while it runs, the summary at its end.
 import { expect, test } from 'vitest';
-import { finalSummary, StatusLine } from '../../src/cli/inline-status.ts';
+import { finalSummary, StatusLine } from '../../src/cli/inline/inline-status.ts';
 import { Counters } from '../../src/inline/counters.ts';
 import type { Gauges } from '../../src/inline/metrics.ts';
 

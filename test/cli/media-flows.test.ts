@@ -1,6 +1,6 @@
 // Which packets are the media of a call: by every address its session descriptions named, and while it lasted.
 import { expect, test } from 'vitest';
-import { MediaFlows } from '../../src/cli/media-flows.ts';
+import { MediaFlows } from '../../src/cli/write/media-flows.ts';
 import type { Call } from '../../src/dialog/call.ts';
 import type { PacketSummary } from '../../src/network/packet-summary.ts';
 import { Payload, type Transport } from '../../src/network/payload.ts';

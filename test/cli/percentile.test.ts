@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Sample } from '../../src/cli/percentile.ts';
-import { Tally } from '../../src/cli/tally.ts';
+import { Sample } from '../../src/cli/stats/percentile.ts';
+import { Tally } from '../../src/cli/stats/tally.ts';
 
 test('percentiles by nearest rank', () => {
   const sample = new Sample();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { pngOf } from '../../src/cli/png.ts';
+import { pngOf } from '../../src/cli/ladder/png.ts';
 import { scratchFolder, sipspect } from './program.ts';
 
 const folder = scratchFolder();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SettledOrder } from '../../src/cli/settled-order.ts';
+import { SettledOrder } from '../../src/cli/calls/settled-order.ts';
 import type { PacketSummary } from '../../src/network/packet-summary.ts';
 
 test('packets go out in their order once all before them are settled', () => {

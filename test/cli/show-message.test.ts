@@ -1,7 +1,7 @@
 // How `show` draws a message: carets under the octet whatever stands before it, bodies that are no text, parts.
 import { expect, test } from 'vitest';
-import { painter } from '../../src/cli/paint.ts';
-import { type ShowMessageOptions, showMessage } from '../../src/cli/show-message.ts';
+import { painter } from '../../src/cli/output/paint.ts';
+import { type ShowMessageOptions, showMessage } from '../../src/cli/show/show-message.ts';
 import { messageOf } from '../../src/sip/parse.ts';
 import { request } from './captures.ts';
 

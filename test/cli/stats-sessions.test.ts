@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SessionCount } from '../../src/cli/stats-sessions.ts';
+import { SessionCount } from '../../src/cli/stats/stats-sessions.ts';
 import type { Call, Timings } from '../../src/dialog/call.ts';
 import { scratchFolder, sipspect } from './program.ts';
 

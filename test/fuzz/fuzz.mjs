@@ -1,6 +1,5 @@
 // Feeds mutated captures and SIP messages through the whole pipeline, a quarter of them through audit and replay, a quarter through
-// anonymize, an eighth through diff: nothing may
-// throw, hang, lose a packet or grow.
+// anonymize, an eighth through diff: nothing may throw, hang, lose a packet or grow.
 //
 //   npm run fuzz -- [--seconds 600] [--seed 1] [--case 123]
 //

@@ -49,5 +49,5 @@ ${examples(
   `sipspect diff --filter 'call.kind == "call"' --json monday.pcap tuesday.pcap`,
 )}`,
     )
-    .action(async (before, after, options) => (await import('../diff.ts')).diff(before, after, options));
+    .action(async (before, after, options) => (await import('../diff/diff.ts')).diff(before, after, options));
 }

@@ -57,7 +57,7 @@ export function addJudgeVerbs(program: Command): void {
         'sipspect audit --baseline known.json trace.pcap',
       ),
     )
-    .action(async (captures, options) => (await import('../audit.ts')).audit(captures, options));
+    .action(async (captures, options) => (await import('../audit/audit.ts')).audit(captures, options));
 
   command(program, 'rules', 'list the rules that audit judges by')
     .argument('[rules...]', 'ids or patterns: dialog/*')
@@ -99,5 +99,5 @@ export function addJudgeVerbs(program: Command): void {
         'sipspect legs --json --min-confidence 0.95 trace.pcap',
       ),
     )
-    .action(async (captures, options) => (await import('../legs.ts')).legs(captures, options));
+    .action(async (captures, options) => (await import('../legs/legs.ts')).legs(captures, options));
 }

@@ -19,7 +19,7 @@ export function addKeepVerbs(program: Command): void {
         `sipspect extract --filter 'call.state == "rejected"' -w rejected.pcapng *.pcap`,
       ),
     )
-    .action(async (captures, options) => (await import('../extract.ts')).extract(captures, options));
+    .action(async (captures, options) => (await import('../write/extract.ts')).extract(captures, options));
   const anonymize = command(
     program,
     'anonymize',
@@ -46,5 +46,7 @@ export function addKeepVerbs(program: Command): void {
         'sipspect extract --index 3 -w - trace.pcap | sipspect anonymize -w share.pcapng -',
       ),
     )
-    .action(async (captures, options) => (await import('../anonymize.ts')).anonymize(captures, options));
+    .action(async (captures, options) =>
+      (await import('../write/anonymize.ts')).anonymize(captures, options),
+    );
 }

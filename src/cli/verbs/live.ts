@@ -1,7 +1,7 @@
 // The options by which a command captures by itself.
 import { type Command, Option } from 'commander';
 import { CliError } from '../exit.ts';
-import type { LiveOptions } from '../live-capture.ts';
+import type { LiveOptions } from '../live/live-capture.ts';
 
 /**
  * What is captured by `--interface`, or collected by `--hep`, is one more input of the command: standard input's or, where `toFile`
@@ -33,14 +33,14 @@ export function live(command: Command, toFile: (captures: readonly string[]) => 
       if (live.interface !== undefined && live.hep !== undefined)
         throw new CliError('--interface and --hep do not go together');
       if (isLive(live)) {
-        const { captureLive } = await import('../live-capture.ts');
+        const { captureLive } = await import('../live/live-capture.ts');
         captures.push(await captureLive(live, toFile(captures)));
       } else if (captures.length === 0 && command.parent !== null)
         command.error("error: missing required argument 'captures'", { code: 'commander.missingArgument' });
     })
     .hook('postAction', async (_, action) => {
       if (action !== command || !isLive(action.opts<LiveOptions>())) return;
-      await (await import('../live-capture.ts')).endOfCapture();
+      await (await import('../live/live-capture.ts')).endOfCapture();
     });
 }
 

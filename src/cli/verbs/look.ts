@@ -16,7 +16,7 @@ export function addLookVerbs(program: Command): void {
         'tcpdump -i any -w - -U | sipspect calls --json -',
       ),
     )
-    .action(async (captures, options) => (await import('../calls.ts')).calls(captures, options));
+    .action(async (captures, options) => (await import('../calls/calls.ts')).calls(captures, options));
 
   verb(program, 'ladder', 'draw calls as ladder diagrams')
     .addOption(new Option('--call-id <id>', 'only this Call-ID; may be repeated').argParser(collect))
@@ -78,7 +78,7 @@ export function addLookVerbs(program: Command): void {
         'sipspect ladder --alias sbc=192.0.2.20,192.0.2.30 --width 120 inside.pcap outside.pcap',
       ),
     )
-    .action(async (captures, options) => (await import('../ladder.ts')).ladder(captures, options));
+    .action(async (captures, options) => (await import('../ladder/ladder.ts')).ladder(captures, options));
 
   verb(program, 'show', 'show messages: their octets, what each header means, SDP, and what is wrong where')
     .addOption(new Option('--frame <list>', 'messages of these packets: 12 or 3,7-9'))
@@ -105,7 +105,7 @@ export function addLookVerbs(program: Command): void {
         'sipspect show --frame 12 --raw trace.pcap > invite.sip',
       ),
     )
-    .action(async (captures, options) => (await import('../show.ts')).show(captures, options));
+    .action(async (captures, options) => (await import('../show/show.ts')).show(captures, options));
 
   verb(program, 'messages', 'list every SIP message')
     .addOption(jsonOption())
@@ -118,7 +118,7 @@ export function addLookVerbs(program: Command): void {
         'sipspect messages --json trace.pcap',
       ),
     )
-    .action(async (captures, options) => (await import('../messages.ts')).messages(captures, options));
+    .action(async (captures, options) => (await import('../calls/messages.ts')).messages(captures, options));
 
   verb(program, 'packets', 'list every packet with what became of it')
     .addOption(jsonOption())
@@ -130,7 +130,7 @@ export function addLookVerbs(program: Command): void {
         'sipspect packets --json trace.pcap',
       ),
     )
-    .action(async (captures, options) => (await import('../packets.ts')).packets(captures, options));
+    .action(async (captures, options) => (await import('../calls/packets.ts')).packets(captures, options));
 
   verb(
     program,
@@ -157,5 +157,5 @@ export function addLookVerbs(program: Command): void {
         'sipspect stats -o stats.html trace.pcap',
       ),
     )
-    .action(async (captures, options) => (await import('../stats.ts')).stats(captures, options));
+    .action(async (captures, options) => (await import('../stats/stats.ts')).stats(captures, options));
 }

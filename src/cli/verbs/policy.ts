@@ -22,7 +22,7 @@ export function addPolicyVerbs(program: Command): void {
         'sipspect policy check samples/policy/*.yaml',
       ),
     )
-    .action(async (files) => (await import('../policy.ts')).check(files));
+    .action(async (files) => (await import('../policy/policy.ts')).check(files));
   command(policy, 'show', 'print what holds, every default spelled out')
     .argument('<file>', 'a policy; - is standard input')
     .addOption(new Option('--json', 'as one JSON object'))
@@ -33,13 +33,13 @@ export function addPolicyVerbs(program: Command): void {
         'sipspect policy show --json samples/policy/privacy.yaml | jq -r .name',
       ),
     )
-    .action(async (file, options) => (await import('../policy.ts')).show(file, options));
+    .action(async (file, options) => (await import('../policy/policy.ts')).show(file, options));
   command(policy, 'schema', 'print the JSON Schema of policies, for editors')
     .addHelpText(
       'after',
       examples('sipspect policy schema > sbc.schema.json', 'sipspect policy schema | grep -m 1 title'),
     )
-    .action(async () => (await import('../policy.ts')).schema());
+    .action(async () => (await import('../policy/policy.ts')).schema());
   command(policy, 'import', 'make a policy of a Cisco SP Edition configuration; list what was not understood')
     .argument('<file>', 'what `show running-config` printed; - is standard input')
     .addOption(new Option('-o, --output <file>', 'the policy to write, instead of standard output'))
@@ -51,7 +51,7 @@ export function addPolicyVerbs(program: Command): void {
         'sipspect policy import -o sbc.yaml samples/policy/running-config.txt',
       ),
     )
-    .action(async (file, options) => (await import('../policy.ts')).importConfig(file, options));
+    .action(async (file, options) => (await import('../policy/policy.ts')).importConfig(file, options));
   command(policy, 'infer', 'learn the addresses, adjacencies and modes of an SBC from its traffic')
     .argument('<captures...>', FILES_OR_INPUT)
     .addOption(new Option('-o, --output <file>', 'the policy to write, instead of standard output'))
@@ -68,5 +68,7 @@ export function addPolicyVerbs(program: Command): void {
         'sipspect policy infer -o sbc.yaml samples/sbc-sides/privacy.pcapng',
       ),
     )
-    .action(async (captures, options) => (await import('../policy-infer.ts')).inferPolicy(captures, options));
+    .action(async (captures, options) =>
+      (await import('../policy/policy-infer.ts')).inferPolicy(captures, options),
+    );
 }

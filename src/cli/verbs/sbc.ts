@@ -54,7 +54,7 @@ export function addSbcVerbs(program: Command): void {
         'sipspect replay --as outside=127.0.0.40 --write predicted.pcapng samples/plain-call/call.pcap',
       ),
     )
-    .action(async (captures, options) => (await import('../replay.ts')).replay(captures, options));
+    .action(async (captures, options) => (await import('../replay/replay.ts')).replay(captures, options));
 
   command(program, 'inline', 'run the SBC of a policy on sockets: UDP, TCP and TLS, until it is told to stop')
     .requiredOption('--policy <file>', 'what the SBC is and does: sbc.yaml; SIGHUP reads it anew')
@@ -87,5 +87,5 @@ SIGHUP reads the policy and the certificates anew, calls go on; SIGTERM takes no
 the last call (or after inline.drain of the policy); SIGINT, or a second SIGTERM, ends at once.
 `,
     )
-    .action(async (options) => (await import('../inline.ts')).inline(options));
+    .action(async (options) => (await import('../inline/inline.ts')).inline(options));
 }
