@@ -85,7 +85,7 @@ function count({ number, octets, packets, messages, milliseconds, memory }) {
 function found(number, wrong) {
   total.found++;
   const path = join(folder, `found-${seed}-${number}`);
-  copyFileSync(join(folder, 'case'), path);
+  copyFileSync(join(folder, `case-${number % 8}`), path);
   console.log(`case ${number} of seed ${seed}: ${wrong}\n  kept as ${path}`);
 }
 

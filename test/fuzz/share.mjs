@@ -47,9 +47,10 @@ export async function differingFromItself(path) {
 async function packetsOf(path) {
   const packets = [];
   await new CaptureSet([path], { onDiagnostic() {} }).each((packet) => {
-    packets.push(
-      `${packet.seconds}.${packet.nanoseconds} ${packet.end - packet.start}/${packet.originalLength}`,
-    );
+    const { seconds, nanoseconds, start, end, originalLength } = packet;
+    // Beyond, 64 bits do not hold them as nanoseconds: damaged ones become the latest that there can be.
+    const time = seconds < 18_446_744_073 ? `${seconds}.${nanoseconds}` : 'late';
+    packets.push(`${time} ${end - start}/${originalLength}`);
   });
   return packets.join();
 }

@@ -11,7 +11,8 @@ const seeds = readSeeds();
 for (let number = first; ; number++) {
   const random = new CaseRandom(seed, number);
   const octets = makeCase(random, seeds);
-  const path = join(folder, 'case');
+  // The one before may still be looked at.
+  const path = join(folder, `case-${number % 8}`);
   writeFileSync(path, octets);
   parentPort.postMessage({ number });
   const start = performance.now();
