@@ -125,9 +125,9 @@ export class CaptureAnonymizer {
     if (parts.length === 0) return false;
     const { kind, key } = parts[0];
     if (kind === 'fragment') {
-      if (payload.transport === 'tcp' && !isInHep(payload)) return false;
-      this.images.put(key, 0, this.datagram(payload));
-      return true;
+      const datagram = this.datagram(payload);
+      if (datagram !== null) this.images.put(key, 0, datagram);
+      return datagram !== null;
     }
     const piece = this.ofStream(payload);
     if (piece === null) return false;
@@ -168,20 +168,29 @@ export class CaptureAnonymizer {
     return { start: from, octets };
   }
 
-  /** A datagram that was joined of fragments, from its UDP header on. */
-  private datagram({ data, start, end, src }: Payload): Buffer {
-    const { anonymizer } = this;
+  /** A datagram that was joined of fragments, from its UDP header on; null where that carries the message in something else. */
+  private datagram(payload: Payload): Buffer | null {
+    const { data, start, end, src } = payload;
+    const { addresses } = this.anonymizer;
     const from = data.subarray(0, end);
     const to = Buffer.alloc(end);
     const checksums = new PacketChecksums();
-    const size = src.version === 6 ? 16 : 4;
-    const addresses = JOINED_AT - 2 * size;
-    checksums.note(from, JOINED_AT + 6, JOINED_AT, end, addresses, JOINED_AT);
-    for (const at of [addresses, addresses + size]) anonymizer.addresses.ip(src.version, from, at, to, at);
-    from.copy(to, JOINED_AT, JOINED_AT, JOINED_AT + 8);
-    hepHeader(from, to, JOINED_AT + 8, anonymizer);
-    lineEnds(from, to, JOINED_AT + 8, start);
-    anonymizer.message(from.subarray(start)).copy(to, start);
+    from.copy(to, JOINED_AT, JOINED_AT, JOINED_AT + 6);
+    if (isInHep(payload)) hepHeader(from, to, JOINED_AT + 8, this.anonymizer);
+    else {
+      lineEnds(from, to, JOINED_AT + 8, start);
+      if (
+        payload.transport !== 'udp' ||
+        !from.subarray(JOINED_AT + 8, start).equals(to.subarray(JOINED_AT + 8, start))
+      )
+        return null;
+      const size = src.version === 6 ? 16 : 4;
+      const at = JOINED_AT - 2 * size;
+      checksums.note(from, JOINED_AT + 6, JOINED_AT, end, at, JOINED_AT);
+      from.copy(to, JOINED_AT + 6, JOINED_AT + 6, JOINED_AT + 8);
+      for (const address of [at, at + size]) addresses.ip(src.version, from, address, to, address);
+    }
+    this.whole(payload).octets.copy(to, start);
     checksums.settle(to);
     return to.subarray(JOINED_AT);
   }

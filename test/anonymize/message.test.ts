@@ -201,7 +201,7 @@ describe('any octets', () => {
     ['markup', '<a b="'],
     ['keys', 'a=crypto:1 inline:;'],
   ])('%s, a great many, do not hang it', (_, piece) => {
-    const many = piece.repeat(Math.ceil(200_000 / piece.length));
+    const many = piece.repeat(Math.ceil(50_000 / piece.length));
     const anonymizer = new MessageAnonymizer(KEY);
     for (const head of [
       ...['From: ', 'Via: ', 'Authorization: Digest ', 'Warning: ', ''],

@@ -47,17 +47,12 @@ function rows(
 
 const isLacking = version === undefined && !isCi;
 
-test
-  .skipIf(isLacking)
-  .each([
-    ['plain-call/call.pcap'],
-    ['proxied-call/tcp.pcap.gz'],
-    ['registration/registration.pcap'],
-    ['im-session/im-session.pcapng'],
-    ['hep-mirror/hep.pcap'],
-  ])(`samples/%s, as tshark ${version ?? ''} reads it${skipped}`, async (name) => {
-  await expectSame(join(SAMPLES, name));
-});
+test.skipIf(isLacking).each([['proxied-call/tcp.pcap.gz'], ['hep-mirror/hep.pcap']])(
+  `samples/%s, as tshark ${version ?? ''} reads it${skipped}`,
+  async (name) => {
+    await expectSame(join(SAMPLES, name));
+  },
+);
 
 test
   .skipIf(isLacking || !hasSharedCaptures)
@@ -65,7 +60,6 @@ test
     ['irontec__sngrep/ipip.pcap'],
     ['irontec__sngrep/ipv6frag.pcap'],
     ['goffinet__sip_captures/private-test-sip.pcapng'],
-    ['zeek__zeek/sip-long-request-response-paths.pcap'],
   ])(`%s${whetherShared}${skipped}`, async (name) => {
   await expectSame(join(SHARED, name));
 });

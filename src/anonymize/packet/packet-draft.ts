@@ -32,11 +32,13 @@ export class PacketDraft {
     this.octets = Buffer.allocUnsafe(packet.end - packet.start).fill(0);
   }
 
-  /** Octets that it holds in memory. */
+  /** Octets that it takes in memory, about. */
   get size(): number {
-    return this.octets.length + (this.part?.original.length ?? 0);
+    return ITSELF + this.octets.length + (this.part?.original.length ?? 0);
   }
 }
+
+const ITSELF = 512;
 
 /** Octets at `at` of the packet that stand at `position` of what `key` names. */
 export interface DraftPart {
