@@ -133,10 +133,11 @@ function renumbered(
   const theirs: number[] = [];
   const numbers = [numbersOf(before), numbersOf(after)] as const;
   for (const group of groups.values()) {
+    // A group may have more entries than a function takes arguments.
     if (group.theirs.length === 0)
-      ours.push(...group.ours.filter((index) => !numbers[1].has(numberOf(before[index]!))));
+      for (const index of group.ours) if (!numbers[1].has(numberOf(before[index]!))) ours.push(index);
     if (group.ours.length === 0)
-      theirs.push(...group.theirs.filter((index) => !numbers[0].has(numberOf(after[index]!))));
+      for (const index of group.theirs) if (!numbers[0].has(numberOf(after[index]!))) theirs.push(index);
   }
   if (ours.length === 0 || theirs.length === 0) return [];
   const ascending = (a: number, b: number): number => a - b;

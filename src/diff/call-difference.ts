@@ -31,6 +31,8 @@ export interface CallDifference {
   readonly messages: readonly MessageDifference[];
   /** False where the messages of one of them were not kept. */
   readonly compared: boolean;
+  /** How many messages of the longer of both are beyond those that are kept of one call: they are not compared. */
+  readonly beyond: number;
 }
 
 export interface MessageDifference {
@@ -75,7 +77,13 @@ export function callDifference(
     delays: by === 'parties' ? delayChanges(before.timings, after.timings) : [],
     messages: compared ? messageDifferences(aligned(before, after, by), by, how) : [],
     compared,
+    beyond: compared ? Math.max(beyondOf(before), beyondOf(after)) : 0,
   };
+}
+
+function beyondOf({ events, messages, duplicates }: Call): number {
+  const kept = events?.filter(({ duplicateOf }) => duplicateOf === 0).length ?? 0;
+  return Math.max(0, messages - duplicates - kept);
 }
 
 /** Nothing differs, as far as it was compared. */

@@ -48,6 +48,8 @@ export interface DifferenceSummary {
     /** Those of calls that only one capture has are among them. */
     readonly onlyBefore: number;
     readonly onlyAfter: number;
+    /** Beyond what is kept of one call. */
+    readonly uncompared: number;
   };
   /** Most first. */
   readonly changes: readonly ChangeCount[];
@@ -69,7 +71,7 @@ export class CaptureDifference {
   private readonly tally = new ChangeTally();
   private readonly transit = new TransitTimes();
   private readonly pairs = { byCallId: 0, byParties: 0, same: 0, differing: 0, uncompared: 0 };
-  private readonly messages = { matched: 0, changed: 0, onlyBefore: 0, onlyAfter: 0 };
+  private readonly messages = { matched: 0, changed: 0, onlyBefore: 0, onlyAfter: 0, uncompared: 0 };
   private readonly only = { before: 0, after: 0 };
 
   constructor(options: CaptureDifferenceOptions) {
@@ -116,6 +118,7 @@ export class CaptureDifference {
     this.pairs[by === 'call-id' ? 'byCallId' : 'byParties']++;
     this.pairs[isSame(difference) ? 'same' : 'differing']++;
     if (!difference.compared) this.pairs.uncompared++;
+    this.messages.uncompared += difference.beyond;
     for (const { kind } of difference.messages) {
       if (kind === 'only-before') this.messages.onlyBefore++;
       else if (kind === 'only-after') this.messages.onlyAfter++;

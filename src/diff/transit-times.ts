@@ -25,12 +25,12 @@ export class TransitTimes {
     for (const { transit, fromCaller } of messages)
       if (transit !== null) (fromCaller ? there : home).push(transit);
     const [one, other] = [median(there), median(home)];
-    if (one === null || other === null) this.either.push(...there, ...home);
-    else {
-      // The callee may be nearer to the first place, and the caller to the second.
-      this.away.push(...(one >= other ? there : home));
-      this.back.push(...(one >= other ? home : there));
-    }
+    const isOneWay = one === null || other === null;
+    // The callee may be nearer to the first place, and the caller to the second.
+    const isSwapped = !isOneWay && one < other;
+    // A call may have more messages than a function takes arguments.
+    for (const time of there) (isOneWay ? this.either : isSwapped ? this.back : this.away).push(time);
+    for (const time of home) (isOneWay ? this.either : isSwapped ? this.away : this.back).push(time);
   }
 
   summary(): TransitSummary {

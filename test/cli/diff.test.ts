@@ -185,6 +185,7 @@ test('packets that got lost, and clocks that are apart', async () => {
     by: 'call-id',
     same: false,
     compared: true,
+    beyond: 0,
     before: { ...CALL, start: '2026-11-21T04:46:37.627356000Z', messages: 13 },
     after: { ...CALL, start: '2026-11-21T04:46:42.627356000Z', messages: 11 },
     facts: [{ name: 'media of the callee', before: 'audio PCMU/8000', after: '' }],
@@ -196,7 +197,7 @@ test('packets that got lost, and clocks that are apart', async () => {
     before: { calls: 1, messages: 13, only: 0 },
     after: { calls: 1, messages: 11, only: 0 },
     pairs: { byCallId: 1, byParties: 0, same: 0, differing: 1, uncompared: 0 },
-    messages: { matched: 11, changed: 0, onlyBefore: 2, onlyAfter: 0 },
+    messages: { matched: 11, changed: 0, onlyBefore: 2, onlyAfter: 0, uncompared: 0 },
     transit: { offset: 5000, away: NO_TIME(6), back: NO_TIME(5) },
     changes: [],
   });

@@ -132,7 +132,7 @@ test('counts, and the changes that are met most', () => {
     before: { calls: 2, messages: 4, only: 1 },
     after: { calls: 1, messages: 2, only: 0 },
     pairs: { byCallId: 1, byParties: 0, same: 0, differing: 1, uncompared: 0 },
-    messages: { matched: 2, changed: 2, onlyBefore: 2, onlyAfter: 0 },
+    messages: { matched: 2, changed: 2, onlyBefore: 2, onlyAfter: 0, uncompared: 0 },
     changes: [
       {
         name: 'X-Foo',
@@ -166,4 +166,14 @@ test('what is too much to keep is counted, and not compared', () => {
     [true, 0],
     [false, 2],
   ]);
+});
+
+test('what is beyond what is kept of one call is counted, and not compared', () => {
+  const script = Array.from({ length: 20_003 }, (_, at) => `${at} A>B INFO id=1 cseq=${at + 1}`).join('\n');
+  const { summary, pairs } = run(script, script);
+  expect(summary.messages).toEqual({
+    ...{ matched: 20_000, changed: 0, onlyBefore: 0, onlyAfter: 0 },
+    uncompared: 3,
+  });
+  expect(pairs.map(({ beyond }) => beyond)).toEqual([3]);
 });

@@ -24,6 +24,7 @@ test.each(CAPTURES)('%s differs in nothing from itself', async (name) => {
       changed: 0,
       onlyBefore: 0,
       onlyAfter: 0,
+      uncompared: 0,
     });
   }
 });

@@ -7,13 +7,14 @@ import type { CallFacts } from '../../diff/call-facts.ts';
 import type { DifferenceSummary, LoneCall } from '../../diff/capture-difference.ts';
 
 export function pairRecord(difference: CallDifference): object {
-  const { by, before, after, facts, delays, messages, compared } = difference;
+  const { by, before, after, facts, delays, messages, compared, beyond } = difference;
   return {
     v: 1,
     type: 'pair',
     by,
     same: isSame(difference),
     compared,
+    beyond,
     before: callRecord(before),
     after: callRecord(after),
     facts,

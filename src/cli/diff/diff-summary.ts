@@ -45,6 +45,11 @@ export function summaryLines(
   ];
   if (pairs.uncompared > 0)
     rows.push(['', `messages of ${counted(pairs.uncompared, 'call')} were too many to be compared`]);
+  if (messages.uncompared > 0)
+    rows.push([
+      '',
+      `${counted(messages.uncompared, 'message')} beyond the first of long calls were not compared`,
+    ]);
   if (transit.away !== null) rows.push(['transit', `before → after: ${spanText(transit.away)}`]);
   if (transit.back !== null)
     rows.push([transit.away === null ? 'transit' : '', `after → before: ${spanText(transit.back)}`]);
@@ -60,7 +65,10 @@ export function summaryLines(
     return [sheet.paint.bold(first.slice(0, 10)) + first.slice(10), ...rest];
   });
   if (pairs.differing + before.only + after.only === 0) {
-    const text = pairs.uncompared > 0 ? 'Nothing differs in what was compared.' : 'Nothing differs.';
+    const text =
+      pairs.uncompared + messages.uncompared > 0
+        ? 'Nothing differs in what was compared.'
+        : 'Nothing differs.';
     return [...lines, '', sheet.paint.green(text)];
   }
   return changes.length === 0 ? lines : [...lines, '', ...changeLines(changes, sheet)];
