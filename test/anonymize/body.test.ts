@@ -5,6 +5,14 @@ import { sdpText } from '../../src/anonymize/message/sdp-text.ts';
 import { xmlText } from '../../src/anonymize/message/xml-text.ts';
 import { anonymized, KEY, lines, written } from './anonymized.ts';
 
+test('numbers of attributes that nobody registered are of somebody', () => {
+  const attributes = lines('a=x-owner:493012345', 'a=x-ptime:20', 'a=ptime:20', 'a=sendrecv');
+  const [called, vendor, ...rest] = written(attributes, sdpText).split('\r\n');
+  expect(called).toMatch(/^a=x-\w{5}:\d{9}$/);
+  expect(called).not.toContain('493012345');
+  expect([vendor, ...rest]).toEqual(['a=x-ptime:20', 'a=ptime:20', 'a=sendrecv', '']);
+});
+
 test('a session description', () => {
   const sdp = lines(
     'v=0',

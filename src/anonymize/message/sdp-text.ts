@@ -1,8 +1,10 @@
 // A session description line by line (RFC 8866 §5): numbers stay, as ports, payload types, clocks; who and where become pseudonyms,
 // keys and what else is made for one call altogether.
 import { type Context, GENERAL, NAMES, NUMBERED, SECRET } from '../text/context.ts';
+import { KINDS, WORD } from '../text/octet-kinds.ts';
 import type { Sheet } from '../text/sheet.ts';
 import { text } from '../text/text.ts';
+import { isVocabulary } from '../text/vocabulary.ts';
 
 export function sdpText(sheet: Sheet, from: number, to: number): void {
   const { data } = sheet;
@@ -76,7 +78,8 @@ function attribute(sheet: Sheet, from: number, to: number): void {
   if (found === null) {
     // A codec is what it is called, also one that no table has.
     const kept = RTPMAP.exec(characters)?.[0].length ?? 0;
-    text(sheet, from + kept, to, NUMBERED);
+    // Of what nobody registered it is not known whose its numbers are.
+    text(sheet, from + kept, to, isKnown(data, from, to) ? NUMBERED : GENERAL);
     return;
   }
   const start = from + found[0].length;
@@ -84,6 +87,17 @@ function attribute(sheet: Sheet, from: number, to: number): void {
   if (found[2] !== undefined) sheet.replaceHexadecimal(start, to);
   else if (found[1] !== undefined) keys(sheet, start, to);
   else text(sheet, start, to, SECRET);
+}
+
+/** Whether all words of the attribute's name are of the vocabulary. */
+function isKnown(data: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to && data[at] !== COLON; ) {
+    let end = at;
+    while (end < to && (KINDS[data[end]] & WORD) !== 0) end++;
+    if (end > at && !isVocabulary(data, at, end)) return false;
+    at = end > at ? end : at + 1;
+  }
+  return true;
 }
 
 /** `key|lifetime|MKI:length;inline:key … session parameters` (RFC 4568 §9.1). */
