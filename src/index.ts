@@ -9,9 +9,9 @@ export {
 } from './capture/timestamp.ts';
 export type * from './dialog/call.ts';
 export type { CallKind } from './dialog/call-kind.ts';
-export { type CallRecord, callRecord } from './dialog/call-record.ts';
 export { CALL_STATES, type CallState } from './dialog/call-state.ts';
-export { type MessageRecord, messageRecord } from './dialog/message-record.ts';
+export { type CallRecord, callRecord } from './dialog/record/call-record.ts';
+export { type MessageRecord, messageRecord } from './dialog/record/message-record.ts';
 export { type ExplainOptions, explainMessage } from './explain/explain.ts';
 export type { ExplainedLine } from './explain/explained-line.ts';
 export { Filter, parseFilter } from './filter/filter.ts';
@@ -39,4 +39,4 @@ export { parseSdp, type SessionDescription } from './sdp/session.ts';
 export { type MediaSummary, summarizeMedia } from './sdp/summary.ts';
 export { SipMessage } from './sip/message.ts';
 export { messageOf, parseMessage } from './sip/parse.ts';
-export { parseUri, type SipUri } from './sip/uri.ts';
+export { parseUri, type SipUri } from './sip/uri/uri.ts';

@@ -5,7 +5,7 @@ import type { InputStatus } from './capture/capture-set.ts';
 import type { DiagnosticSink } from './capture/diagnostic.ts';
 import { otherEvents } from './capture/source-turn.ts';
 import { callIdMark, MARK_WORDS, type MessageMarks } from './dialog/marks.ts';
-import { reserveKinds } from './dialog/session-kinds.ts';
+import { reserveKinds } from './dialog/session/session-kinds.ts';
 import { FILLED, ReadingMemory, type ReadingOrder, SLOTS, type SlotNote } from './messages-memory.ts';
 import type { Endpoint } from './network/endpoint.ts';
 import type { OutcomeLedger } from './network/outcome.ts';

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { InputStatus } from './capture/capture-set.ts';
 import type { Diagnostic } from './capture/diagnostic.ts';
 import { MARK_WORDS, MessageMarks } from './dialog/marks.ts';
-import { SessionKinds } from './dialog/session-kinds.ts';
+import { SessionKinds } from './dialog/session/session-kinds.ts';
 import {
   BLOCK_OCTETS,
   BLOCKS,

@@ -11,7 +11,7 @@ import { type PacketSummary, summarizePacket } from './network/packet-summary.ts
 import type { Payload } from './network/payload.ts';
 import { type RtpPacket, rtpPackets } from './network/rtp-packet.ts';
 import { TlsSecrets } from './network/tls/tls-secrets.ts';
-import { sipStreams } from './sip/framing.ts';
+import { sipStreams } from './sip/framing/framing.ts';
 
 export interface PayloadOptions {
   readonly inputs: readonly string[];

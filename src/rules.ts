@@ -38,5 +38,5 @@ export {
   type RuleSource,
   type Visitor,
 } from './rules/rule.ts';
-export { HEADER } from './sip/header-names.ts';
+export { HEADER } from './sip/header/header-names.ts';
 export { METHOD } from './sip/method.ts';

@@ -7,7 +7,7 @@ import { JOINED_AT } from '../network/ip/partial-datagram.ts';
 import { OUTCOME, type Outcome, OutcomeLedger } from '../network/outcome.ts';
 import type { Payload, Transport } from '../network/payload.ts';
 import type { TlsSecrets } from '../network/tls/tls-secrets.ts';
-import { sipStreams } from '../sip/framing.ts';
+import { sipStreams } from '../sip/framing/framing.ts';
 import { SipMessage } from '../sip/message.ts';
 import { MessageAnonymizer } from './message/message.ts';
 import { PacketChecksums } from './packet/packet-checksums.ts';

@@ -1,7 +1,7 @@
 // What an audit gives, whole: the object that `--format json` writes and that every other format is made of. Fields keep their
 // names and meanings while `v` is 1; more may be added.
 import type { Severity } from '../capture/diagnostic.ts';
-import type { CallRecord } from '../dialog/call-record.ts';
+import type { CallRecord } from '../dialog/record/call-record.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import type { Coverage } from './coverage.ts';
 import type { IgnoredCount } from './ignored.ts';

@@ -3,7 +3,7 @@
 import type { Diagnostic, Severity } from '../capture/diagnostic.ts';
 import { PacketPlaces } from '../capture/packet-places.ts';
 import type { Call, MessageInfo } from '../dialog/call.ts';
-import { type CallRecord, callRecord } from '../dialog/call-record.ts';
+import { type CallRecord, callRecord } from '../dialog/record/call-record.ts';
 import { letGoOfEvents } from '../legs/leg.ts';
 import type { LegPair, UnpairedLeg } from '../legs/pair.ts';
 import { LegPairing } from '../legs/pairing.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { rulePage } from '../audit/rule-page.ts';
 import { printable } from '../ladder/printable.ts';
-import { nearest } from '../sip/nearest-name.ts';
+import { nearest } from '../sip/text/nearest-name.ts';
 import { allRules } from './audit/audit-rules.ts';
 import { CliError } from './exit.ts';
 import { type ColourChoice, colourWanted } from './output/colour.ts';

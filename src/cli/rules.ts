@@ -1,5 +1,5 @@
 // `sipspect rules`: every rule with what it wants, as a table or as one JSON object a line.
-import { spellOut } from '../dialog/json-text.ts';
+import { spellOut } from '../dialog/record/json-text.ts';
 import { matchesGlob } from '../policy/glob.ts';
 import { sourceText } from '../rules/finding-maker.ts';
 import type { RuleMeta } from '../rules/rule.ts';

@@ -1,6 +1,6 @@
 // The open calls by Call-ID: open addressing with linear probing, compared octet by octet. Long runs of equal hashes can
 // be made on purpose; what lies beyond a bounded probe goes into a Map, whose hashing is seeded by the engine.
-import { hashOctets, octetText } from './octets.ts';
+import { hashOctets, octetText } from './kept/octets.ts';
 
 /** What the table needs of an entry. */
 export interface Keyed {

@@ -3,7 +3,7 @@ import type { SipMessage } from '../sip/message.ts';
 import type { DialogRecord } from './dialog.ts';
 import { Mark } from './marks.ts';
 import type { OpenCall } from './open-call.ts';
-import type { Transaction } from './transaction.ts';
+import type { Transaction } from './transaction/transaction.ts';
 
 /** The caller is whose requests have this From tag. */
 export function setCaller(call: OpenCall, { first, second, length }: Mark): void {

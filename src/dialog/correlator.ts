@@ -3,21 +3,21 @@
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHODS } from '../sip/method.ts';
-import { BoxRoles } from './box-roles.ts';
 import type { Call, CorrelatorLimits, MessageInfo } from './call.ts';
-import { keepEvent } from './call-event.ts';
-import { CallRooms } from './call-rooms.ts';
 import { CallTable } from './call-table.ts';
 import { ExpiryWheel } from './expiry-wheel.ts';
 import { beginsAnew, firstState, kindOf } from './first-message.ts';
 import { deadlineOf, giveUp, LINGER } from './give-up.ts';
-import { KeptPages } from './kept-pages.ts';
-import { takeLaterHop } from './later-hop.ts';
+import { takeLaterHop } from './invite/later-hop.ts';
+import { keepEvent } from './kept/call-event.ts';
+import { CallRooms } from './kept/call-rooms.ts';
+import { KeptPages } from './kept/kept-pages.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { MessageMarks } from './marks.ts';
 import { OpenCall } from './open-call.ts';
 import { Placement } from './placement.ts';
 import { RelatedCalls } from './related.ts';
+import { BoxRoles } from './roles/box-roles.ts';
 
 export interface CorrelatorOptions {
   /** Keep every message, with its octets, in `call.events`; or those of the calls for whose number it says so. */

@@ -1,5 +1,5 @@
 // delta-seconds as calls take them (RFC 3261 §25.1): from a parameter, or from a header without making text of it.
-import type { HeaderId } from '../sip/header-names.ts';
+import type { HeaderId } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 

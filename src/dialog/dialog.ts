@@ -1,13 +1,13 @@
 // Dialogs of one call: told apart by their two tags (RFC 3261 §12), in whichever order a message carries them.
 import type { SipMessage } from '../sip/message.ts';
 import type { Dialog, DialogState } from './call.ts';
-import { appendText, isText, keepText, LOCAL_TAG, REMOTE_TAG, textOf } from './call-text.ts';
-import type { JsonText } from './json-text.ts';
+import { octetText, readable, sameOctets } from './kept/octets.ts';
 import type { Mark, MessageMarks } from './marks.ts';
-import { octetText, readable, sameOctets } from './octets.ts';
 import type { OpenCall } from './open-call.ts';
-import { ILLEGAL } from './state-table.ts';
-import { INVITE_DIALOG } from './states-dialog.ts';
+import { appendText, isText, keepText, LOCAL_TAG, REMOTE_TAG, textOf } from './record/call-text.ts';
+import type { JsonText } from './record/json-text.ts';
+import { ILLEGAL } from './transaction/state-table.ts';
+import { INVITE_DIALOG } from './transaction/states-dialog.ts';
 
 export class DialogRecord implements Dialog {
   /** Both tags as marks: local is that of the side that formed the dialog. */

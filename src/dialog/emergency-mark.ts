@@ -1,8 +1,8 @@
 // Whether a request calls for help: urn:service:sos (RFC 5031 §4.2), or the marks and digits that came before it.
 import type { Policy } from '../policy/policy.ts';
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
-import type { SipUri } from '../sip/uri.ts';
+import type { SipUri } from '../sip/uri/uri.ts';
 
 /** `urn` is marked as it should be, `legacy` otherwise; `test` is urn:service:sos.test or test.sos (RFC 6881 §10). */
 export type EmergencyMark = 'urn' | 'test' | 'legacy' | 'none';

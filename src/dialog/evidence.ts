@@ -3,7 +3,7 @@ import type { Diagnostic, Severity } from '../capture/diagnostic.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import type { RelatedCall, Role } from './call.ts';
 import type { OpenCall } from './open-call.ts';
-import { noteRole, type RoleNote } from './roles.ts';
+import { noteRole, type RoleNote } from './roles/roles.ts';
 
 /** An address has this role. */
 export function says(call: OpenCall, endpoint: Endpoint, role: Role, evidence: string): void {

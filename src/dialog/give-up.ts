@@ -1,8 +1,8 @@
 // How long a silent call is waited for, in capture time, and what becomes of it then. RFC 3261 §17, Table 4: T1 is 0.5 s.
 import { METHOD } from '../sip/method.ts';
-import { stateOfFailure } from './failure-state.ts';
+import { stateOfFailure } from './invite/failure-state.ts';
+import { timedOut } from './invite/release-cause.ts';
 import type { OpenCall } from './open-call.ts';
-import { timedOut } from './release-cause.ts';
 
 /** Second of capture time after which nothing more is expected. */
 export function deadlineOf(call: OpenCall): number {

@@ -3,7 +3,7 @@
 // Another thread may have made them: they travel as words.
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
-import { hashOctets } from './octets.ts';
+import { hashOctets } from './kept/octets.ts';
 
 /** Octets as numbers; an absent field (`start` is -1) is like an empty one. */
 export class Mark {

@@ -4,23 +4,23 @@ import type { Diagnostic } from '../capture/diagnostic.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import type { Transport } from '../network/payload.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { addAddress, addressesOf, NO_OTHERS } from './address-list.ts';
 import type { Binding, Call, CallEvent, CallMedia, EndpointRole, RelatedCall, ReleaseCause } from './call.ts';
 import type { CallKind } from './call-kind.ts';
-import { CallRow } from './call-row.ts';
 import type { CallState } from './call-state.ts';
 import { setCaller } from './caller-tag.ts';
 import { carrierOf, transportsOf, transportText } from './carriers.ts';
-import type { ContactList } from './contact-list.ts';
 import { DialogRecord } from './dialog.ts';
-import type { EventLog } from './event-log.ts';
 import { NO_DIAGNOSTICS, NO_RELATED, NO_ROLES } from './evidence.ts';
+import { addAddress, addressesOf, NO_OTHERS } from './kept/address-list.ts';
+import type { ContactList } from './kept/contact-list.ts';
+import type { EventLog } from './kept/event-log.ts';
+import { addPacket, NO_PACKETS, packetsOf } from './kept/packet-list.ts';
 import type { MessageMarks } from './marks.ts';
-import { addPacket, NO_PACKETS, packetsOf } from './packet-list.ts';
-import { type RoleNote, rolesOf } from './roles.ts';
-import type { Session } from './session.ts';
-import { sameEndpoint, type Transaction } from './transaction.ts';
-import { pruneFrom } from './transaction-prune.ts';
+import { CallRow } from './record/call-row.ts';
+import { type RoleNote, rolesOf } from './roles/roles.ts';
+import type { Session } from './session/session.ts';
+import { sameEndpoint, type Transaction } from './transaction/transaction.ts';
+import { pruneFrom } from './transaction/transaction-prune.ts';
 
 export class OpenCall extends CallRow implements Call {
   /** Of the Call-ID; and where the call stands in the table of open calls. */

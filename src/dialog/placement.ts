@@ -4,22 +4,28 @@
 import { millisecondsBetween } from '../capture/timestamp.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
-import type { BoxRoles } from './box-roles.ts';
 import type { Call, CorrelatorLimits, MessageInfo, Moment } from './call.ts';
 import { setCaller } from './caller-tag.ts';
 import { CONFIRMED, findDialog } from './dialog.ts';
 import { note } from './evidence.ts';
-import { ackInside, ackSent } from './invite-release.ts';
+import { ackInside, ackSent } from './invite/invite-release.ts';
 import type { MessageMarks } from './marks.ts';
 import type { OpenCall } from './open-call.ts';
 import type { RelatedCalls } from './related.ts';
-import { answerSeen, hopSeen, viaCount } from './route-roles.ts';
+import type { BoxRoles } from './roles/box-roles.ts';
+import { answerSeen, hopSeen, viaCount } from './roles/route-roles.ts';
 import { REQUEST, RESPONSE } from './timings.ts';
-import { methodKey, sameEndpoint, type Transaction } from './transaction.ts';
-import { ackRepeatedBy, answeredBy, inviteOf, repeatedBy, upstreamOf } from './transaction-match.ts';
-import { TransactionPool } from './transaction-pool.ts';
-import { pruneTransactions } from './transaction-prune.ts';
-import { requestAgain, responseSeen } from './transaction-step.ts';
+import { methodKey, sameEndpoint, type Transaction } from './transaction/transaction.ts';
+import {
+  ackRepeatedBy,
+  answeredBy,
+  inviteOf,
+  repeatedBy,
+  upstreamOf,
+} from './transaction/transaction-match.ts';
+import { TransactionPool } from './transaction/transaction-pool.ts';
+import { pruneTransactions } from './transaction/transaction-prune.ts';
+import { requestAgain, responseSeen } from './transaction/transaction-step.ts';
 import { requestPlaced, responsePlaced } from './usage.ts';
 
 export class Placement implements MessageInfo {

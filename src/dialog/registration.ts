@@ -1,16 +1,16 @@
 // Registrations: RFC 3261 §10. The bindings are those that the registrar's last 2xx shows (§10.3 step 8); a registrar that
 // shows none is taken to have done what it was asked.
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { Binding, Moment } from './call.ts';
-import { contactListOf, type RegisteredContact } from './contact-list.ts';
 import { deltaSecondsOf } from './delta-seconds.ts';
+import { credentialsSent, refused } from './invite/refusal.ts';
+import { causeOf, causeOfAccepted } from './invite/release-cause.ts';
+import { contactListOf, type RegisteredContact } from './kept/contact-list.ts';
 import type { OpenCall } from './open-call.ts';
-import { credentialsSent, refused } from './refusal.ts';
-import { causeOf, causeOfAccepted } from './release-cause.ts';
 import { REGISTERED, REGISTERING } from './timings.ts';
-import type { Transaction } from './transaction.ts';
-import { isChallenge } from './transaction-match.ts';
+import type { Transaction } from './transaction/transaction.ts';
+import { isChallenge } from './transaction/transaction-match.ts';
 
 export function registerSent(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (tx.upstream !== null) return '';

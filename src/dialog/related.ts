@@ -2,7 +2,7 @@
 // led to, told by Referred-By (RFC 3892) or by being made at once by whoever was asked.
 
 import type { Endpoint } from '../network/endpoint.ts';
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
 import type { RelatedCall } from './call.ts';

@@ -2,11 +2,11 @@
 
 import type { SipMessage } from '../sip/message.ts';
 import type { Moment } from './call.ts';
+import { credentialsSent, refused } from './invite/refusal.ts';
+import { causeOf } from './invite/release-cause.ts';
 import type { OpenCall } from './open-call.ts';
-import { credentialsSent, refused } from './refusal.ts';
-import { causeOf } from './release-cause.ts';
-import type { Transaction } from './transaction.ts';
-import { isChallenge } from './transaction-match.ts';
+import type { Transaction } from './transaction/transaction.ts';
+import { isChallenge } from './transaction/transaction-match.ts';
 
 export function singleSent(call: OpenCall, tx: Transaction, m: SipMessage): Moment {
   if (tx.upstream !== null) return '';

@@ -1,23 +1,23 @@
 // Subscriptions: SUBSCRIBE or REFER outside a dialog, and the NOTIFYs (RFC 6665 §4, RFC 3515 §2.4). Each NOTIFY says the
 // state; the table of RFC 6665 §4.1.2 is followed beside it.
 
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
-import { parseParameters } from '../sip/parameters.ts';
+import { parseParameters } from '../sip/uri/parameters.ts';
 import type { Moment } from './call.ts';
 import { sentByCaller } from './caller-tag.ts';
 import { deltaSeconds, deltaSecondsOf } from './delta-seconds.ts';
 import { CONFIRMED, TERMINATED } from './dialog.ts';
 import { note, says } from './evidence.ts';
 import { LINGER } from './give-up.ts';
+import { credentialsSent, refused } from './invite/refusal.ts';
+import { causeOf, causeOfAccepted } from './invite/release-cause.ts';
 import type { OpenCall } from './open-call.ts';
-import { credentialsSent, refused } from './refusal.ts';
-import { causeOf, causeOfAccepted } from './release-cause.ts';
-import { ILLEGAL } from './state-table.ts';
-import { SUBSCRIPTION } from './states-subscription.ts';
-import type { Transaction } from './transaction.ts';
-import { isChallenge } from './transaction-match.ts';
+import { ILLEGAL } from './transaction/state-table.ts';
+import { SUBSCRIPTION } from './transaction/states-subscription.ts';
+import type { Transaction } from './transaction/transaction.ts';
+import { isChallenge } from './transaction/transaction-match.ts';
 
 /** SUBSCRIBE and REFER. */
 export function subscribeSent(call: OpenCall, tx: Transaction, m: SipMessage): Moment {

@@ -11,16 +11,16 @@ import {
   cancelSent,
   insideAnswered,
   insideSent,
-} from './invite-release.ts';
-import { inviteAnswered, inviteSent } from './invite-setup.ts';
+} from './invite/invite-release.ts';
+import { inviteAnswered, inviteSent } from './invite/invite-setup.ts';
 import type { MessageMarks } from './marks.ts';
 import type { OpenCall } from './open-call.ts';
 import { registerAnswered, registerSent } from './registration.ts';
 import type { RelatedCalls } from './related.ts';
 import { singleAnswered, singleSent } from './single-request.ts';
 import { notifyAnswered, notifySent, subscribeAnswered, subscribeSent } from './subscription.ts';
-import type { Transaction } from './transaction.ts';
-import { inviteOf } from './transaction-match.ts';
+import type { Transaction } from './transaction/transaction.ts';
+import { inviteOf } from './transaction/transaction-match.ts';
 
 export function requestPlaced(
   call: OpenCall,

@@ -1,7 +1,7 @@
 // Calls of two captures → which belong together: by Call-ID; what is left by who calls whom, in the order of time.
 import { compareTimestamps } from '../capture/timestamp.ts';
 import type { Call } from '../dialog/call.ts';
-import { parseUri } from '../sip/uri.ts';
+import { parseUri } from '../sip/uri/uri.ts';
 import type { MatchedBy } from './call-difference.ts';
 
 /** `auto`: by Call-ID, and what is left by parties. */

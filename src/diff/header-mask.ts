@@ -1,6 +1,6 @@
 // Header values without what is new with every call: identifiers, nonces, dates and counts (RFC 3261 §8.1.1, §19.3, §22; RFC
 // 8760; RFC 7989). What is left may be compared between two runs.
-import { HEADER, type HeaderId } from '../sip/header-names.ts';
+import { HEADER, type HeaderId } from '../sip/header/header-names.ts';
 
 /** `value` of the header `id` of a message whose Call-ID is `callId`. */
 export function maskedHeader(id: HeaderId, value: string, callId: string): string {

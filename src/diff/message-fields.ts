@@ -1,8 +1,9 @@
 // A message → its fields by name, each with its values in order: what the start line says, headers, and other bodies. Spelling
 // that SIP takes for the same is none of it: compact names, folding, the order of headers of different names.
-import { HEADERS, isCommaList } from '../sip/header-names.ts';
+
+import { leafParts } from '../sip/body/multipart.ts';
+import { HEADERS, isCommaList } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { leafParts } from '../sip/multipart.ts';
 import { maskedHeader } from './header-mask.ts';
 
 export interface Field {

@@ -1,12 +1,12 @@
 // The value of a header → what it says, a fact a line, for people. Values that read by themselves say nothing here.
-import { parseCredentials, redactCredentials } from '../sip/credentials.ts';
-import { HEADER, type HeaderId } from '../sip/header-names.ts';
-import { type Claims, parseIdentity } from '../sip/identity.ts';
-import { type NameAddr, parseNameAddr } from '../sip/name-addr.ts';
-import type { Parameters } from '../sip/parameters.ts';
-import { parseReason } from '../sip/reason.ts';
-import { parseSessionId } from '../sip/session-id.ts';
-import { parseVia } from '../sip/via.ts';
+import { parseCredentials, redactCredentials } from '../sip/header/credentials.ts';
+import { HEADER, type HeaderId } from '../sip/header/header-names.ts';
+import { type Claims, parseIdentity } from '../sip/header/identity.ts';
+import { parseReason } from '../sip/header/reason.ts';
+import { parseSessionId } from '../sip/header/session-id.ts';
+import { parseVia } from '../sip/header/via.ts';
+import { type NameAddr, parseNameAddr } from '../sip/uri/name-addr.ts';
+import type { Parameters } from '../sip/uri/parameters.ts';
 
 /** `value` is one element of the header. Never throws. */
 export function describeHeaderValue(id: HeaderId, value: string): string[] {

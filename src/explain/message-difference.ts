@@ -2,7 +2,7 @@
 // any two. Secrets are masked before anything is compared or shown.
 import { secretRanges as keyRanges } from '../sdp/secret.ts';
 import { parseSdp } from '../sdp/session.ts';
-import { HEADERS } from '../sip/header-names.ts';
+import { HEADERS } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { messageOf } from '../sip/parse.ts';
 import { redactMessage } from '../sip/redact.ts';

@@ -1,8 +1,8 @@
 // A message's octets → its lines. A folded header is one line for each row of it, as received; a body or a part of one
 // that is no text is one line as a whole.
 import { isUtf8 } from 'node:buffer';
+import { leafParts } from '../sip/body/multipart.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { leafParts } from '../sip/multipart.ts';
 import type { LineKind } from './explained-line.ts';
 
 export interface MessageLine {

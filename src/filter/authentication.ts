@@ -1,5 +1,5 @@
 // The headers of authentication (RFC 3261 §22) and their parameters by Wireshark's name.
-import { HEADER, type HeaderId } from '../sip/header-names.ts';
+import { HEADER, type HeaderId } from '../sip/header/header-names.ts';
 
 export const AUTHENTICATION_HEADERS: readonly HeaderId[] = [
   HEADER.Authorization,

@@ -1,7 +1,7 @@
 // Fields of headers whose values are addresses: sip.from.user, sip.contact.uri, sip.pai.host …
-import { HEADER, type HeaderId } from '../sip/header-names.ts';
+import { HEADER, type HeaderId } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
-import type { NameAddr } from '../sip/name-addr.ts';
+import type { NameAddr } from '../sip/uri/name-addr.ts';
 import { type Field, messageField as field, type Value } from './field.ts';
 
 export const ADDRESS_FIELDS: readonly Field[] = [

@@ -1,5 +1,5 @@
 // sip.<Header-Name> for every registered header, one value for each row; and sip.header.<Name> for any other one.
-import { HEADERS } from '../sip/header-names.ts';
+import { HEADERS } from '../sip/header/header-names.ts';
 import { type Field, messageField as field, leadingNumber } from './field.ts';
 import { NUMERIC_NAMES, WIRESHARK_NAMES } from './wireshark-header.ts';
 

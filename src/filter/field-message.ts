@@ -1,9 +1,9 @@
 // Fields of the message as a whole: start line, CSeq, Via, tags, body; and message.*, which are our own.
 
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
+import type { Via } from '../sip/header/via.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHODS } from '../sip/method.ts';
-import type { Via } from '../sip/via.ts';
 import { type Field, messageField as field, leadingNumber, type Value } from './field.ts';
 
 export const MESSAGE_FIELDS: readonly Field[] = [

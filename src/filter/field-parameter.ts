@@ -1,8 +1,9 @@
 // Fields of parts of headers: credentials and challenges, reasons, charging and session identifiers.
-import { splitOutside } from '../sip/delimited.ts';
-import { HEADER, type HeaderId } from '../sip/header-names.ts';
+
+import { HEADER, type HeaderId } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { type Parameters, parseParameters } from '../sip/parameters.ts';
+import { splitOutside } from '../sip/text/delimited.ts';
+import { type Parameters, parseParameters } from '../sip/uri/parameters.ts';
 import { AUTHENTICATION, AUTHENTICATION_HEADERS } from './authentication.ts';
 import { type Field, messageField as field, leadingNumber, type Value } from './field.ts';
 

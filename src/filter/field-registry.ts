@@ -1,6 +1,6 @@
 // Name → field, in any case; and what was probably meant by a name that is none.
 
-import { nearest } from '../sip/nearest-name.ts';
+import { nearest } from '../sip/text/nearest-name.ts';
 import type { Field } from './field.ts';
 import { ADDRESS_FIELDS } from './field-address.ts';
 import { CALL_FIELDS } from './field-call.ts';

@@ -1,7 +1,7 @@
 // What stands beside a field in a comparison → a value of the field's type; or, as an error, why it is none.
 
 import { parseIpAddress } from '../network/ip/ip-octets.ts';
-import { nearest } from '../sip/nearest-name.ts';
+import { nearest } from '../sip/text/nearest-name.ts';
 import type { Field, FieldType, Value } from './field.ts';
 import { uuid } from './field-parameter.ts';
 import { parseTimeText } from './time-literal.ts';

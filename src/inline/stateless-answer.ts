@@ -2,7 +2,7 @@
 // goes (§18.2.2, RFC 3581 §4).
 import type { Endpoint } from '../network/endpoint.ts';
 import { type Flow, isReliable } from '../sbc/flow.ts';
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { statusName } from '../sip/status.ts';
 import { endpointOf } from './peer-table.ts';

@@ -1,7 +1,7 @@
 // Octets of a connection → whole messages and keep-alives. Unlike the framer for captures it guesses nothing: what does not
 // say how long it is cannot be told from what follows, and ends the connection. RFC 3261 §7.5, §18.3; RFC 5626 §3.5.1.
 import { START, startLineAt } from '../network/tcp/tcp-start-line.ts';
-import { LENGTH, MessageHead } from '../sip/framing-head.ts';
+import { LENGTH, MessageHead } from '../sip/framing/framing-head.ts';
 
 export interface StreamUser {
   /** A whole message in `data[start, end)`, valid during the call. */

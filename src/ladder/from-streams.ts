@@ -1,6 +1,6 @@
 // Streams that the dialog stage found of calls → those of a flow, in order of time, each once.
 import { compareTimestamps } from '../capture/timestamp.ts';
-import type { CallStream } from '../dialog/call-streams.ts';
+import type { CallStream } from '../dialog/session/call-streams.ts';
 import type { FlowStream } from './flow.ts';
 
 /** Two calls of one session may name the same address: a stream is then found twice, perhaps not as much of it each time. */

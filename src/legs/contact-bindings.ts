@@ -2,9 +2,9 @@
 // a call to the one goes on to the other, and a call from the other goes on from the one. Bounded: the oldest goes first.
 import { CapNotice } from '../capture/cap-notice.ts';
 import type { DiagnosticSink } from '../capture/diagnostic.ts';
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
-import type { SipUri } from '../sip/uri.ts';
+import type { SipUri } from '../sip/uri/uri.ts';
 import type { LegTraits } from './traits.ts';
 
 export class ContactBindings {

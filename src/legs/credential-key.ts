@@ -1,8 +1,8 @@
 // The nonce of a leg's Digest challenge or credentials (RFC 7616 §3.3, §3.4): a box that passes authentication on to others
 // passes it on unchanged, and a server makes each for one client.
 import type { CallEvent } from '../dialog/call.ts';
-import { parseCredentials } from '../sip/credentials.ts';
-import { HEADER } from '../sip/header-names.ts';
+import { parseCredentials } from '../sip/header/credentials.ts';
+import { HEADER } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 
 /** '' when nobody was asked to prove who he is. */

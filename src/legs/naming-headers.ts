@@ -1,7 +1,7 @@
 // The headers of a request that name its call, or another: what a box lets through tells, whatever else it rewrites.
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
+import { parseTokenValue } from '../sip/header/token-value.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { parseTokenValue } from '../sip/token-value.ts';
 
 /** RFC 3261 §20.21, RFC 3891, RFC 3911, RFC 4538; References was only ever a draft. */
 export function namedCalls(m: SipMessage): string[] {

@@ -1,5 +1,5 @@
 // A user of a URI → what is compared across a box: numbers by their last digits, since boxes add and strip prefixes.
-import type { SipUri } from '../sip/uri.ts';
+import type { SipUri } from '../sip/uri/uri.ts';
 
 /** '' where it says nothing: no user, or one that hides who it is (RFC 3323 §4.1.1.3). */
 export function partyKey(uri: SipUri | undefined): string {

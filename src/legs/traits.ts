@@ -1,10 +1,10 @@
 // A leg → what is compared with other legs, read once from its first request, its answers and its times.
 
 import type { CallEvent } from '../dialog/call.ts';
-import { HEADER, type HeaderId } from '../sip/header-names.ts';
+import { HEADER, type HeaderId } from '../sip/header/header-names.ts';
+import { NULL_UUID, parseSessionId } from '../sip/header/session-id.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
-import { NULL_UUID, parseSessionId } from '../sip/session-id.ts';
 import { type Attempt, attemptOf, attemptsOf } from './attempt.ts';
 import { callIdNames, callIdParts } from './call-id-parts.ts';
 import { addressKey, contactKey } from './contact-bindings.ts';

@@ -2,7 +2,7 @@
 // RFC 4291 §2.3).
 import { parseIpAddress } from '../network/ip/ip-octets.ts';
 import { ipText } from '../network/ip/ip-text.ts';
-import { hostKind } from '../sip/host.ts';
+import { hostKind } from '../sip/uri/host.ts';
 
 /** One address, a network, or a host by its name. Equal ranges have equal `text`. */
 export class AddressRange {

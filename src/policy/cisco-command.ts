@@ -1,6 +1,6 @@
 // A mode of the command line: which commands it knows, and what each means for a policy.
 
-import { isIPv4 } from '../sip/ip-address.ts';
+import { isIPv4 } from '../sip/uri/ip-address.ts';
 import { type AddressRange, parseRange } from './address-range.ts';
 
 /** What a line means; or why it says nothing to a policy; or the mode that its block is in. */

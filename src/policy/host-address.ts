@@ -1,9 +1,9 @@
 // `192.0.2.1`, `[2001:db8::1]:5062`, `sbc.example.com:5061;transport=tls` ↔ host, port and transport: the hostport of SIP
 // URIs (RFC 3261 §25.1) with their transport parameter. An IPv6 address without a port may stand without brackets.
 
-import { parseHostPort } from '../sip/host.ts';
-import { isIPv6 } from '../sip/ip-address.ts';
-import type { Via } from '../sip/via.ts';
+import type { Via } from '../sip/header/via.ts';
+import { parseHostPort } from '../sip/uri/host.ts';
+import { isIPv6 } from '../sip/uri/ip-address.ts';
 import { normalHost } from './address-range.ts';
 import type { LocalAddress, NextHop, TransportName } from './policy.ts';
 

@@ -1,6 +1,6 @@
 // The text of sbc.yaml → a policy, or everything that is wrong with it at its place.
 import type { z } from 'zod';
-import { nearest } from '../sip/nearest-name.ts';
+import { nearest } from '../sip/text/nearest-name.ts';
 import type { Policy } from './policy.ts';
 import type { PolicyError } from './policy-error.ts';
 import { policyOf } from './policy-from-file.ts';

@@ -1,7 +1,7 @@
 // What the schema cannot say: names that stand twice, references that lead nowhere, addresses that belong to two
 // adjacencies. Other sections may be broken; what is not of its type is passed over, since the schema has said so.
 
-import { nearest } from '../sip/nearest-name.ts';
+import { nearest } from '../sip/text/nearest-name.ts';
 import { parseRange } from './address-range.ts';
 import { parseLocalAddress } from './host-address.ts';
 import type { LocalAddress } from './policy.ts';

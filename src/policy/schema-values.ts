@@ -1,7 +1,7 @@
 // The leaves of the policy's schema: what a value must look like, in words for people and as patterns for editors. The JSON
 // Schema says what patterns can; what they cannot (256 in an address) is checked besides.
 import { z } from 'zod';
-import { parseUri } from '../sip/uri.ts';
+import { parseUri } from '../sip/uri/uri.ts';
 import { parseRange } from './address-range.ts';
 import { DURATION, parseDuration } from './duration.ts';
 import { HOST_ADDRESS, parseLocalAddress } from './host-address.ts';

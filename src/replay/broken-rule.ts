@@ -1,8 +1,8 @@
 // A difference between what the core predicts and what the box did → the rule of the catalogue that the box breaks by it, where one
 // fits. The one table of them; a test asserts that every id is in the catalogue.
-import { HEADER, type HeaderName } from '../sip/header-names.ts';
+import { HEADER, type HeaderName } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { parseNameAddr } from '../sip/name-addr.ts';
+import { parseNameAddr } from '../sip/uri/name-addr.ts';
 import type { Difference } from './difference.ts';
 import { isInitial } from './transaction-key.ts';
 

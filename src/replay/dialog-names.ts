@@ -2,7 +2,7 @@
 // Record-Route. Requests of the peer within the dialog carry them (RFC 3261 §12.2.1.1).
 import { Draft } from '../sbc/message/draft.ts';
 import { withTag } from '../sbc/message/tag.ts';
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import type { PredictedMessage } from './prediction.ts';
 import type { RecordedMessage } from './recorded-message.ts';

@@ -5,7 +5,7 @@ import type { Flow } from '../sbc/flow.ts';
 import { Draft } from '../sbc/message/draft.ts';
 import { withTag } from '../sbc/message/tag.ts';
 import { withUri } from '../sbc/message/uri.ts';
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD } from '../sip/method.ts';
 import { endpoint } from './endpoint.ts';

@@ -1,5 +1,5 @@
 // The header lines of a message as they are spelled and in which order they stand.
-import { HEADERS } from '../sip/header-names.ts';
+import { HEADERS } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 
 /** Long name → its name as first spelled in the message. */

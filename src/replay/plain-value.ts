@@ -1,5 +1,5 @@
 // Header values without what may be spelled in several ways.
-import { parseNameAddr } from '../sip/name-addr.ts';
+import { parseNameAddr } from '../sip/uri/name-addr.ts';
 
 /** RFC 3261 §25.1: white space may stand around separators. */
 export function plainSpacing(value: string): string {

@@ -4,7 +4,7 @@
 import { defaultPort } from '../policy/host-address.ts';
 import type { Adjacency, NextHop } from '../policy/policy.ts';
 import type { Target } from '../sbc/event.ts';
-import { isIPv4, isIPv6 } from '../sip/ip-address.ts';
+import { isIPv4, isIPv6 } from '../sip/uri/ip-address.ts';
 import type { RecordedMessage } from './recorded-message.ts';
 import { somewhereOn } from './somewhere.ts';
 

@@ -1,7 +1,7 @@
 // A recorded message of a peer → as it would have been, had other octets reached the peer. Octets are only made where they differ.
 import { Draft } from '../sbc/message/draft.ts';
 import { withTag } from '../sbc/message/tag.ts';
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { messageOf } from '../sip/parse.ts';
 

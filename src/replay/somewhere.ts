@@ -1,7 +1,7 @@
 // An address for the far end of a side that the capture does not show: one of the adjacency's peers where it names any, else an address
 // of documentation (RFC 5737 §3).
 import type { Adjacency } from '../policy/policy.ts';
-import { isIPv4, isIPv6 } from '../sip/ip-address.ts';
+import { isIPv4, isIPv6 } from '../sip/uri/ip-address.ts';
 
 export function somewhereOn(adjacency: Adjacency | undefined): string {
   for (const { text } of adjacency?.peers ?? []) {

@@ -1,10 +1,10 @@
 // A line of a message as proof: where it stands and what it says, secrets masked (guard: credentials and keys never leave).
 import type { SdpLine } from '../sdp/line.ts';
 import { lineSecrets } from '../sdp/secret.ts';
-import { unfold } from '../sip/folding.ts';
-import type { HeaderId } from '../sip/header-names.ts';
+import type { HeaderId } from '../sip/header/header-names.ts';
 import { type OctetRange, rowSecrets, startLineSecrets } from '../sip/redact.ts';
 import { COLUMN, COLUMNS } from '../sip/scan.ts';
+import { unfold } from '../sip/text/folding.ts';
 import type { MessageFacts } from './facts/message-facts.ts';
 import type { SdpFacts } from './facts/sdp-facts.ts';
 

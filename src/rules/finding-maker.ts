@@ -2,7 +2,7 @@
 import type { Severity } from '../capture/diagnostic.ts';
 import { formatTimestamp } from '../capture/timestamp.ts';
 import type { Call } from '../dialog/call.ts';
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
 import { type Evidence, MAX_EVIDENCE, startLineEvidence } from './evidence.ts';
 import type { MessageFacts } from './facts/message-facts.ts';
 import type { Finding, FindingLeg } from './finding.ts';

@@ -3,7 +3,7 @@
 import { Adjacencies } from '../policy/adjacency-lookup.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { parseUri } from '../sip/uri.ts';
+import { parseUri } from '../sip/uri/uri.ts';
 import type { Dialog } from './dialog/dialog.ts';
 import type { DialogTable } from './dialog/dialog-table.ts';
 import type { Flow } from './flow.ts';

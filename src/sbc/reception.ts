@@ -1,9 +1,9 @@
 // A new request → who takes care of it, or why nobody does (RFC 3261 §8.2, §16.3; rules.md §15).
 import type { Adjacency } from '../policy/policy.ts';
-import { HEADER } from '../sip/header-names.ts';
+import { HEADER } from '../sip/header/header-names.ts';
+import { parseDialogReference } from '../sip/header/replaces.ts';
 import type { SipMessage } from '../sip/message.ts';
 import { METHOD, METHODS } from '../sip/method.ts';
-import { parseDialogReference } from '../sip/replaces.ts';
 import { placesOfSide } from './dialog/way-in-dialog.ts';
 import type { Flow } from './flow.ts';
 import type { Parts } from './parts.ts';

@@ -1,5 +1,5 @@
 // c= (RFC 8866 §5.7): where the media is wanted. `IN IP4 233.252.0.1/127/3` has a TTL and a number of addresses.
-import { isIPv4, isIPv6 } from '../sip/ip-address.ts';
+import { isIPv4, isIPv6 } from '../sip/uri/ip-address.ts';
 
 export interface Connection {
   readonly networkType: string;

@@ -1,9 +1,10 @@
 // The fields that tie messages together, found as offsets within a header value (`data[at, end)`): Call-ID, CSeq, the
 // branch of the topmost Via, the tags of From and To; and Content-Length, which ends the message.
-import { LWS, TOKEN_FOLD } from './characters.ts';
+
 import { methodIdAt } from './method.ts';
-import { octetAt, wordsOf } from './octet-words.ts';
 import type { ScannedMessage } from './scan.ts';
+import { LWS, TOKEN_FOLD } from './text/characters.ts';
+import { octetAt, wordsOf } from './text/octet-words.ts';
 
 /** RFC 3261 §20.8: the whole value, compared octet by octet. */
 export function scanCallId(message: ScannedMessage, at: number, end: number): void {

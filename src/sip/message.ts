@@ -4,18 +4,18 @@ import type { Diagnostic } from '../capture/diagnostic.ts';
 import type { Endpoint } from '../network/endpoint.ts';
 import type { Passage } from '../network/passage.ts';
 import type { Payload, Transport } from '../network/payload.ts';
-import { listItems } from './delimited.ts';
-import { diagnoseMessage } from './diagnose.ts';
-import { unfold } from './folding.ts';
-import { HEADER, type HeaderId, isCommaList } from './header-names.ts';
-import { type MediaType, parseMediaType } from './media-type.ts';
+import { type MediaType, parseMediaType } from './body/media-type.ts';
+import { leafParts, type MimeBody, type MimePart, parseBody } from './body/multipart.ts';
+import { diagnoseMessage } from './diagnose/diagnose.ts';
+import { HEADER, type HeaderId, isCommaList } from './header/header-names.ts';
+import { parseVia, type Via } from './header/via.ts';
 import { METHODS } from './method.ts';
-import { leafParts, type MimeBody, type MimePart, parseBody } from './multipart.ts';
-import { type NameAddr, parseNameAddr } from './name-addr.ts';
 import { remembered } from './remembered.ts';
 import { COLUMNS, ScannedMessage, scanFragment, scanMessage } from './scan.ts';
-import { parseUri, type SipUri } from './uri.ts';
-import { parseVia, type Via } from './via.ts';
+import { listItems } from './text/delimited.ts';
+import { unfold } from './text/folding.ts';
+import { type NameAddr, parseNameAddr } from './uri/name-addr.ts';
+import { parseUri, type SipUri } from './uri/uri.ts';
 
 export class SipMessage extends ScannedMessage {
   frame = 0;

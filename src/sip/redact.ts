@@ -1,7 +1,7 @@
 // Secrets in a message as ranges of its octets: digest responses and other proofs, tokens, passwords in URIs
 // (RFC 3261 §19.1.1, §22; RFC 7616; RFC 3310 for auts). Keys in session descriptions are the SDP stage's to find.
-import { SECRET_PARAMETERS } from './credentials.ts';
-import { HEADER, type HeaderId } from './header-names.ts';
+import { SECRET_PARAMETERS } from './header/credentials.ts';
+import { HEADER, type HeaderId } from './header/header-names.ts';
 import type { SipMessage } from './message.ts';
 import { COLUMN, COLUMNS } from './scan.ts';
 

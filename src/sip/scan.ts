@@ -1,12 +1,13 @@
 // One pass over the octets of a message: start line, header table, end of headers, and the fields that correlate
 // messages, all as offsets. No string is made and nothing is judged; oddities of the line structure are flags.
 // RFC 3261 §7 (messages), §7.3.1 (folding), §18.3 (where a message ends), §25.1 (grammar).
-import { LWS, TOKEN_FOLD } from './characters.ts';
+
 import { scanBranch, scanCallId, scanContentLength, scanCSeq, scanFromTag, scanToTag } from './core-field.ts';
-import { HEADER, type HeaderId, headerIdAt } from './header-names.ts';
+import { HEADER, type HeaderId, headerIdAt } from './header/header-names.ts';
 import type { MethodId } from './method.ts';
-import { controlAt, wordsOf } from './octet-words.ts';
 import { scanStartLine } from './start-line.ts';
+import { LWS, TOKEN_FOLD } from './text/characters.ts';
+import { controlAt, wordsOf } from './text/octet-words.ts';
 
 /** What was odd about the lines of a message; bits of `ScannedMessage.flags`. */
 export const LINE_FLAG = {

@@ -1,8 +1,9 @@
 // The first line of a message as offsets: Request-Line or Status-Line (RFC 3261 §7.1, §7.2). Takes what deviates
 // as far as it can be told apart: several spaces, white space in the URI, another version, no reason phrase.
-import { LWS, TOKEN_FOLD } from './characters.ts';
+
 import { methodIdAt } from './method.ts';
 import type { ScannedMessage } from './scan.ts';
+import { LWS, TOKEN_FOLD } from './text/characters.ts';
 
 /** Fills in the start line `data[at, lineEnd)`; false when the line is neither a request's nor a response's. */
 export function scanStartLine(message: ScannedMessage, at: number, lineEnd: number): boolean {

@@ -1,7 +1,7 @@
 // Values of headers: what stays and what does not, by the header.
 import { expect, test } from 'vitest';
 import { headerValue } from '../../src/anonymize/message/header.ts';
-import { headerId } from '../../src/sip/header-names.ts';
+import { headerId } from '../../src/sip/header/header-names.ts';
 import { written } from './anonymized.ts';
 
 test.each([

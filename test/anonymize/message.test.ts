@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MessageAnonymizer } from '../../src/anonymize/message/message.ts';
-import { TOKEN_FOLD } from '../../src/sip/characters.ts';
 import type { SipMessage } from '../../src/sip/message.ts';
 import { messageOf } from '../../src/sip/parse.ts';
+import { TOKEN_FOLD } from '../../src/sip/text/characters.ts';
 import { HAS_TORTURE, tortureNames, tortureOctets } from '../sip/torture-files.ts';
 import { anonymized, KEY, lines, OTHER_KEY } from './anonymized.ts';
 import { INVITE, MESSAGE, NOTIFY, REGISTER } from './messages.ts';

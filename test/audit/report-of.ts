@@ -9,7 +9,7 @@ import { type Edit, editFlow } from '../../src/rules/case/edit.ts';
 import { flowMessages, parseFlow } from '../../src/rules/case/flow.ts';
 import { headerEvidence } from '../../src/rules/evidence.ts';
 import { defineRule, type Rule } from '../../src/rules/rule.ts';
-import { HEADER } from '../../src/sip/header-names.ts';
+import { HEADER } from '../../src/sip/header/header-names.ts';
 import { flow } from '../rules/flow-files.ts';
 
 const META = { scope: 'message', tier: 1, since: '0.2.0', why: '', exceptions: [], sources: [] } as const;

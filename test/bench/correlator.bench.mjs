@@ -2,9 +2,9 @@
 // An SBC's signalling on two legs, in memory and in order of time, goes through the SIP scan alone, then through scan and
 // correlator, then also through the writer of call records; the differences are printed, best of several runs.
 
-import { appendCallRecord } from '../../src/dialog/call-record-writer.ts';
 import { Correlator } from '../../src/dialog/correlator.ts';
-import { JsonText } from '../../src/dialog/json-text.ts';
+import { appendCallRecord } from '../../src/dialog/record/call-record-writer.ts';
+import { JsonText } from '../../src/dialog/record/json-text.ts';
 import { Payload } from '../../src/network/payload.ts';
 import { SipMessage } from '../../src/sip/message.ts';
 import { hex, seeded } from './random.mjs';

@@ -6,7 +6,7 @@ import { applyPrivacy } from '../../src/sbc/privacy/apply.ts';
 import { privacyLevels } from '../../src/sbc/privacy/levels.ts';
 import { hiddenSession } from '../../src/sbc/sdp/hidden-session.ts';
 import { editSessionBodies } from '../../src/sbc/sdp/session-body.ts';
-import { HEADER } from '../../src/sip/header-names.ts';
+import { HEADER } from '../../src/sip/header/header-names.ts';
 import { messageOf } from '../../src/sip/parse.ts';
 
 const message = messageOf(invite());

@@ -5,7 +5,7 @@ import { EndpointTable } from '../../src/network/endpoint-table.ts';
 import { OutcomeLedger } from '../../src/network/outcome.ts';
 import { TcpReassembler } from '../../src/network/tcp/tcp.ts';
 import { webSockets } from '../../src/network/web-socket/web-socket.ts';
-import { sipStreams } from '../../src/sip/framing.ts';
+import { sipStreams } from '../../src/sip/framing/framing.ts';
 
 const MEGABYTES = Number(process.argv[2] ?? 256);
 const HEAD = 40;

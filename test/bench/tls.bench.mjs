@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { TLS_KEY_LOG } from '../../src/capture/pcapng-block.ts';
 import { tlsStreams } from '../../src/network/tls/tls.ts';
 import { TlsSecrets } from '../../src/network/tls/tls-secrets.ts';
-import { sipStreams } from '../../src/sip/framing.ts';
+import { sipStreams } from '../../src/sip/framing/framing.ts';
 import { TcpWire } from '../network/tcp-wire.ts';
 import { selfSigned, talk } from '../network/tls-talk.ts';
 

@@ -1,8 +1,8 @@
 // What the correlator is told of messages to come changes nothing of what it makes of them.
 import { expect, test } from 'vitest';
-import { callRecord } from '../../src/dialog/call-record.ts';
 import { Correlator } from '../../src/dialog/correlator.ts';
 import { MessageMarks } from '../../src/dialog/marks.ts';
+import { callRecord } from '../../src/dialog/record/call-record.ts';
 import type { SipMessage } from '../../src/sip/message.ts';
 import { messagesOf } from './scenario.ts';
 

@@ -2,10 +2,10 @@
 // counted once, packets ascending, every call handed on once, states among those that are documented.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { callRecord } from '../../src/dialog/call-record.ts';
-import { writeCallRecord } from '../../src/dialog/call-record-writer.ts';
 import { CALL_STATES } from '../../src/dialog/call-state.ts';
 import { Correlator } from '../../src/dialog/correlator.ts';
+import { callRecord } from '../../src/dialog/record/call-record.ts';
+import { writeCallRecord } from '../../src/dialog/record/call-record-writer.ts';
 import type { SipMessage } from '../../src/sip/message.ts';
 import { messagesOf, playMessages } from './scenario.ts';
 

@@ -1,7 +1,7 @@
 // Rows of calls that are over go to others; what they held is where the call says.
 import { expect, test } from 'vitest';
-import { ROW_OCTETS } from '../../src/dialog/call-memory.ts';
-import { CallRooms } from '../../src/dialog/call-rooms.ts';
+import { ROW_OCTETS } from '../../src/dialog/kept/call-memory.ts';
+import { CallRooms } from '../../src/dialog/kept/call-rooms.ts';
 
 test('a row that was given back is taken again, and its content has moved', () => {
   const rooms = new CallRooms();

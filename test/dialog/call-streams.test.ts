@@ -1,7 +1,7 @@
 // Whose media an RTP packet is, and what a stream of them tells: how many, how many got lost, how evenly they came.
 import { expect, test } from 'vitest';
 import type { Call } from '../../src/dialog/call.ts';
-import { CallStreams } from '../../src/dialog/call-streams.ts';
+import { CallStreams } from '../../src/dialog/session/call-streams.ts';
 import { Payload } from '../../src/network/payload.ts';
 import type { RtpPacket } from '../../src/network/rtp-packet.ts';
 import { parseMessage } from '../../src/sip/parse.ts';

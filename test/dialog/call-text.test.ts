@@ -1,9 +1,9 @@
 // The texts of a call are those of its messages, however long they are and whatever octets they have.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { callRecord } from '../../src/dialog/call-record.ts';
-import { writeCallRecord } from '../../src/dialog/call-record-writer.ts';
-import { spellOut } from '../../src/dialog/json-text.ts';
+import { callRecord } from '../../src/dialog/record/call-record.ts';
+import { writeCallRecord } from '../../src/dialog/record/call-record-writer.ts';
+import { spellOut } from '../../src/dialog/record/json-text.ts';
 import { Payload } from '../../src/network/payload.ts';
 import { parseMessage } from '../../src/sip/parse.ts';
 import { endpoint, playMessages } from './scenario.ts';

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../src/dialog/call.ts';
-import { callRecord } from '../../src/dialog/call-record.ts';
-import { writeCallRecord } from '../../src/dialog/call-record-writer.ts';
+import { callRecord } from '../../src/dialog/record/call-record.ts';
+import { writeCallRecord } from '../../src/dialog/record/call-record-writer.ts';
 import { readCaptures } from '../../src/pipeline.ts';
 import { outcome } from './outcome.ts';
 

@@ -1,9 +1,9 @@
 // Contacts of registrations: what a list says, whichever way it was parsed, and which messages repeat one.
 import { describe, expect, test } from 'vitest';
-import { type ContactList, contactListOf } from '../../src/dialog/contact-list.ts';
 import { deltaSeconds, deltaSecondsOf } from '../../src/dialog/delta-seconds.ts';
-import { HEADER } from '../../src/sip/header-names.ts';
-import { parseNameAddr } from '../../src/sip/name-addr.ts';
+import { type ContactList, contactListOf } from '../../src/dialog/kept/contact-list.ts';
+import { HEADER } from '../../src/sip/header/header-names.ts';
+import { parseNameAddr } from '../../src/sip/uri/name-addr.ts';
 import { request } from '../sip/request.ts';
 
 const none = { expires: null, q: null };

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CallEvent, type MessageInfo, MOMENTS } from '../../src/dialog/call.ts';
-import { EventLog } from '../../src/dialog/event-log.ts';
-import { KeptPages } from '../../src/dialog/kept-pages.ts';
+import { EventLog } from '../../src/dialog/kept/event-log.ts';
+import { KeptPages } from '../../src/dialog/kept/kept-pages.ts';
 import type { Endpoint } from '../../src/network/endpoint.ts';
 import type { Passage } from '../../src/network/passage.ts';
 import { Payload } from '../../src/network/payload.ts';

@@ -1,8 +1,8 @@
 // Octets come back whole, and lines that a call had before take four octets.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readOctets } from '../../src/dialog/kept-octets.ts';
-import { KeptPages, PageChain } from '../../src/dialog/kept-pages.ts';
+import { readOctets } from '../../src/dialog/kept/kept-octets.ts';
+import { KeptPages, PageChain } from '../../src/dialog/kept/kept-pages.ts';
 
 test('lines that a call had before are said by where they stand', () => {
   const pages = new KeptPages();

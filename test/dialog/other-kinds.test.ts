@@ -1,7 +1,7 @@
 // Registrations, subscriptions, page-mode conversations, OPTIONS and the rest: states, causes, what is learnt on the way.
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../src/dialog/call.ts';
-import { callRecord } from '../../src/dialog/call-record.ts';
+import { callRecord } from '../../src/dialog/record/call-record.ts';
 import { outcome } from './outcome.ts';
 import { callOf, play } from './scenario.ts';
 

@@ -1,6 +1,6 @@
 // Ways that messages came: each has one number, few or many of them.
 import { expect, test } from 'vitest';
-import { PassageList } from '../../src/dialog/passage-list.ts';
+import { PassageList } from '../../src/dialog/kept/passage-list.ts';
 import type { Passage } from '../../src/network/passage.ts';
 
 function passage(tunnel: string, over: Partial<NonNullable<Passage['hep']>> | null = null): Passage {

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Call } from '../../src/dialog/call.ts';
-import { callRecord } from '../../src/dialog/call-record.ts';
-import { writeCallRecord } from '../../src/dialog/call-record-writer.ts';
 import { Correlator } from '../../src/dialog/correlator.ts';
-import { JsonText } from '../../src/dialog/json-text.ts';
-import { messageRecord, writeMessageRecord } from '../../src/dialog/message-record.ts';
+import { callRecord } from '../../src/dialog/record/call-record.ts';
+import { writeCallRecord } from '../../src/dialog/record/call-record-writer.ts';
+import { JsonText } from '../../src/dialog/record/json-text.ts';
+import { messageRecord, writeMessageRecord } from '../../src/dialog/record/message-record.ts';
 import { callOf, messagesOf, play } from './scenario.ts';
 
 test('a call', () => {

@@ -1,8 +1,8 @@
 // The session kept in few words is the one that the scan of the whole description gives.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sessionOf } from '../../src/dialog/session.ts';
-import { reserveKinds, SessionKinds } from '../../src/dialog/session-kinds.ts';
+import { sessionOf } from '../../src/dialog/session/session.ts';
+import { reserveKinds, SessionKinds } from '../../src/dialog/session/session-kinds.ts';
 import { scanMedia } from '../../src/sdp/scan.ts';
 import { messageOf } from '../../src/sip/parse.ts';
 

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CallTable, type Keyed } from '../../src/dialog/call-table.ts';
 import { ExpiryWheel } from '../../src/dialog/expiry-wheel.ts';
-import { hashOctets, hashText, sameOctets } from '../../src/dialog/octets.ts';
-import { ILLEGAL, type StateTable } from '../../src/dialog/state-table.ts';
-import { INVITE_DIALOG } from '../../src/dialog/states-dialog.ts';
-import { INVITE_CLIENT } from '../../src/dialog/states-invite-client.ts';
-import { INVITE_SERVER } from '../../src/dialog/states-invite-server.ts';
-import { NON_INVITE_CLIENT } from '../../src/dialog/states-non-invite-client.ts';
-import { NON_INVITE_SERVER } from '../../src/dialog/states-non-invite-server.ts';
-import { SUBSCRIPTION } from '../../src/dialog/states-subscription.ts';
+import { hashOctets, hashText, sameOctets } from '../../src/dialog/kept/octets.ts';
+import { ILLEGAL, type StateTable } from '../../src/dialog/transaction/state-table.ts';
+import { INVITE_DIALOG } from '../../src/dialog/transaction/states-dialog.ts';
+import { INVITE_CLIENT } from '../../src/dialog/transaction/states-invite-client.ts';
+import { INVITE_SERVER } from '../../src/dialog/transaction/states-invite-server.ts';
+import { NON_INVITE_CLIENT } from '../../src/dialog/transaction/states-non-invite-client.ts';
+import { NON_INVITE_SERVER } from '../../src/dialog/transaction/states-non-invite-server.ts';
+import { SUBSCRIPTION } from '../../src/dialog/transaction/states-subscription.ts';
 
 describe('state machines', () => {
   const machines = {

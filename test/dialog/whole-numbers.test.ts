@@ -1,7 +1,7 @@
 // Numbers come back as they were written, in as few octets as they need.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { NumberReader, NumberWriter } from '../../src/dialog/whole-numbers.ts';
+import { NumberReader, NumberWriter } from '../../src/dialog/kept/whole-numbers.ts';
 
 test('whole numbers of any size, and fractions', () => {
   const whole = fc.oneof(

@@ -1,7 +1,7 @@
 // RTP streams of calls, their packets and how many got lost, against tshark. Where they differ, the list says why.
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { CallStreams } from '../../src/dialog/call-streams.ts';
+import { CallStreams } from '../../src/dialog/session/call-streams.ts';
 import { readCaptures } from '../../src/pipeline.ts';
 import { hasSharedCaptures, sharedCaptures, whetherShared } from '../capture/shared.ts';
 import { sampleCaptures } from './captures.ts';

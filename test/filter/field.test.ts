@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Facts, type Value } from '../../src/filter/field.ts';
 import { extensionHeaderField } from '../../src/filter/field-header.ts';
 import { FIELDS, findField, suggestField } from '../../src/filter/field-registry.ts';
-import { HEADERS } from '../../src/sip/header-names.ts';
+import { HEADERS } from '../../src/sip/header/header-names.ts';
 import { messageOf } from '../../src/sip/parse.ts';
 import { call, info } from './messages.ts';
 

@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { copyPackets } from '../../src/capture/copy-packets.ts';
 import { CopyRefused } from '../../src/capture/copy-refused.ts';
-import { writeCallRecord } from '../../src/dialog/call-record-writer.ts';
-import { writeMessageRecord } from '../../src/dialog/message-record.ts';
+import { writeCallRecord } from '../../src/dialog/record/call-record-writer.ts';
+import { writeMessageRecord } from '../../src/dialog/record/message-record.ts';
 import { explainMessage } from '../../src/explain/explain.ts';
 import { parseFilter } from '../../src/filter/filter.ts';
 import { draw } from '../../src/ladder/draw.ts';
@@ -12,7 +12,7 @@ import { renderText } from '../../src/ladder/text.ts';
 import { readCaptures } from '../../src/pipeline.ts';
 import { diagnoseSdp } from '../../src/sdp/diagnose.ts';
 import { parseSdp } from '../../src/sdp/session.ts';
-import { diagnoseMessage } from '../../src/sip/diagnose.ts';
+import { diagnoseMessage } from '../../src/sip/diagnose/diagnose.ts';
 import { judge } from './judge.mjs';
 import { differingFromItself, lostUnnamed } from './share.mjs';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { addressKey, ContactBindings } from '../../src/legs/contact-bindings.ts';
 import type { LegTraits } from '../../src/legs/traits.ts';
-import { parseUri } from '../../src/sip/uri.ts';
+import { parseUri } from '../../src/sip/uri/uri.ts';
 import { MODES } from './generator/mode.ts';
 import { pairTraffic } from './generator/pair-traffic.ts';
 import { generate } from './generator/traffic.ts';

@@ -7,7 +7,7 @@ import { bucketOf } from '../../src/legs/pair.ts';
 import { partyKey } from '../../src/legs/party-key.ts';
 import { sessionTraits } from '../../src/legs/session-traits.ts';
 import { align } from '../../src/legs/timeline.ts';
-import { parseUri } from '../../src/sip/uri.ts';
+import { parseUri } from '../../src/sip/uri/uri.ts';
 
 test.each([
   ['sbc///1-37@127.0.0.10', '1-37@127.0.0.10'],

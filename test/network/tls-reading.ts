@@ -7,7 +7,7 @@ import type { OpenStream } from '../../src/network/tcp/tcp-consumer.ts';
 import { tlsStreams } from '../../src/network/tls/tls.ts';
 import { TlsSecrets } from '../../src/network/tls/tls-secrets.ts';
 import { webSockets } from '../../src/network/web-socket/web-socket.ts';
-import { sipStreams } from '../../src/sip/framing.ts';
+import { sipStreams } from '../../src/sip/framing/framing.ts';
 import { SipMessage } from '../../src/sip/message.ts';
 import { type Segment, TcpWire } from './tcp-wire.ts';
 import type { Flight, Talk, Turn } from './tls-talk.ts';

@@ -4,7 +4,7 @@ import type { OpenStream } from '../../src/network/tcp/tcp-consumer.ts';
 import type { TcpLimits } from '../../src/network/tcp/tcp-options.ts';
 import { webSockets } from '../../src/network/web-socket/web-socket.ts';
 import type { WebSocketLimits } from '../../src/network/web-socket/web-socket-store.ts';
-import { sipStreams } from '../../src/sip/framing.ts';
+import { sipStreams } from '../../src/sip/framing/framing.ts';
 import { type Segment, TcpWire } from './tcp-wire.ts';
 
 export interface Received {

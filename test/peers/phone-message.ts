@@ -1,6 +1,6 @@
 // What a user agent of the tests writes: requests within and outside of a dialog, and the 200 that it answers (RFC 3261 §8.1.1, §8.2.6,
 // §12.2.1.1).
-import { HEADER } from '../../src/sip/header-names.ts';
+import { HEADER } from '../../src/sip/header/header-names.ts';
 import type { SipMessage } from '../../src/sip/message.ts';
 import type { PeerTransport } from './policy-text.ts';
 import type { Place } from './tls-bridge.ts';

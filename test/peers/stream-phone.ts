@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
-import { HEADER } from '../../src/sip/header-names.ts';
+import { HEADER } from '../../src/sip/header/header-names.ts';
 import type { SipMessage } from '../../src/sip/message.ts';
 import { messageOf } from '../../src/sip/parse.ts';
 import { type PhoneCall, PhoneMessages, targetOf } from './phone-message.ts';

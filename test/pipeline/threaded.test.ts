@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeCallRecord } from '../../src/dialog/call-record-writer.ts';
-import { messageRecord } from '../../src/dialog/message-record.ts';
+import { writeCallRecord } from '../../src/dialog/record/call-record-writer.ts';
+import { messageRecord } from '../../src/dialog/record/message-record.ts';
 import { readCaptures } from '../../src/pipeline.ts';
 import { largeCapture } from './large-capture.ts';
 

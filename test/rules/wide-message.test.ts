@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { EMPTY_POLICY } from '../../src/policy/default-policy.ts';
 import { judgeCase } from '../../src/rules/case/judge-flow.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
-import { HEADERS } from '../../src/sip/header-names.ts';
+import { HEADERS } from '../../src/sip/header/header-names.ts';
 import { SipMessage } from '../../src/sip/message.ts';
 import { workOf } from '../work.ts';
 import { flow } from './flow-files.ts';

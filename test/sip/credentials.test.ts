@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseAuthenticationInfo, parseCredentials, redactCredentials } from '../../src/sip/credentials.ts';
+import {
+  parseAuthenticationInfo,
+  parseCredentials,
+  redactCredentials,
+} from '../../src/sip/header/credentials.ts';
 
 const DIGEST =
   'Digest username="bob", realm="biloxi.com, inc", qop=auth,\tnc=00000001, response="6629fae49393a05397450978507c4ef1"';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { closingParenthesis, splitOutside } from '../../src/sip/delimited.ts';
+import { closingParenthesis, splitOutside } from '../../src/sip/text/delimited.ts';
 
 it.each([
   ['a,b', ['a', 'b']],

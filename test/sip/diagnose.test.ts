@@ -1,7 +1,7 @@
 // What each fault is called. The faults of the torture messages are in their own tests.
 import { describe, expect, it } from 'vitest';
 import { Payload } from '../../src/network/payload.ts';
-import { SIP_DIAGNOSTICS } from '../../src/sip/diagnostic-codes.ts';
+import { SIP_DIAGNOSTICS } from '../../src/sip/diagnose/diagnostic-codes.ts';
 import { messageOf, parseMessage } from '../../src/sip/parse.ts';
 import { codes, request, requestText } from './request.ts';
 

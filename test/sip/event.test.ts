@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseEvent, parseSubscriptionState } from '../../src/sip/event.ts';
+import { parseEvent, parseSubscriptionState } from '../../src/sip/header/event.ts';
 
 it('reads Event', () => {
   const { package: name, id, params } = parseEvent('presence.winfo ;ID=42;x');

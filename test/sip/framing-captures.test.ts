@@ -7,7 +7,7 @@ import { Packet } from '../../src/capture/packet.ts';
 import { CaptureReader } from '../../src/capture/reader.ts';
 import { NetworkDecoder } from '../../src/network/decoder.ts';
 import { OUTCOMES, OutcomeLedger } from '../../src/network/outcome.ts';
-import { sipStreams } from '../../src/sip/framing.ts';
+import { sipStreams } from '../../src/sip/framing/framing.ts';
 
 const CAPTURES = join(import.meta.dirname, '../../../shared/captures');
 

@@ -1,8 +1,8 @@
 // SIP messages for tests of framing, and what a framer makes of segments that carry them.
 
 import type { TcpLimits } from '../../src/network/tcp/tcp-options.ts';
-import { sipStreams } from '../../src/sip/framing.ts';
-import type { FramingLimits } from '../../src/sip/framing-store.ts';
+import { sipStreams } from '../../src/sip/framing/framing.ts';
+import type { FramingLimits } from '../../src/sip/framing/framing-store.ts';
 import { TcpWire } from '../network/tcp-wire.ts';
 
 export interface Framed {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { HEADER, HEADERS, headerId, headerIdAt, isCommaList } from '../../src/sip/header-names.ts';
+import { HEADER, HEADERS, headerId, headerIdAt, isCommaList } from '../../src/sip/header/header-names.ts';
 
 function at(name: string): number {
   const octets = Buffer.from(`\n${name}:`, 'latin1');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseDiversion, parseHistoryInfo } from '../../src/sip/history-info.ts';
+import { parseDiversion, parseHistoryInfo } from '../../src/sip/header/history-info.ts';
 
 it('reads History-Info with the reason in its URI', () => {
   const entry = parseHistoryInfo(

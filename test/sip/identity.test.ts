@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseIdentity } from '../../src/sip/identity.ts';
+import { parseIdentity } from '../../src/sip/header/identity.ts';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const HEADER = { alg: 'ES256', ppt: 'shaken', typ: 'passport', x5u: 'https://cert.example.org/a.cer' };

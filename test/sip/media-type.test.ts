@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseMediaType } from '../../src/sip/media-type.ts';
+import { parseMediaType } from '../../src/sip/body/media-type.ts';
 
 it.each([
   ['application/sdp', 'application/sdp', true],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Payload } from '../../src/network/payload.ts';
-import { HEADER } from '../../src/sip/header-names.ts';
+import { HEADER } from '../../src/sip/header/header-names.ts';
 import { SipMessage } from '../../src/sip/message.ts';
 import { METHOD } from '../../src/sip/method.ts';
 import { messageOf, parseMessage } from '../../src/sip/parse.ts';

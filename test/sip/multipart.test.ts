@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseMediaType } from '../../src/sip/media-type.ts';
-import { leafParts, type MimePart, parseBody } from '../../src/sip/multipart.ts';
+import { parseMediaType } from '../../src/sip/body/media-type.ts';
+import { leafParts, type MimePart, parseBody } from '../../src/sip/body/multipart.ts';
 import { request } from './request.ts';
 
 function parse(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNameAddr } from '../../src/sip/name-addr.ts';
+import { parseNameAddr } from '../../src/sip/uri/name-addr.ts';
 
 describe('addresses that follow the grammar', () => {
   it.each([

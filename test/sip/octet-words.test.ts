@@ -1,7 +1,7 @@
 // Looking at four octets at a time finds what looking at each finds.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { controlAt, octetAt, wordsOf } from '../../src/sip/octet-words.ts';
+import { controlAt, octetAt, wordsOf } from '../../src/sip/text/octet-words.ts';
 
 const cases = fc.tuple(
   fc.array(fc.oneof(fc.nat(255), fc.constantFrom(9, 10, 13, 14, 62, 0x80, 0x8d, 0xff)), { maxLength: 40 }),

@@ -2,17 +2,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Payload } from '../../src/network/payload.ts';
-import { parseCredentials, redactCredentials } from '../../src/sip/credentials.ts';
-import { HEADERS, isCommaList } from '../../src/sip/header-names.ts';
-import { parseHistoryInfo } from '../../src/sip/history-info.ts';
-import { parseIdentity } from '../../src/sip/identity.ts';
+import { parseSipfrag } from '../../src/sip/body/sipfrag.ts';
+import { parseCredentials, redactCredentials } from '../../src/sip/header/credentials.ts';
+import { HEADERS, isCommaList } from '../../src/sip/header/header-names.ts';
+import { parseHistoryInfo } from '../../src/sip/header/history-info.ts';
+import { parseIdentity } from '../../src/sip/header/identity.ts';
 import type { SipMessage } from '../../src/sip/message.ts';
 import { messageOf, parseMessage } from '../../src/sip/parse.ts';
 import { redactMessage } from '../../src/sip/redact.ts';
 import { rewriteMessage } from '../../src/sip/rewrite.ts';
-import { parseSipfrag } from '../../src/sip/sipfrag.ts';
-import { parseUri } from '../../src/sip/uri.ts';
-import { sameUri } from '../../src/sip/uri-equality.ts';
+import { parseUri } from '../../src/sip/uri/uri.ts';
+import { sameUri } from '../../src/sip/uri/uri-equality.ts';
 import { writeMessage } from '../../src/sip/write.ts';
 import { requestText } from './request.ts';
 

@@ -1,7 +1,7 @@
 // Parameters are read by two ways, one for plain tokens and one for all: both say the same. White space sends them the long way.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseParameters } from '../../src/sip/parameters.ts';
+import { parseParameters } from '../../src/sip/uri/parameters.ts';
 
 test.each([';', '&', ','])('the short way says what the long one says, parted by %s', (separator) => {
   const piece = fc.oneof(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parsePrivacy } from '../../src/sip/privacy.ts';
+import { parsePrivacy } from '../../src/sip/header/privacy.ts';
 
 it.each([
   ['id', ['id']],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseRAck } from '../../src/sip/rack.ts';
+import { parseRAck } from '../../src/sip/header/rack.ts';
 
 it.each([
   ['776656 1 INVITE', { rseq: 776656, cseq: 1, method: 'INVITE' }],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseReason } from '../../src/sip/reason.ts';
+import { parseReason } from '../../src/sip/header/reason.ts';
 
 it.each([
   ['SIP ;cause=200 ;text="Call completed elsewhere"', ['SIP', 200, 'Call completed elsewhere']],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseDialogReference, parseEscapedDialogReference } from '../../src/sip/replaces.ts';
+import { parseDialogReference, parseEscapedDialogReference } from '../../src/sip/header/replaces.ts';
 
 it.each([
   [

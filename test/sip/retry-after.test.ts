@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseRetryAfter } from '../../src/sip/retry-after.ts';
+import { parseRetryAfter } from '../../src/sip/header/retry-after.ts';
 
 it.each([
   ['18000;duration=3600', [18000, '', 3600]],

@@ -2,11 +2,11 @@
 // tests are skipped.
 import { describe, expect, it } from 'vitest';
 import { Payload } from '../../src/network/payload.ts';
-import { HEADER } from '../../src/sip/header-names.ts';
+import { partHeader } from '../../src/sip/body/multipart.ts';
+import { HEADER } from '../../src/sip/header/header-names.ts';
 import type { SipMessage } from '../../src/sip/message.ts';
-import { partHeader } from '../../src/sip/multipart.ts';
 import { parseMessage } from '../../src/sip/parse.ts';
-import { sameUri } from '../../src/sip/uri-equality.ts';
+import { sameUri } from '../../src/sip/uri/uri-equality.ts';
 import { codes } from './request.ts';
 import { HAS_TORTURE, tortureNames, tortureOctets } from './torture-files.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseSessionExpires } from '../../src/sip/session-expires.ts';
+import { parseSessionExpires } from '../../src/sip/header/session-expires.ts';
 
 it.each([
   ['4000;refresher=UAC', [4000, 'uac']],

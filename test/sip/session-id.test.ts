@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NULL_UUID, parseSessionId } from '../../src/sip/session-id.ts';
+import { NULL_UUID, parseSessionId } from '../../src/sip/header/session-id.ts';
 
 const A = 'ab30317f1a784dc48ff824d0d3715d86';
 

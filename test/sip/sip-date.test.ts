@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSipDate } from '../../src/sip/sip-date.ts';
+import { parseSipDate } from '../../src/sip/header/sip-date.ts';
 
 it('reads a date', () => {
   expect(parseSipDate('Sat, 13 Nov 2010 23:29:00 GMT')).toBe(Date.UTC(2010, 10, 13, 23, 29) / 1000);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { HEADER } from '../../src/sip/header-names.ts';
-import { parseSipfrag } from '../../src/sip/sipfrag.ts';
+import { parseSipfrag } from '../../src/sip/body/sipfrag.ts';
+import { HEADER } from '../../src/sip/header/header-names.ts';
 
 // The examples of RFC 3420 §3.1.
 it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseUri } from '../../src/sip/uri.ts';
-import { sameUri } from '../../src/sip/uri-equality.ts';
+import { parseUri } from '../../src/sip/uri/uri.ts';
+import { sameUri } from '../../src/sip/uri/uri-equality.ts';
 
 describe('URIs that follow their grammar', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseVia, type Via } from '../../src/sip/via.ts';
+import { parseVia, type Via } from '../../src/sip/header/via.ts';
 
 function seen(via: Via): unknown[] {
   return [via.transport, via.host, via.port, via.branch, via.received, via.rport, via.maddr, via.ttl];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseWarning } from '../../src/sip/warning.ts';
+import { parseWarning } from '../../src/sip/header/warning.ts';
 
 it.each([
   [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { HEADER } from '../../src/sip/header-names.ts';
+import { HEADER } from '../../src/sip/header/header-names.ts';
 import { messageOf } from '../../src/sip/parse.ts';
 import { rewriteMessage } from '../../src/sip/rewrite.ts';
 import { requestLine, statusLine, writeMessage } from '../../src/sip/write.ts';

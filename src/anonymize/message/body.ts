@@ -1,7 +1,7 @@
 // A body by its media type (RFC 3261 §7.4): descriptions, messages within messages, parts, XML, text of people; what is not text becomes
 // zeros.
-import { type MediaType, parseMediaType } from '../../sip/media-type.ts';
-import { type MimePart, parseBody, partHeader } from '../../sip/multipart.ts';
+import { type MediaType, parseMediaType } from '../../sip/body/media-type.ts';
+import { type MimePart, parseBody, partHeader } from '../../sip/body/multipart.ts';
 import { DATED, GENERAL, NAMES } from '../text/context.ts';
 import type { Sheet } from '../text/sheet.ts';
 import { text } from '../text/text.ts';

@@ -1,7 +1,8 @@
 // Lines of headers, folded ones included (RFC 3261 §7.3.1), as the scan of messages finds them; what it leaves out is text.
-import { TOKEN_FOLD } from '../../sip/characters.ts';
-import { HEADERS } from '../../sip/header-names.ts';
+
+import { HEADERS } from '../../sip/header/header-names.ts';
 import { COLUMNS, ScannedMessage, scanFragment } from '../../sip/scan.ts';
+import { TOKEN_FOLD } from '../../sip/text/characters.ts';
 import { type Context, GENERAL } from '../text/context.ts';
 import type { Sheet } from '../text/sheet.ts';
 import { text } from '../text/text.ts';

@@ -1,5 +1,5 @@
 // A header's value by what the header is (RFC 3261 §20 and the documents of header-registry.ts).
-import { HEADER, HEADERS, type HeaderId, type HeaderName } from '../../sip/header-names.ts';
+import { HEADER, HEADERS, type HeaderId, type HeaderName } from '../../sip/header/header-names.ts';
 import { type Context, GENERAL, NAMES, NUMBERED, PRODUCT } from '../text/context.ts';
 import type { Sheet } from '../text/sheet.ts';
 import { hostPort, text } from '../text/text.ts';

@@ -1,6 +1,6 @@
 // A SIP message → one of the same length in which nobody is named (RFC 3261 §7): line ends, methods, statuses, header names and the
 // numbers of the protocol stay, the rest becomes pseudonyms, the same everywhere for the same key. Anything may come in.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { COLUMNS, ScannedMessage, scanFragment } from '../../sip/scan.ts';
 import { AddressPseudonyms } from '../pseudonym/ip-pseudonym.ts';
 import { Pseudonyms } from '../pseudonym/pseudonym.ts';

@@ -43,7 +43,7 @@ function afterHost(sheet: Sheet, from: number, to: number): void {
   text(sheet, question, to, GENERAL);
 }
 
-/** As src/sip/uri.ts takes it: the first @, or where another follows before any parameter, the last one there. -1 when there is none. */
+/** As src/sip/uri/uri.ts takes it: the first @, or where another follows before any parameter, the last one there. -1 when there is none. */
 function endOfUser(data: Buffer, from: number, to: number): number {
   const first = indexOf(data, AT, from, to);
   if (first === to) return -1;

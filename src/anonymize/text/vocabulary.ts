@@ -1,7 +1,7 @@
 // The words that belong to protocols and not to people, and so may stay as they are: those of the tables that the stages before
 // have, and those of protocol-words.ts. Case does not matter.
 import { staticPayloadType } from '../../sdp/payload-type.ts';
-import { HEADERS } from '../../sip/header-names.ts';
+import { HEADERS } from '../../sip/header/header-names.ts';
 import { METHODS } from '../../sip/method.ts';
 import { STATUS_NAMES } from '../../sip/status.ts';
 import { WordTable } from '../pseudonym/word-table.ts';

@@ -1,5 +1,5 @@
 // A report as one JSON object, and findings as one object a line. Version 1; what would act on a terminal is written `\u009b`.
-import { spellOut } from '../../dialog/json-text.ts';
+import { spellOut } from '../../dialog/record/json-text.ts';
 import { type Listed, textsOf } from '../listed.ts';
 import type { Report } from '../report.ts';
 

@@ -2,7 +2,7 @@
 // a result for each finding with the capture as artifact, call and packets as logical locations.
 
 import type { Severity } from '../../capture/diagnostic.ts';
-import { spellOut } from '../../dialog/json-text.ts';
+import { spellOut } from '../../dialog/record/json-text.ts';
 import { sourceText } from '../../rules/finding-maker.ts';
 import type { RuleMeta } from '../../rules/rule.ts';
 import type { AuditFinding } from '../audit-finding.ts';

@@ -1,6 +1,6 @@
 // `sipspect calls`: one row, or one JSON object, for each call, registration, subscription, conversation and the rest.
 import type { Call } from '../../dialog/call.ts';
-import { appendCallRecord } from '../../dialog/call-record-writer.ts';
+import { appendCallRecord } from '../../dialog/record/call-record-writer.ts';
 import { openFilter } from '../filter.ts';
 import type { CommonOptions } from '../options.ts';
 import { Output } from '../output/output.ts';

@@ -1,7 +1,7 @@
 // `sipspect messages`: one line, or one JSON object, for each SIP message.
 import type { MessageInfo } from '../../dialog/call.ts';
-import { spellOut } from '../../dialog/json-text.ts';
-import { writeMessageRecord } from '../../dialog/message-record.ts';
+import { spellOut } from '../../dialog/record/json-text.ts';
+import { writeMessageRecord } from '../../dialog/record/message-record.ts';
 import { printable } from '../../ladder/printable.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { openFilter } from '../filter.ts';

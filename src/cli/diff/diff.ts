@@ -1,9 +1,9 @@
 // `sipspect diff`: what two captures have in common, and in what they differ, call by call and message by message.
 
-import { spellOut } from '../../dialog/json-text.ts';
+import { spellOut } from '../../dialog/record/json-text.ts';
 import type { MatchWish } from '../../diff/call-matching.ts';
 import { CaptureDifference } from '../../diff/capture-difference.ts';
-import { HEADERS, headerId } from '../../sip/header-names.ts';
+import { HEADERS, headerId } from '../../sip/header/header-names.ts';
 import { CliError, EXIT } from '../exit.ts';
 import { openFilter } from '../filter.ts';
 import type { CommonOptions } from '../options.ts';

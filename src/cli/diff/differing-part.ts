@@ -1,7 +1,7 @@
 // Two values of a field → the words of each that the other has not, without what both begin and end with: `10.0.0.1` and
 // `192.0.2.7` of two Via headers.
 import { maskedHeader } from '../../diff/header-mask.ts';
-import { headerId } from '../../sip/header-names.ts';
+import { headerId } from '../../sip/header/header-names.ts';
 
 /** Of what is new with each transaction only where nothing else differs. */
 export function differingPart(name: string, one: string, other: string): [string, string] {

@@ -42,7 +42,7 @@ export async function ladderWriter(
       });
     case 'json': {
       const { drawingRecord } = await import('../../ladder/drawing-record.ts');
-      const { spellOut } = await import('../../dialog/json-text.ts');
+      const { spellOut } = await import('../../dialog/record/json-text.ts');
       return alone(output, (drawing) => [`${spellOut(JSON.stringify(drawingRecord(drawing)))}\n`]);
     }
     case 'plantuml': {

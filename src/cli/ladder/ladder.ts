@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Call } from '../../dialog/call.ts';
-import { CallStreams } from '../../dialog/call-streams.ts';
+import { CallStreams } from '../../dialog/session/call-streams.ts';
 import { Aliases, parseAlias, parseHosts } from '../../ladder/alias.ts';
 import { draw } from '../../ladder/draw.ts';
 import type { Flow } from '../../ladder/flow.ts';

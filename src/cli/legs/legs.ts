@@ -1,7 +1,7 @@
 // `sipspect legs`: which legs of calls belong together across a box, how sure that is, and why.
 
 import type { Call } from '../../dialog/call.ts';
-import { spellOut } from '../../dialog/json-text.ts';
+import { spellOut } from '../../dialog/record/json-text.ts';
 import { letGoOfEvents } from '../../legs/leg.ts';
 import { BUCKETS, type LegPair, type UnpairedLeg } from '../../legs/pair.ts';
 import { LegPairing } from '../../legs/pairing.ts';

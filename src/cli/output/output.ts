@@ -1,7 +1,7 @@
 // Standard output of the verbs: text goes out in blocks as it comes, waits for a slow reader, and ends quietly when the
 // reader has gone (SIGPIPE). A file never waits: it is written where the text is made, without a stream between.
 import { fstatSync, writeSync } from 'node:fs';
-import { JsonText } from '../../dialog/json-text.ts';
+import { JsonText } from '../../dialog/record/json-text.ts';
 import { CliError } from '../exit.ts';
 import { reasonOf } from '../reason.ts';
 

@@ -1,5 +1,5 @@
 // `sipspect policy`: checks, shows and imports the description of an SBC, and prints the schema of its file.
-import { spellOut } from '../../dialog/json-text.ts';
+import { spellOut } from '../../dialog/record/json-text.ts';
 import { printable } from '../../ladder/printable.ts';
 import { importCiscoConfig } from '../../policy/cisco-import.ts';
 import { parsePolicy } from '../../policy/parse-policy.ts';

@@ -4,7 +4,7 @@
 import type { Severity } from '../../capture/diagnostic.ts';
 import { isAtLeast } from '../../capture/severity.ts';
 import type { Call } from '../../dialog/call.ts';
-import { spellOut } from '../../dialog/json-text.ts';
+import { spellOut } from '../../dialog/record/json-text.ts';
 import { printable } from '../../ladder/printable.ts';
 import type { LegPair } from '../../legs/pair.ts';
 import { LegPairing } from '../../legs/pairing.ts';

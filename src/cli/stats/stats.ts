@@ -1,5 +1,5 @@
 // `sipspect stats`: what the captures hold, counted; delays with percentiles; as tables, one JSON object, or a picture.
-import { spellOut } from '../../dialog/json-text.ts';
+import { spellOut } from '../../dialog/record/json-text.ts';
 import { openFilter } from '../filter.ts';
 import type { CommonOptions } from '../options.ts';
 import { colourWanted } from '../output/colour.ts';

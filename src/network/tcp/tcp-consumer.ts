@@ -1,4 +1,4 @@
-// What takes the octets of one TCP direction, in order. The reassembler (tcp.ts) feeds it; sip/framing.ts is one.
+// What takes the octets of one TCP direction, in order. The reassembler (tcp.ts) feeds it; sip/framing/framing.ts is one.
 import type { Endpoint } from '../endpoint.ts';
 import type { Passage } from '../passage.ts';
 import type { Payload, Transport } from '../payload.ts';

@@ -1,5 +1,5 @@
 // RFC 3262 §3, §4: when a provisional response may be sent reliably, when it must be, and how its RSeq is numbered.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

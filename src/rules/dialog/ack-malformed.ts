@@ -2,9 +2,9 @@
 // the dialog with a branch of its own, the number of the INVITE, and its credentials.
 import type { Severity } from '../../capture/diagnostic.ts';
 import { Adjacencies } from '../../policy/adjacency-lookup.ts';
-import { HEADER, type HeaderName } from '../../sip/header-names.ts';
+import { HEADER, type HeaderName } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
-import { sameUri } from '../../sip/uri-equality.ts';
+import { sameUri } from '../../sip/uri/uri-equality.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import { hasMagicCookie } from '../facts/magic-cookie.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

@@ -2,9 +2,9 @@
 // side with a BYE of its own (RFC 7092 §3).
 
 import { isInstantMessaging } from '../../sdp/instant-message.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { parseSessionExpires } from '../../sip/header/session-expires.ts';
 import { METHOD } from '../../sip/method.ts';
-import { parseSessionExpires } from '../../sip/session-expires.ts';
 import { factEvidence, startLineEvidence } from '../evidence.ts';
 import type { CallFacts } from '../facts/call-facts.ts';
 import type { DialogFacts } from '../facts/dialog-facts.ts';

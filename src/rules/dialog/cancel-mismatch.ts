@@ -1,8 +1,8 @@
 // RFC 3261 §9.1: a CANCEL is the request it cancels once more: Request-URI, From, To, CSeq number and top Via are copied.
-import { HEADER, type HeaderName } from '../../sip/header-names.ts';
+import { HEADER, type HeaderName } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
-import { sameUri } from '../../sip/uri-equality.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
+import { sameUri } from '../../sip/uri/uri-equality.ts';
 import { type Evidence, headerEvidence, startLineEvidence } from '../evidence.ts';
 import { hasMagicCookie } from '../facts/magic-cookie.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

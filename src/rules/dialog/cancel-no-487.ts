@@ -1,6 +1,6 @@
 // RFC 3261 §9.2: a CANCEL that matches is answered 200, and its INVITE 487; one that matches nothing is answered 481.
 
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import { isAnsweredElsewhere } from '../facts/answered-elsewhere.ts';

@@ -1,7 +1,7 @@
 // RFC 3261 §12.2.1.1: inside a dialog the CSeq number goes up by one with each request of a side; §12.2.2: a lower one is
 // refused with 500.
 
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { type Evidence, headerEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

@@ -1,7 +1,7 @@
 // RFC 3261 §14.1: no new INVITE inside a dialog while another is in progress, in either direction; §14.2: a server that sees
 // it all the same answers 491 to one that crossed its own, 500 with Retry-After to a second of the same side.
 
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { factEvidence, headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { DialogFacts } from '../facts/dialog-facts.ts';

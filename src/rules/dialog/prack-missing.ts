@@ -1,7 +1,7 @@
 // RFC 3262 §4: the caller acknowledges every reliable provisional response with a PRACK, in order; §3: until then the callee
 // sends it again.
 
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { factEvidence, headerEvidence, startLineEvidence } from '../evidence.ts';
 import { callerPassesHere } from '../facts/hop-path.ts';

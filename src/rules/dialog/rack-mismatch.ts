@@ -1,8 +1,8 @@
 // RFC 3262 §7.2: RAck repeats RSeq, CSeq number and method of the response that a PRACK acknowledges; §3: a PRACK that
 // matches is answered 2xx, another 481.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { parseRAck } from '../../sip/header/rack.ts';
 import { METHOD } from '../../sip/method.ts';
-import { parseRAck } from '../../sip/rack.ts';
 import { type Evidence, headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import {

@@ -1,7 +1,7 @@
 // RFC 4028: what Session-Expires and Min-SE may say, and that a session is refreshed or ended before it expires.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { parseSessionExpires, type SessionExpires } from '../../sip/header/session-expires.ts';
 import { METHOD } from '../../sip/method.ts';
-import { parseSessionExpires, type SessionExpires } from '../../sip/session-expires.ts';
 import { factEvidence, headerEvidence } from '../evidence.ts';
 import type { DialogFacts } from '../facts/dialog-facts.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

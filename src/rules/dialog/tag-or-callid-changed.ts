@@ -1,9 +1,9 @@
 // RFC 3261 §8.2.6.2: a response repeats From, Call-ID, CSeq, Via and the URI of To, and the To tag where the request has one;
 // §12.2.1.1: requests of a dialog keep its tags.
 
-import { HEADER, type HeaderName } from '../../sip/header-names.ts';
+import { HEADER, type HeaderName } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
-import { sameUri } from '../../sip/uri-equality.ts';
+import { sameUri } from '../../sip/uri/uri-equality.ts';
 import { headerEvidence } from '../evidence.ts';
 import { isUnknownDialog } from '../facts/known-dialogs.ts';
 import type { LegFacts } from '../facts/leg-facts.ts';

@@ -1,7 +1,7 @@
 // RFC 3261 §12.2.1.1: a request inside a dialog goes to the remote target, through the route set.
 
 import { Adjacencies } from '../../policy/adjacency-lookup.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import { wrongWays } from '../facts/wrong-way.ts';

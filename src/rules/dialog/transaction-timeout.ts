@@ -1,8 +1,8 @@
 // RFC 3261 §17.1.1.2, §17.1.2.2: a request without a final response within 64*T1 has failed (timers B and F); §16.6 step 11:
 // an INVITE that rings is given up after timer C.
 
-import { parseDeltaSeconds } from '../../sip/delta-seconds.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { parseDeltaSeconds } from '../../sip/header/delta-seconds.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { factEvidence, startLineEvidence } from '../evidence.ts';
 import { isAnsweredElsewhere } from '../facts/answered-elsewhere.ts';

@@ -1,6 +1,6 @@
 // RFC 3261 §12.2.2, §15.1.2: a request whose tags name no dialog is answered 481.
 
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import { isUnknownDialog } from '../facts/known-dialogs.ts';

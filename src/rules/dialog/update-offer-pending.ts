@@ -2,7 +2,7 @@
 // with Retry-After where the client did.
 
 import { countWhile } from '../../capture/count-while.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { DialogFacts } from '../facts/dialog-facts.ts';

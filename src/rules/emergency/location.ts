@@ -1,9 +1,9 @@
 // RFC 6442 §4, RFC 6881 §6: a call for help says where the caller is, by value in the body or by reference.
 
 import { emergencyMark } from '../../dialog/emergency-mark.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { leafParts, partHeader } from '../../sip/body/multipart.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import { leafParts, partHeader } from '../../sip/multipart.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { defineRule } from '../rule.ts';

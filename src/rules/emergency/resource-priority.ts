@@ -1,6 +1,6 @@
 // RFC 4412 §3.1, §4.6.2: Resource-Priority is `namespace.value`, and where it is required it is known or refused with 417.
 import { anyHas } from '../../policy/address-range.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,7 +1,7 @@
 // RFC 6881 §9.2, RFC 6443 §9.2, §10: a call for help is let through at once, and can be called back.
 
 import { emergencyMark } from '../../dialog/emergency-mark.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import { isClear } from '../facts/clear-text.ts';
 import { NetworkClass } from '../facts/network-class.ts';

@@ -1,5 +1,5 @@
 // Addresses that name nobody (RFC 3323 §4.1.1.3): host anonymous.invalid, user or display name anonymous.
-import type { NameAddr } from '../../sip/name-addr.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
 
 export function isAnonymousAddress({ uri, display }: NameAddr): boolean {
   if (uri.host.toLowerCase().endsWith('anonymous.invalid')) return true;

@@ -3,12 +3,12 @@
 import { CapNotice } from '../../capture/cap-notice.ts';
 import type { DiagnosticSink } from '../../capture/diagnostic.ts';
 import type { Endpoint } from '../../network/endpoint.ts';
-import { parseDeltaSeconds } from '../../sip/delta-seconds.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { parseDeltaSeconds } from '../../sip/header/delta-seconds.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
-import type { SipUri } from '../../sip/uri.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
+import type { SipUri } from '../../sip/uri/uri.ts';
 import { ownText } from './own-text.ts';
 import { RecentMap } from './recent-map.ts';
 

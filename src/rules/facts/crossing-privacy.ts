@@ -1,8 +1,8 @@
 // Whether caller or callee of a crossing is to be hidden: by the CAC entry of the policy, else as the traffic shows
 // (rules.md §0, priv; Cisco IM, Privacy for SIP Instant Messaging).
 import { privacyFor } from '../../policy/cac-privacy.ts';
-import { HEADER } from '../../sip/header-names.ts';
-import { parsePrivacy } from '../../sip/privacy.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { parsePrivacy } from '../../sip/header/privacy.ts';
 import type { Crossing } from './crossing.ts';
 import type { MessageFacts } from './message-facts.ts';
 import { shownPrivacy } from './shown-privacy.ts';

@@ -3,7 +3,7 @@
 
 import type { Endpoint } from '../../network/endpoint.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import type { SipUri } from '../../sip/uri.ts';
+import type { SipUri } from '../../sip/uri/uri.ts';
 import { aorOf, type Bindings, isBound, type KnownBinding } from './bindings.ts';
 import type { Crossing } from './crossing.ts';
 import type { MessageFacts } from './message-facts.ts';

@@ -4,7 +4,7 @@ import { normalHost } from '../../policy/address-range.ts';
 import type { Adjacencies } from '../../policy/adjacency-lookup.ts';
 import { transportNamed } from '../../policy/host-address.ts';
 import type { Adjacency } from '../../policy/policy.ts';
-import { parseUri, type SipUri } from '../../sip/uri.ts';
+import { parseUri, type SipUri } from '../../sip/uri/uri.ts';
 import type { LegFacts } from './leg-facts.ts';
 import type { MessageFacts } from './message-facts.ts';
 

@@ -3,7 +3,7 @@
 import type { LegPair } from '../../legs/pair.ts';
 import type { Adjacencies } from '../../policy/adjacency-lookup.ts';
 import type { Adjacency, Policy } from '../../policy/policy.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { isAnonymousAddress } from './anonymous.ts';
 import type { Bindings } from './bindings.ts';
 import { type CrossedRequest, crossRequests } from './crossed-request.ts';

@@ -1,6 +1,6 @@
 // Challenges and credentials of one message, Digest only (RFC 7616, RFC 3261 §22.4).
-import { type Credentials, parseCredentials } from '../../sip/credentials.ts';
-import { HEADER, type HeaderId } from '../../sip/header-names.ts';
+import { type Credentials, parseCredentials } from '../../sip/header/credentials.ts';
+import { HEADER, type HeaderId } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { remembered } from '../../sip/remembered.ts';
 

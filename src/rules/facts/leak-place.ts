@@ -2,8 +2,8 @@
 // descriptions, other bodies with their transfer encoding undone (rules.md §14).
 import { parseAttribute } from '../../sdp/attribute.ts';
 import { parseSdp } from '../../sdp/session.ts';
-import { HEADER, type HeaderId } from '../../sip/header-names.ts';
-import { leafParts, type MimePart, partHeader } from '../../sip/multipart.ts';
+import { leafParts, type MimePart, partHeader } from '../../sip/body/multipart.ts';
+import { HEADER, type HeaderId } from '../../sip/header/header-names.ts';
 import { type Evidence, rowEvidence, startLineEvidence } from '../evidence.ts';
 import { bodyRow, headerRow, type LeakRow, sdpRow } from './leak-table.ts';
 import type { MessageFacts } from './message-facts.ts';

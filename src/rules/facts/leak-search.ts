@@ -1,6 +1,6 @@
 // Finds tokens in a piece of a message in every spelling, as it stands and with what encodes it undone: percent escapes,
 // base64 and hexadecimal text (rules.md §14, matching method).
-import { decodePercent } from '../../sip/percent-escape.ts';
+import { decodePercent } from '../../sip/uri/percent-escape.ts';
 import { ipv6In, type Spelling, spellings } from './leak-spelling.ts';
 import type { LeakToken } from './leak-token.ts';
 import { TokenMatcher } from './token-matcher.ts';

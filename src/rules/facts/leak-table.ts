@@ -1,7 +1,7 @@
 // Where what is to be hidden may not stand, for each way of asking for it (rules.md §14; RFC 3323 §4.2, §5.1–5.3; RFC 3325 §7;
 // RFC 7044 §10.1.2; Cisco IM, Privacy). What the tables of the RFCs leave open is a hint.
 import type { Severity } from '../../capture/diagnostic.ts';
-import { HEADER, type HeaderId, type HeaderName } from '../../sip/header-names.ts';
+import { HEADER, type HeaderId, type HeaderName } from '../../sip/header/header-names.ts';
 
 /** Who asks: a level of the Privacy header, or the policy (caller privacy, topology hiding). */
 export const LEAK_LEVELS = ['header', 'session', 'user', 'id', 'history', 'configured'] as const;

@@ -3,9 +3,9 @@
 import { parseIpAddress } from '../../network/ip/ip-octets.ts';
 import { anyHas, normalHost } from '../../policy/address-range.ts';
 import { imUri } from '../../sdp/instant-message.ts';
-import { HEADER, type HeaderId } from '../../sip/header-names.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
-import { parseUri } from '../../sip/uri.ts';
+import { HEADER, type HeaderId } from '../../sip/header/header-names.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
+import { parseUri } from '../../sip/uri/uri.ts';
 import type { Crossing } from './crossing.ts';
 import type { MessageFacts } from './message-facts.ts';
 import type { SdpFacts } from './sdp-facts.ts';

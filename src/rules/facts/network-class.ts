@@ -1,7 +1,7 @@
 // Private or public, as the policy's networks say (rules.md §8: RFC 1918, RFC 6598, 169.254/16, 127/8, fc00::/7, fe80::/10).
 import { anyHas } from '../../policy/address-range.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { hostKind } from '../../sip/host.ts';
+import { hostKind } from '../../sip/uri/host.ts';
 
 export class NetworkClass {
   private readonly networks: Policy['networks'];

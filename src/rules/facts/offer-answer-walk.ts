@@ -1,6 +1,6 @@
 // Goes through the messages of a dialog in order and puts offers and answers together (RFC 3264 §4, RFC 3261 §13.2.1, RFC
 // 3262 §5, RFC 3311 §5, RFC 6337 §3.1).
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import type { DialogFacts } from './dialog-facts.ts';
 import type { MessageFacts } from './message-facts.ts';

@@ -1,6 +1,6 @@
 // What shows whether Record-Route passed through a box: four signals of a dialog-creating request and its response (rules.md §3,
 // record-route/mode-inferred).
-import type { NameAddr } from '../../sip/name-addr.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
 import { contactOf } from './contact.ts';
 import type { CrossedRequest } from './crossed-request.ts';
 import type { Side } from './crossing-side.ts';

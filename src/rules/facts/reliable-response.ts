@@ -1,8 +1,8 @@
 // The reliable provisional responses of an INVITE (RFC 3262 §3): told apart by To tag and RSeq, with the copies of each. Two
 // that differ in nothing but RSeq are the same response to the correlator, so it is not asked.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { parseRAck, type RAck } from '../../sip/header/rack.ts';
 import { METHOD } from '../../sip/method.ts';
-import { parseRAck, type RAck } from '../../sip/rack.ts';
 import type { CallFacts } from './call-facts.ts';
 import type { MessageFacts } from './message-facts.ts';
 import { listsTag } from './option-tag.ts';

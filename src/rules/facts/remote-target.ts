@@ -1,7 +1,7 @@
 // Where a box must send a request inside a dialog: the Contact its peer gave last (RFC 3261 §12.1, §12.2.1.1, §12.2.1.2).
 
 import { countWhile } from '../../capture/count-while.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
 import { contactOf } from './contact.ts';
 import type { Side } from './crossing-side.ts';
 import type { MessageFacts } from './message-facts.ts';

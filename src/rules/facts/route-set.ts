@@ -1,7 +1,7 @@
 // Record-Route and Route sets as the rules compare them: URI with parameters, display names left aside (RFC 3261 §12.1, §16.6).
 import { normalHost } from '../../policy/address-range.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
-import type { SipUri } from '../../sip/uri.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
+import type { SipUri } from '../../sip/uri/uri.ts';
 
 /** Equal for values that name the same route: case of host and parameters aside, `lr=on` is `lr`. */
 export function routeKey({ uri }: Pick<NameAddr, 'uri'>): string {

@@ -1,8 +1,8 @@
 // Whether two URIs lead to the same place: user, host, port and transport, whatever else they carry. Wider than the
 // comparison of RFC 3261 §19.1.4, for boxes that add parameters of their own or leave the transport out.
 import { normalHost } from '../../policy/address-range.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
-import type { SipUri } from '../../sip/uri.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
+import type { SipUri } from '../../sip/uri/uri.ts';
 
 export function sameTarget(a: SipUri, b: SipUri): boolean {
   if (a.text === b.text) return true;

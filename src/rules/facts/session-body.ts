@@ -1,5 +1,5 @@
 // What a message says of a session: its description, and whether that counts for certain (RFC 3261 §13.2.1, RFC 3262 §3).
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { MessageFacts } from './message-facts.ts';
 import type { SdpFacts } from './sdp-facts.ts';
 

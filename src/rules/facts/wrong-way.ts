@@ -3,8 +3,8 @@
 
 import { countWhile } from '../../capture/count-while.ts';
 import { METHOD } from '../../sip/method.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
-import type { SipUri } from '../../sip/uri.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
+import type { SipUri } from '../../sip/uri/uri.ts';
 import { contactOf } from './contact.ts';
 import type { DialogFacts } from './dialog-facts.ts';
 import type { MessageFacts } from './message-facts.ts';

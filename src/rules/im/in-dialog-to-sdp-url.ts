@@ -1,8 +1,8 @@
 // Cisco IM, SIP URLs in the SDP: a request inside the dialog to the SIP URL of an m= line. With passthrough it goes on as it is;
 // without, it may fail to route.
 import { imUri } from '../../sdp/instant-message.ts';
-import { parseUri, type SipUri } from '../../sip/uri.ts';
-import { sameUri } from '../../sip/uri-equality.ts';
+import { parseUri, type SipUri } from '../../sip/uri/uri.ts';
+import { sameUri } from '../../sip/uri/uri-equality.ts';
 import { type Evidence, sdpEvidence, startLineEvidence } from '../evidence.ts';
 import { contactOf } from '../facts/contact.ts';
 import type { Crossing } from '../facts/crossing.ts';

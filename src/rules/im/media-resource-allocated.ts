@@ -2,7 +2,7 @@
 
 import { anyHas } from '../../policy/address-range.ts';
 import { isMsrp } from '../../sdp/instant-message.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { factEvidence, sdpEvidence, startLineEvidence } from '../evidence.ts';
 import type { CrossedSdp } from '../facts/crossed-sdp.ts';
 import type { Crossing } from '../facts/crossing.ts';

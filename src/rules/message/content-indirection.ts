@@ -1,8 +1,8 @@
 // RFC 4483 §5: a body that is only named: by access-type and URL, with a Content-ID and a time until which it can be fetched.
 
-import { HEADER } from '../../sip/header-names.ts';
-import type { MediaType } from '../../sip/media-type.ts';
-import { leafParts, type MimePart } from '../../sip/multipart.ts';
+import type { MediaType } from '../../sip/body/media-type.ts';
+import { leafParts, type MimePart } from '../../sip/body/multipart.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { type Evidence, rowEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { defineRule } from '../rule.ts';

@@ -1,5 +1,5 @@
 // RFC 3261 §18.3, §20.14: Content-Length is the number of octets of the body, and must be there on a stream.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { LINE_FLAG } from '../../sip/scan.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

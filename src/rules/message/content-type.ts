@@ -1,6 +1,7 @@
 // RFC 3261 §7.4, §20.15; RFC 5621 §3; RFC 2046 §5.1: a body has a Content-Type, and is what it says.
-import { HEADER } from '../../sip/header-names.ts';
-import { parseMediaType } from '../../sip/media-type.ts';
+
+import { parseMediaType } from '../../sip/body/media-type.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { type Evidence, headerEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

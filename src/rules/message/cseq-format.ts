@@ -1,5 +1,5 @@
 // RFC 3261 §8.1.1.5, §20.16: CSeq is a number below 2^31 and the method of the request.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

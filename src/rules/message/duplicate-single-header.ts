@@ -1,8 +1,9 @@
 // RFC 3261 §7.3.1: a header whose grammar is no list stands once, with one value.
-import { splitOutside } from '../../sip/delimited.ts';
-import { HEADER, HEADERS, type HeaderId, type HeaderName } from '../../sip/header-names.ts';
+
+import { HEADER, HEADERS, type HeaderId, type HeaderName } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { COLUMN, COLUMNS } from '../../sip/scan.ts';
+import { splitOutside } from '../../sip/text/delimited.ts';
 import { headerEvidence, rowEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { defineRule } from '../rule.ts';

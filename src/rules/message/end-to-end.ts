@@ -1,6 +1,6 @@
 // Whether a hop runs from one end to the other: then what the other end sends on its own later passes here too, and its
 // absence means something.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import type { TransactionFacts } from '../facts/transaction-facts.ts';
 

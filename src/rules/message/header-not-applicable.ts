@@ -1,5 +1,5 @@
 // RFC 3261 §20 tables 2 and 3 ("–"), and the documents of the other methods: headers where they mean nothing.
-import { HEADER, HEADERS, type HeaderId } from '../../sip/header-names.ts';
+import { HEADER, HEADERS, type HeaderId } from '../../sip/header/header-names.ts';
 import { METHOD, type MethodId } from '../../sip/method.ts';
 import { rowEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

@@ -1,5 +1,5 @@
 // RFC 3428 §8: a MESSAGE outside of a session is at most 1300 octets, start line and headers included.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { factEvidence, headerEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';

@@ -1,6 +1,6 @@
 // RFC 3261 §8.1.1, §8.2.6.2, §20 tables 2 and 3, and the tables of the documents that define the other methods: the headers
 // that a message must have. Those that one method's own rule judges are left to it.
-import { HEADER, HEADERS, type HeaderId, type HeaderName } from '../../sip/header-names.ts';
+import { HEADER, HEADERS, type HeaderId, type HeaderName } from '../../sip/header/header-names.ts';
 import { METHOD, type MethodId } from '../../sip/method.ts';
 import { startLineEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

@@ -1,5 +1,5 @@
 // RFC 3261 §8.1.1.6, §16.3, §16.6, §20.22: Max-Forwards is there, is a number from 0 to 255, and goes down by one at each hop.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { COLUMN, COLUMNS } from '../../sip/scan.ts';
 import { headerEvidence } from '../evidence.ts';

@@ -1,8 +1,8 @@
 // RFC 3428 §4, §7, §8, §11.4: what MESSAGE is: one message, answered without a body, in no dialog of its own, one at a time.
 
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { parseSipDate } from '../../sip/header/sip-date.ts';
 import { METHOD } from '../../sip/method.ts';
-import { parseSipDate } from '../../sip/sip-date.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { LegFacts } from '../facts/leg-facts.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

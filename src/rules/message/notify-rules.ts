@@ -1,7 +1,8 @@
 // RFC 6665 §3.2.1, §4.1.2.4, §4.1.3, §4.2.2, §8.2.1: a NOTIFY belongs to a subscription, says its state, and comes when it must.
-import { type EventValue, parseEvent, parseSubscriptionState } from '../../sip/event.ts';
-import { HEADER } from '../../sip/header-names.ts';
-import { parseMediaType } from '../../sip/media-type.ts';
+
+import { parseMediaType } from '../../sip/body/media-type.ts';
+import { type EventValue, parseEvent, parseSubscriptionState } from '../../sip/header/event.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { CallFacts } from '../facts/call-facts.ts';

@@ -1,5 +1,5 @@
 // RFC 3261 §8.2.2.3, §8.2.4, §21.4.16: what a request requires is understood or refused; answers use what was offered.
-import { HEADER, type HeaderId } from '../../sip/header-names.ts';
+import { HEADER, type HeaderId } from '../../sip/header/header-names.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import type { TransactionFacts } from '../facts/transaction-facts.ts';

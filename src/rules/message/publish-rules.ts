@@ -1,5 +1,5 @@
 // RFC 3903 §4.1, §6, §11.3: a publication is known by its entity-tag, which changes with each success.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { LegFacts } from '../facts/leg-facts.ts';

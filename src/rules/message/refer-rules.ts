@@ -1,8 +1,9 @@
 // RFC 3515 §2.4.1, §2.4.2, §2.4.4, §2.4.5: a REFER has one target; who accepts it tells how it goes.
-import { splitOutside } from '../../sip/delimited.ts';
-import { parseEvent } from '../../sip/event.ts';
-import { HEADER } from '../../sip/header-names.ts';
+
+import { parseEvent } from '../../sip/header/event.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
+import { splitOutside } from '../../sip/text/delimited.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import type { TransactionFacts } from '../facts/transaction-facts.ts';

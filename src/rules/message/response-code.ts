@@ -1,5 +1,5 @@
 // RFC 3261 §7.2, §21, and the documents of the other codes: a status that exists, for the method it is meant for.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD, type MethodId } from '../../sip/method.ts';
 import { STATUS_NAMES, statusName } from '../../sip/status.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';

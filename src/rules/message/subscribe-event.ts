@@ -1,9 +1,10 @@
 // RFC 6665 §3.1.1, §3.1.2, §8.2.1; RFC 3903 §4.1: SUBSCRIBE and PUBLISH name one event package, and for how long.
-import { splitOutside } from '../../sip/delimited.ts';
-import { parseWholeNumber } from '../../sip/delta-seconds.ts';
-import { parseEvent } from '../../sip/event.ts';
-import { HEADER } from '../../sip/header-names.ts';
+
+import { parseWholeNumber } from '../../sip/header/delta-seconds.ts';
+import { parseEvent } from '../../sip/header/event.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
+import { splitOutside } from '../../sip/text/delimited.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { defineRule } from '../rule.ts';

@@ -1,5 +1,5 @@
 // RFC 3261 §8.1.1.2, §8.1.1.3, §8.2.6.2: From always has a tag; To has one in responses but 100, and none in what begins.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

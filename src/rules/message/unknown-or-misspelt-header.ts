@@ -1,5 +1,5 @@
 // RFC 3261 §7.3.1, §20: a header whose name no document has, and that is a letter or two away from one that it has.
-import { HEADERS } from '../../sip/header-names.ts';
+import { HEADERS } from '../../sip/header/header-names.ts';
 import { rowEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
 

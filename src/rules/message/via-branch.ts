@@ -1,6 +1,6 @@
 // RFC 3261 §8.1.1.7, §17.2.3: the topmost Via has a branch that begins with z9hG4bK and is of this transaction alone.
 
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence, rowEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

@@ -2,7 +2,7 @@
 // RFC 3581 §4 and RFC 5626 repair the signalling where both sides take part; RFC 8445 (ICE) repairs media.
 
 import { isInstantMessaging, isMsrp } from '../../sdp/instant-message.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { rowEvidence, sdpEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { NetworkClass } from '../facts/network-class.ts';

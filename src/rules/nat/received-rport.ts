@@ -1,7 +1,7 @@
 // RFC 3261 §18.2.1, §18.2.2; RFC 3581 §4: the server notes where a request came from, and answers there.
 import { normalHost } from '../../policy/address-range.ts';
-import { HEADER } from '../../sip/header-names.ts';
-import type { Via } from '../../sip/via.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import type { Via } from '../../sip/header/via.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { defineRule } from '../rule.ts';

@@ -3,9 +3,9 @@
 import type { Severity } from '../../capture/diagnostic.ts';
 import { normalHost } from '../../policy/address-range.ts';
 import { imUri } from '../../sdp/instant-message.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
-import { parseUri } from '../../sip/uri.ts';
+import { parseUri } from '../../sip/uri/uri.ts';
 import type { Crossing } from '../facts/crossing.ts';
 import { type LeakPlace, leakPlaces } from '../facts/leak-place.ts';
 import { LeakSearch } from '../facts/leak-search.ts';

@@ -1,8 +1,8 @@
 // RFC 3323 §4.1.1.3, §5.3; RFC 3325 §5: an anonymous From is of no use where another header tells who it is, to somebody outside the
 // trust domain.
-import { parseCredentials } from '../../sip/credentials.ts';
-import { HEADER, type HeaderId } from '../../sip/header-names.ts';
-import type { SipUri } from '../../sip/uri.ts';
+import { parseCredentials } from '../../sip/header/credentials.ts';
+import { HEADER, type HeaderId } from '../../sip/header/header-names.ts';
+import type { SipUri } from '../../sip/uri/uri.ts';
 import { headerEvidence } from '../evidence.ts';
 import { isAnonymousAddress } from '../facts/anonymous.ts';
 import { contactOf } from '../facts/contact.ts';

@@ -1,6 +1,6 @@
 // RFC 3325 §5, §6, §9.1: an asserted identity counts only from who is trusted; a preferred one goes no further than the first
 // trusted proxy; there are at most two, one of each scheme.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { Crossing } from '../facts/crossing.ts';
 import { trustsPeer } from '../facts/trust.ts';

@@ -1,8 +1,8 @@
 // RFC 3323 §4.2: Privacy is `none`, or values that each stand once, with `critical` after them; §5: who executes a value removes it,
 // and nobody touches `none`.
 import type { Policy } from '../../policy/policy.ts';
-import { HEADER } from '../../sip/header-names.ts';
-import { parsePrivacy } from '../../sip/privacy.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { parsePrivacy } from '../../sip/header/privacy.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { Crossing } from '../facts/crossing.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

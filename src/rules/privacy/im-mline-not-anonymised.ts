@@ -1,6 +1,6 @@
 // Cisco IM, Privacy for SIP Instant Messaging: all IM lines become one, `m=message 5060 sip sip:anonymous@LOCAL`.
 import { imUri } from '../../sdp/instant-message.ts';
-import { parseUri } from '../../sip/uri.ts';
+import { parseUri } from '../../sip/uri/uri.ts';
 import { sdpEvidence } from '../evidence.ts';
 import { mediaLineEvidence } from '../facts/im-offer.ts';
 import { isAnonymous } from '../facts/im-privacy-mode.ts';

@@ -1,6 +1,6 @@
 // RFC 3323 §4.2, §5: what a Privacy header asks for is done, or with `critical` the request is refused. RFC 3325 §7: id;
 // RFC 7044 §10.1.2: history.
-import { HEADER, type HeaderId } from '../../sip/header-names.ts';
+import { HEADER, type HeaderId } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import { isAnonymousAddress } from '../facts/anonymous.ts';
 import { contactOf } from '../facts/contact.ts';

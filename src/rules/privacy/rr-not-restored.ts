@@ -1,5 +1,5 @@
 // RFC 3323 §5.1: what a privacy service stripped it must restore in the response; RFC 3261 §12.1.1: the caller makes its route of it.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import { hidingVerdict } from '../facts/hiding.ts';
 import { formingResponse } from '../facts/passthrough-signals.ts';

@@ -1,6 +1,6 @@
 // Cisco IM, Record-Route Passthrough Configuration: under privacy and topology hiding the Record-Route set is stripped from the
 // request, whatever passthrough says. RFC 3323 §5.1: so does a privacy service.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import { hidingVerdict } from '../facts/hiding.ts';
 import { routeText, sharedWith } from '../facts/route-set.ts';

@@ -1,5 +1,5 @@
 // Cisco IM, Record-Route Passthrough: the controller stays in the path by Record-Route values of both its adjacencies.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { Side } from '../facts/crossing-side.ts';
 import { missingFrom } from '../facts/route-set.ts';

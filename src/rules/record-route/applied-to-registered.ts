@@ -1,5 +1,5 @@
 // Cisco IM, Registered Subscribers and Record-Route Passthrough: from and to registered endpoints it never applies.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import { signalsText } from '../facts/passthrough-signals.ts';
 import { graded } from '../facts/verdict.ts';

@@ -1,5 +1,5 @@
 // Cisco IM, Record-Route Passthrough Overview: without passthrough the controller puts its own Contact on each side.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import { contactOf } from '../facts/contact.ts';
 import type { Side } from '../facts/crossing-side.ts';

@@ -1,5 +1,5 @@
 // Cisco IM, Record-Route Passthrough Overview: with passthrough, Contact crosses as it came, in the request and in its response.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import { contactOf } from '../facts/contact.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

@@ -1,6 +1,6 @@
 // RFC 3261 §12.2.1.1: a request inside a dialog goes to the remote target. With passthrough that is the far end itself, and the
 // controller leaves it alone (Cisco IM); without, the controller is the target of each side and translates.
-import { sameUri } from '../../sip/uri-equality.ts';
+import { sameUri } from '../../sip/uri/uri-equality.ts';
 import { startLineEvidence } from '../evidence.ts';
 import { remoteTarget } from '../facts/remote-target.ts';
 import { graded } from '../facts/verdict.ts';

@@ -1,5 +1,5 @@
 // Cisco IM, Record-Route Passthrough Overview: where the two adjacencies are configured apart, the inbound one decides.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import { countSignals, signalsText } from '../facts/passthrough-signals.ts';
 import { defineRule } from '../rule.ts';

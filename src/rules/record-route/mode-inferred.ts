@@ -1,6 +1,6 @@
 // What Record-Route passthrough a box was evidently configured to, for each side that calls came in by, and whether its calls agree
 // (rules.md §3). Said only where the policy does not.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { Crossing } from '../facts/crossing.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

@@ -1,6 +1,6 @@
 // RFC 3261 §16.6 step 4: a Record-Route value is a SIP or SIPS URI with the lr parameter; RFC 3327 §4 and RFC 3608 §5 say the same
 // of Path and Service-Route. RFC 3428 §5: im URIs have no place there.
-import { HEADER, type HeaderId } from '../../sip/header-names.ts';
+import { HEADER, type HeaderId } from '../../sip/header/header-names.ts';
 import { rowEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
 

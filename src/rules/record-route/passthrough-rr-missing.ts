@@ -1,6 +1,6 @@
 // Cisco IM, Record-Route Passthrough Configuration: with passthrough, the Record-Route set of a dialog-creating request reaches
 // the other side.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import { inOrder, missingFrom, routeText } from '../facts/route-set.ts';
 import { graded } from '../facts/verdict.ts';

@@ -1,7 +1,7 @@
 // Cisco IM, Record-Route Passthrough Configuration: Route is never passed on; the controller builds it of the set of the side
 // that the request leaves by.
-import { HEADER } from '../../sip/header-names.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { Crossing } from '../facts/crossing.ts';
 import { formingResponse } from '../facts/passthrough-signals.ts';

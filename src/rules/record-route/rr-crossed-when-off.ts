@@ -1,6 +1,6 @@
 // Cisco IM, Record-Route Passthrough Configuration, turned off: two sets, and neither end sees the other's.
-import { HEADER } from '../../sip/header-names.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { formingResponse } from '../facts/passthrough-signals.ts';

@@ -1,6 +1,6 @@
 // RFC 3261 §12.1.1: the response brings the Record-Route set back; the controller is the callee of its near side. With
 // passthrough the caller gets the whole end-to-end set (Cisco IM, Record-Route Passthrough Configuration).
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence } from '../evidence.ts';
 import { formingResponse } from '../facts/passthrough-signals.ts';
 import { missingFrom, routeText, sameSet } from '../facts/route-set.ts';

@@ -1,7 +1,7 @@
 // RFC 3261 §16.6 step 4: a Record-Route value is put before those that are there. The Cisco chapter prints its own below them
 // (rules.md §16 Q1): present, and in an order that leads past the controller.
-import { HEADER } from '../../sip/header-names.ts';
-import type { SipUri } from '../../sip/uri.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import type { SipUri } from '../../sip/uri/uri.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { Crossing } from '../facts/crossing.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';

@@ -1,6 +1,6 @@
 // RFC 3261 §10.2.2: Contact: * removes all bindings; it stands alone, with Expires: 0.
 
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';

@@ -1,5 +1,5 @@
 // RFC 3261 §10.2: the REGISTERs of a client to one registrar have one Call-ID, and a CSeq number that rises by one.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence } from '../evidence.ts';
 import { aorOf } from '../facts/bindings.ts';

@@ -1,6 +1,6 @@
 // Cisco IM, Registered Subscribers and Record-Route Passthrough: a dialog that a registered endpoint begins carries the Contact
 // that the SBC published for it when it registered.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { factEvidence, headerEvidence } from '../evidence.ts';
 import { aorOf, isCurrent } from '../facts/bindings.ts';
 import { contactOf } from '../facts/contact.ts';

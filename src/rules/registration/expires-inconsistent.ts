@@ -1,9 +1,9 @@
 // RFC 3261 §10.3 steps 7 and 8: the 2xx to REGISTER lists every binding with its expiry, never longer than asked for; §10.2.8:
 // after 423 the client asks for as much as the registrar wants.
-import { parseDeltaSeconds } from '../../sip/delta-seconds.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { parseDeltaSeconds } from '../../sip/header/delta-seconds.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
 import { headerEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { sameTarget } from '../facts/same-target.ts';

@@ -1,6 +1,6 @@
 // RFC 3327: a proxy that wants to be in the way to a phone adds Path to its REGISTER, where the phone supports it (§5.2); the
 // registrar returns it and sends by it (§5.3).
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence } from '../evidence.ts';
 import { isCurrent } from '../facts/bindings.ts';

@@ -1,6 +1,6 @@
 // RFC 3261 §10.2, §10.3: Record-Route means nothing in REGISTER, is not put into its responses, and makes no route set.
 
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence } from '../evidence.ts';
 import { aorOf, isCurrent } from '../facts/bindings.ts';

@@ -1,6 +1,6 @@
 // Cisco IM, Registered Subscribers and Record-Route Passthrough: the SBC puts its own Contact into a REGISTER that it sends to
 // the registrar, so that calls to the phone come back through it. A proxy in its place adds Path (RFC 3327 §5.2).
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { headerEvidence } from '../evidence.ts';
 import { contactOf } from '../facts/contact.ts';

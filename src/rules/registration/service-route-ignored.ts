@@ -1,9 +1,9 @@
 // RFC 3608 §6.1: a phone may send its requests by the Service-Route of its registration, and then keeps the order of it.
 
 import { emergencyMark } from '../../dialog/emergency-mark.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD, type MethodId } from '../../sip/method.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
 import { headerEvidence } from '../evidence.ts';
 import { aorOf, isCurrent } from '../facts/bindings.ts';
 import { sameTarget, sameTargets } from '../facts/same-target.ts';

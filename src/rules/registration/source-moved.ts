@@ -1,7 +1,7 @@
 // A phone whose packets come from another address than the one it registered from cannot be called there: RFC 3581 §4 has
 // answers go to the source, RFC 5626 §1 tells why requests must go over the flow of the registration.
 
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import { factEvidence, headerEvidence } from '../evidence.ts';
 import { aorOf, isCurrent } from '../facts/bindings.ts';

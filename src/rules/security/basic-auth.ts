@@ -1,7 +1,7 @@
 // RFC 3261 §22: servers must not ask for Basic, and clients must not use it; it sends the password itself.
 
-import { parseCredentials } from '../../sip/credentials.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { parseCredentials } from '../../sip/header/credentials.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { rowEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 // Scanners: known by their User-Agent, or by trying many targets in a short time (RFC 3261 §26.1, RFC 5853 §2).
 import { anyHas } from '../../policy/address-range.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { remembered } from '../../sip/remembered.ts';
 import { defineRule } from '../rule.ts';
 import { Sweeps } from './sweeps.ts';

@@ -1,7 +1,7 @@
 // RFC 3261 §8.1.1.8, §26.2.2; RFC 5630 §3, §4: a sips target is reached over TLS all the way, and stays sips.
 
 import { anyHas } from '../../policy/address-range.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { headerEvidence, startLineEvidence } from '../evidence.ts';
 import { isClear } from '../facts/clear-text.ts';
 import { defineRule } from '../rule.ts';

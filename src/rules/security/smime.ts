@@ -1,7 +1,8 @@
 // RFC 3261 §23, RFC 8591 §4, RFC 3323 §4.2: S/MIME bodies with algorithms of today, and no secret SDP where an
 // intermediary is asked to anonymise it.
-import { HEADER } from '../../sip/header-names.ts';
-import { leafParts } from '../../sip/multipart.ts';
+
+import { leafParts } from '../../sip/body/multipart.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import { factEvidence, headerEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,7 +1,7 @@
 // RFC 8224 §4.1, §6.1, §6.2; RFC 8225: an Identity is fresh and speaks of the caller and callee of this request.
-import { HEADER } from '../../sip/header-names.ts';
-import { type Claims, parseIdentity } from '../../sip/identity.ts';
-import type { SipUri } from '../../sip/uri.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { type Claims, parseIdentity } from '../../sip/header/identity.ts';
+import type { SipUri } from '../../sip/uri/uri.ts';
 import { headerEvidence, rowEvidence, startLineEvidence } from '../evidence.ts';
 import type { MessageFacts } from '../facts/message-facts.ts';
 import { defineRule } from '../rule.ts';

@@ -1,6 +1,6 @@
 // RFC 5626 §3.5.1, §4.4.1; RFC 6223: a double line end on a stream is a ping, a single one within ten seconds its pong.
 import type { Endpoint } from '../../network/endpoint.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { factEvidence } from '../evidence.ts';
 import { RecentMap } from '../facts/recent-map.ts';

@@ -62,7 +62,7 @@ function proof({ message, frames }: Diagnostic) {
 
 type Key = 'no-length' | 'bad-length' | 'too-long' | 'unframed' | 'endless';
 
-/** By what the framing says (src/sip/framing.ts). */
+/** By what the framing says (src/sip/framing/framing.ts). */
 const KEYS: Readonly<Record<string, Key>> = {
   'sip/no-content-length': 'no-length',
   'sip/bad-content-length': 'bad-length',

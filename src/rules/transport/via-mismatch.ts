@@ -1,5 +1,5 @@
 // RFC 3261 §8.1.3.3, §18.1.1, §18.1.2, §18.2.2: Via names the transport in use, and responses come back the way they are told.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { COLUMN, COLUMNS } from '../../sip/scan.ts';
 import { factEvidence, rowEvidence } from '../evidence.ts';

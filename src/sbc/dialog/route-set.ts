@@ -1,6 +1,6 @@
 // Record-Route values → the Route values of requests that the SBC sends (RFC 3261 §12.1, §16.6 step 4, §20.34).
 import type { Adjacencies } from '../../policy/adjacency-lookup.ts';
-import { parseNameAddr } from '../../sip/name-addr.ts';
+import { parseNameAddr } from '../../sip/uri/name-addr.ts';
 
 /** Of the side the request came from (UAS, §12.1.1): the received values in their order. */
 export function routeSetOfRequest(recordRoutes: readonly string[]): readonly string[] {

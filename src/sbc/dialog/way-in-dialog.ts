@@ -1,5 +1,5 @@
 // A side of a call → where requests within the dialog go (RFC 3261 §12.2.1.1).
-import { parseUri } from '../../sip/uri.ts';
+import { parseUri } from '../../sip/uri/uri.ts';
 import { type Flow, isReliable } from '../flow.ts';
 import type { Parts } from '../parts.ts';
 import type { Place } from '../relay/forwarding.ts';

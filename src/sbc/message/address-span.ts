@@ -1,6 +1,6 @@
 // Where the URI stands in the value of From, To, Contact and their like, and where the parameters of the header begin
 // (RFC 3261 §20.10, §20.20), so that one of them can be changed and all else stays as spelled.
-import { closingQuote } from '../../sip/delimited.ts';
+import { closingQuote } from '../../sip/text/delimited.ts';
 
 export interface AddressSpan {
   readonly bracketed: boolean;

@@ -1,8 +1,9 @@
 // The parts of a draft's body, each exchanged for another content or taken out (RFC 2046 §5.1). What is not touched stays
 // octet by octet, boundaries and headers of parts included.
-import { HEADER } from '../../sip/header-names.ts';
-import { parseMediaType } from '../../sip/media-type.ts';
-import { type MimePart, parseBody } from '../../sip/multipart.ts';
+
+import { parseMediaType } from '../../sip/body/media-type.ts';
+import { type MimePart, parseBody } from '../../sip/body/multipart.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { Draft } from './draft.ts';
 
 /** For each part that is no multipart: other content, null for none of it, undefined to leave it. */

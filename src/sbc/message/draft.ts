@@ -1,10 +1,11 @@
 // A received message on its way to be sent on: its header lines in order and as they came, edited line by line. What is
 // not touched stays a slice of the octets received; what comes out has CRLF at every line end and the Content-Length of
 // its body (RFC 3261 §7, §20.14). The message must own its octets while a draft of it is in use.
-import { listItems } from '../../sip/delimited.ts';
-import { HEADER, HEADERS, type HeaderId, headerId, isCommaList } from '../../sip/header-names.ts';
+
+import { HEADER, HEADERS, type HeaderId, headerId, isCommaList } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { COLUMN, COLUMNS } from '../../sip/scan.ts';
+import { listItems } from '../../sip/text/delimited.ts';
 import { OctetWriter, oneLine } from './octet-writer.ts';
 import { copyLine, hasOddLineEnds, isHeaderField } from './received-line.ts';
 

@@ -1,8 +1,9 @@
 // A header line of a received message on its way into another one: octet by octet, but for line ends that are not CRLF
 // (RFC 3261 §7.3.1, §25.1).
-import { isToken } from '../../sip/characters.ts';
+
 import type { SipMessage } from '../../sip/message.ts';
 import { COLUMN, COLUMNS, LINE_FLAG } from '../../sip/scan.ts';
+import { isToken } from '../../sip/text/characters.ts';
 import type { OctetWriter } from './octet-writer.ts';
 
 /** Whether every line of the message ends in CRLF, folds too: then lines that follow each other are copied at once. */

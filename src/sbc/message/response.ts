@@ -1,5 +1,5 @@
 // A response that the SBC gives by itself (RFC 3261 §8.2.6).
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { statusName } from '../../sip/status.ts';
 import { statusLine } from '../../sip/write.ts';

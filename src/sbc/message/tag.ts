@@ -1,5 +1,5 @@
 // The tag of a From or To value (RFC 3261 §19.3), put in or taken out with all else as spelled.
-import { splitOutside } from '../../sip/delimited.ts';
+import { splitOutside } from '../../sip/text/delimited.ts';
 import { addressSpan } from './address-span.ts';
 
 /** The value with this tag; with '' it has none. */

@@ -1,5 +1,5 @@
 // Addresses that name nobody (RFC 3323 §4.1.1.3).
-import { parseNameAddr } from '../../sip/name-addr.ts';
+import { parseNameAddr } from '../../sip/uri/name-addr.ts';
 import { addressSpan } from '../message/address-span.ts';
 import { withTag } from '../message/tag.ts';
 

@@ -1,7 +1,7 @@
 // Privacy and the trust domain put into what goes on (RFC 3323 §5, RFC 3325 §5–7; rules.md §14): headers by the table,
 // other bodies, names of inner hosts wherever else they stand, and the Privacy header itself. Session descriptions are
 // hidden by sdp/, before or after.
-import { HEADER, type HeaderId } from '../../sip/header-names.ts';
+import { HEADER, type HeaderId } from '../../sip/header/header-names.ts';
 import { METHOD } from '../../sip/method.ts';
 import type { Draft } from '../message/draft.ts';
 import { atMostOneOfEach } from './asserted-identity.ts';

@@ -1,6 +1,6 @@
 // P-Asserted-Identity: one sip or sips URI and one tel URI at most (RFC 3325 §9.1).
-import { HEADER } from '../../sip/header-names.ts';
-import { parseNameAddr } from '../../sip/name-addr.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { parseNameAddr } from '../../sip/uri/name-addr.ts';
 import type { Draft } from '../message/draft.ts';
 
 /** Of each kind the first stays. */

@@ -1,7 +1,7 @@
 // What the sender of a message asks a privacy service for (RFC 3323 §4.2; RFC 3325 §9.3: id; RFC 7044 §10.1: history).
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { parsePrivacy } from '../../sip/header/privacy.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import { parsePrivacy } from '../../sip/privacy.ts';
 
 export type PrivacyLevel = 'header' | 'session' | 'user' | 'id' | 'history';
 

@@ -1,7 +1,7 @@
 // The names, users and numbers by which a message tells its sender, for lines that nobody defined (rules.md §14).
-import { HEADER, type HeaderId } from '../../sip/header-names.ts';
+import { HEADER, type HeaderId } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import type { NameAddr } from '../../sip/name-addr.ts';
+import type { NameAddr } from '../../sip/uri/name-addr.ts';
 
 /** Finds any of them as a whole word; null when the message names nobody. */
 export function people(message: SipMessage, party: 'caller' | 'callee'): RegExp | null {

@@ -1,7 +1,7 @@
 // The Privacy header of what goes on (RFC 3323 §5): values that were carried out are taken out, with the last of them the
 // header, and with it `privacy` in Proxy-Require. `none` is not touched.
-import { HEADER } from '../../sip/header-names.ts';
-import { parsePrivacy } from '../../sip/privacy.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { parsePrivacy } from '../../sip/header/privacy.ts';
 import type { Draft } from '../message/draft.ts';
 
 export function takeOut(draft: Draft, done: ReadonlySet<string>): void {

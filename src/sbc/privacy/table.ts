@@ -2,7 +2,7 @@
 // (rules.md §14). Via, Record-Route, Route, Call-ID, tags and the URI of Contact are not here: the core makes its own.
 // Refer-To, Replaces, Join and Target-Dialog neither: the core maps the dialogs they name. Credentials and challenges go on
 // as they came, for they would be worth nothing otherwise.
-import { HEADER, HEADERS, type HeaderId, type HeaderName } from '../../sip/header-names.ts';
+import { HEADER, HEADERS, type HeaderId, type HeaderName } from '../../sip/header/header-names.ts';
 import type { HidingCause } from './situation.ts';
 import {
   anonymiseDiversion,

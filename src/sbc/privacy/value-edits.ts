@@ -1,9 +1,10 @@
 // What becomes of one value of a header that must not go on as it came; null: nothing.
-import { splitOutside } from '../../sip/delimited.ts';
-import { parseHistoryInfo } from '../../sip/history-info.ts';
-import { parseNameAddr } from '../../sip/name-addr.ts';
-import { parsePrivacy } from '../../sip/privacy.ts';
-import { parseWarning } from '../../sip/warning.ts';
+
+import { parseHistoryInfo } from '../../sip/header/history-info.ts';
+import { parsePrivacy } from '../../sip/header/privacy.ts';
+import { parseWarning } from '../../sip/header/warning.ts';
+import { splitOutside } from '../../sip/text/delimited.ts';
+import { parseNameAddr } from '../../sip/uri/name-addr.ts';
 import { addressSpan } from '../message/address-span.ts';
 import { anonymousEntry, anonymousFrom } from './anonymous.ts';
 import type { InnerHosts } from './inner-hosts.ts';

@@ -1,7 +1,7 @@
 // Registered subscribers: address of record ↔ the Contact the subscriber gave and the one the SBC published for it (RFC 3261
 // §10; Cisco IM, "Registered Subscribers and Record-Route Passthrough"). Bounded as a whole and by address of record.
 import type { Adjacency } from '../../policy/policy.ts';
-import type { SipUri } from '../../sip/uri.ts';
+import type { SipUri } from '../../sip/uri/uri.ts';
 import type { Flow } from '../flow.ts';
 import type { RememberedIdentifiers } from '../relay/identifier-memory.ts';
 

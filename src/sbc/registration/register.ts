@@ -2,10 +2,10 @@
 // (RFC 3261 §10, RFC 3327 Path, RFC 3608 Service-Route; Cisco IM, "Registered Subscribers and Record-Route Passthrough";
 // rules.md SBC-33…36).
 import type { Adjacency, NextHop } from '../../policy/policy.ts';
-import { parseDeltaSeconds } from '../../sip/delta-seconds.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { parseDeltaSeconds } from '../../sip/header/delta-seconds.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import { type NameAddr, parseNameAddr } from '../../sip/name-addr.ts';
+import { type NameAddr, parseNameAddr } from '../../sip/uri/name-addr.ts';
 import type { Flow } from '../flow.ts';
 import { withTag } from '../message/tag.ts';
 import { withUri } from '../message/uri.ts';

@@ -1,6 +1,6 @@
 // Responses on their way back, and those the SBC gives by itself.
 import type { Adjacency } from '../../policy/policy.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { Draft } from '../message/draft.ts';
 import { makeResponse } from '../message/response.ts';

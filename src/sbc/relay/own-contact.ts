@@ -1,5 +1,5 @@
 // Contact that names the SBC instead of the user agent (RFC 3261 §8.1.1.8; Cisco IM: "rewrite the Contact").
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { Draft } from '../message/draft.ts';
 import { withUri } from '../message/uri.ts';
 

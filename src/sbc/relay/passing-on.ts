@@ -1,8 +1,8 @@
 // What every request gets that is passed on (RFC 3261 §8.1.1, §16.6).
 import type { NextHop } from '../../policy/policy.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import { parseNameAddr } from '../../sip/name-addr.ts';
+import { parseNameAddr } from '../../sip/uri/name-addr.ts';
 import { requestLine } from '../../sip/write.ts';
 import type { Flow } from '../flow.ts';
 import { Draft } from '../message/draft.ts';

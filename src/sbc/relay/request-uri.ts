@@ -1,7 +1,7 @@
 // The Request-URI of a request that goes on: the SBC's own host in it becomes the next hop's; all else is as it came.
 import { defaultPort } from '../../policy/host-address.ts';
 import type { NextHop } from '../../policy/policy.ts';
-import type { SipUri } from '../../sip/uri.ts';
+import type { SipUri } from '../../sip/uri/uri.ts';
 import type { Flow } from '../flow.ts';
 
 export function towards(uri: SipUri, hop: NextHop | null, flow: Flow): string {

@@ -5,7 +5,7 @@ import { anyHas } from '../../policy/address-range.ts';
 import { matchesParty } from '../../policy/cac-privacy.ts';
 import type { Adjacency, Route } from '../../policy/policy.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import { parseUri, type SipUri } from '../../sip/uri.ts';
+import { parseUri, type SipUri } from '../../sip/uri/uri.ts';
 import { isReliable } from '../flow.ts';
 import type { Parts } from '../parts.ts';
 import { addressOfRecord, type Binding, type BindingTable } from '../registration/binding-table.ts';

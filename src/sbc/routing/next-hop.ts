@@ -3,10 +3,10 @@
 import { normalHost } from '../../policy/address-range.ts';
 import { defaultPort } from '../../policy/host-address.ts';
 import type { NextHop, TransportName } from '../../policy/policy.ts';
-import { hostKind } from '../../sip/host.ts';
-import { isIPv6 } from '../../sip/ip-address.ts';
-import { parseNameAddr } from '../../sip/name-addr.ts';
-import type { SipUri } from '../../sip/uri.ts';
+import { hostKind } from '../../sip/uri/host.ts';
+import { isIPv6 } from '../../sip/uri/ip-address.ts';
+import { parseNameAddr } from '../../sip/uri/name-addr.ts';
+import type { SipUri } from '../../sip/uri/uri.ts';
 import type { Target } from '../event.ts';
 
 /** undefined for a URI that names no host. */

@@ -1,9 +1,9 @@
 // An adjacency → the SBC's own address on it: the socket to send from, sent-by of Via, Contact and Record-Route URI.
 import type { Endpoint } from '../../network/endpoint.ts';
 import type { Adjacency, LocalAddress, TransportName } from '../../policy/policy.ts';
-import { hostKind } from '../../sip/host.ts';
-import { isIPv6 } from '../../sip/ip-address.ts';
-import { parseUri } from '../../sip/uri.ts';
+import { hostKind } from '../../sip/uri/host.ts';
+import { isIPv6 } from '../../sip/uri/ip-address.ts';
+import { parseUri } from '../../sip/uri/uri.ts';
 import type { Target } from '../event.ts';
 import type { Flow } from '../flow.ts';
 

@@ -1,9 +1,10 @@
 // Where a message has its session description, alone or within a multipart body (RFC 3261 §7.4, §20.11; RFC 5621), and how
 // it is exchanged for another with all around it left as it is.
-import { HEADER } from '../../sip/header-names.ts';
-import { parseMediaType } from '../../sip/media-type.ts';
+
+import { parseMediaType } from '../../sip/body/media-type.ts';
+import { leafParts, type MimePart, parseBody, partHeader } from '../../sip/body/multipart.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import { leafParts, type MimePart, parseBody, partHeader } from '../../sip/multipart.ts';
 import type { Draft } from '../message/draft.ts';
 
 /** The octets of the description that the message offers or answers with; undefined when it has none. */

@@ -1,5 +1,5 @@
 // Each tag that answers a request becomes a dialog of two sides (RFC 3261 §12.1, §13.2.2.4; RFC 6665 §4.4.1).
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import type { DialogSide } from '../dialog/dialog-side.ts';

@@ -1,6 +1,6 @@
 // The request that is to make a dialog, as the callee's side gets it (RFC 3261 §13.2; rules.md SBC-18, SBC-22…24, SBC-37).
 import type { NextHop } from '../../policy/policy.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { Flow } from '../flow.ts';
 import type { Draft } from '../message/draft.ts';
 import { withTag } from '../message/tag.ts';

@@ -1,6 +1,6 @@
 // A request within a dialog, from one side to the other (RFC 3261 §12.2, §14, §15; RFC 3262, RFC 3311, RFC 6665).
 import type { Adjacency, NextHop } from '../../policy/policy.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
 import type { Dialog } from '../dialog/dialog.ts';

@@ -1,7 +1,7 @@
 // A call from its 2xx to its end: given up when nothing is heard of it (RFC 4028 §10), ended by BYE, kept past a restart.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
+import { parseSessionExpires } from '../../sip/header/session-expires.ts';
 import type { SipMessage } from '../../sip/message.ts';
-import { parseSessionExpires } from '../../sip/session-expires.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { Parts } from '../parts.ts';
 import { TIMEOUT } from '../transaction/timer-values.ts';

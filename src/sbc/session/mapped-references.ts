@@ -1,7 +1,7 @@
 // Dialogs named in headers (Replaces, Join, Target-Dialog): whoever sends them means the dialog that he has with the SBC, and
 // it is the other side's that the receiver knows (RFC 3891 §3, RFC 7092 §3.1.3).
-import { HEADER, type HeaderId } from '../../sip/header-names.ts';
-import { type DialogReference, parseDialogReference } from '../../sip/replaces.ts';
+import { HEADER, type HeaderId } from '../../sip/header/header-names.ts';
+import { type DialogReference, parseDialogReference } from '../../sip/header/replaces.ts';
 import type { DialogSide } from '../dialog/dialog-side.ts';
 import type { DialogTable } from '../dialog/dialog-table.ts';
 import { otherSide } from '../dialog/side-name.ts';

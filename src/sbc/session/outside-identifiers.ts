@@ -1,6 +1,6 @@
 // Call-ID and From tag of a request outside a dialog on the side it goes to (rules.md SBC-47): as received with passthrough, else
 // the SBC's own, and the same again when the request comes again with credentials.
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Draft } from '../message/draft.ts';
 import { withTag } from '../message/tag.ts';

@@ -1,7 +1,7 @@
 // A request outside a dialog that makes one: INVITE, SUBSCRIBE, REFER (RFC 3261 §13, RFC 6665 §4.1, RFC 3515 §2.4). It is
 // passed on; each callee's tag that answers becomes a dialog of two sides (forks: §12.1, §13.2.2.4).
 import type { Adjacency, NextHop } from '../../policy/policy.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { Flow } from '../flow.ts';

@@ -1,7 +1,7 @@
 // A request outside a dialog that makes none: MESSAGE, OPTIONS to beyond, PUBLISH, INFO, a NOTIFY nobody subscribed to, methods
 // that are not known (RFC 3261 §8.1, RFC 3428, RFC 3903).
 import type { Adjacency, NextHop } from '../../policy/policy.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Flow } from '../flow.ts';
 import { withTag } from '../message/tag.ts';

@@ -1,8 +1,8 @@
 // Subscriptions in dialogs (RFC 6665; the implicit one of REFER, RFC 3515 §2.4.4): they keep the dialog until they run out or
 // a NOTIFY ends them.
-import { parseWholeNumber } from '../../sip/delta-seconds.ts';
-import { parseEvent, parseSubscriptionState } from '../../sip/event.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { parseWholeNumber } from '../../sip/header/delta-seconds.ts';
+import { parseEvent, parseSubscriptionState } from '../../sip/header/event.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { Parts } from '../parts.ts';

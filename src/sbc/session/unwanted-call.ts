@@ -3,10 +3,10 @@
 
 import { anyHas } from '../../policy/address-range.ts';
 import type { Adjacency } from '../../policy/policy.ts';
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
-import { parseNameAddr } from '../../sip/name-addr.ts';
+import { parseNameAddr } from '../../sip/uri/name-addr.ts';
 import { type DialogSide, SENT_UNSEEN } from '../dialog/dialog-side.ts';
 import { routeSetOfResponse } from '../dialog/route-set.ts';
 import type { Flow } from '../flow.ts';

@@ -1,5 +1,5 @@
 // What the two client machines have in common: the request, where it goes, and who waits for its responses.
-import type { StateTable } from '../../dialog/state-table.ts';
+import type { StateTable } from '../../dialog/transaction/state-table.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { type Flow, isReliable } from '../flow.ts';
 import { Machine } from './machine.ts';

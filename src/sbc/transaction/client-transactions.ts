@@ -1,5 +1,5 @@
 // All client transactions: makes them, and finds the one that a response belongs to (RFC 3261 §17.1.3).
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD } from '../../sip/method.ts';
 import type { Flow } from '../flow.ts';

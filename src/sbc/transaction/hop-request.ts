@@ -1,6 +1,6 @@
 // What a client transaction sends on the way of its INVITE besides it, made of the INVITE's octets: the ACK to a final
 // response other than 2xx (RFC 3261 §17.1.1.3), and the CANCEL (§9.1).
-import { HEADER } from '../../sip/header-names.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { messageOf } from '../../sip/parse.ts';
 import { makeRequest } from '../message/request.ts';

@@ -1,5 +1,5 @@
 // The client transaction of an INVITE: RFC 3261 §17.1.1 with RFC 6026 §7.2. Its moves are those of INVITE_CLIENT.
-import { INVITE_CLIENT } from '../../dialog/states-invite-client.ts';
+import { INVITE_CLIENT } from '../../dialog/transaction/states-invite-client.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Flow } from '../flow.ts';
 import { ClientMachine, type ClientOwner } from './client-machine.ts';

@@ -1,6 +1,6 @@
 // The server transaction of an INVITE: RFC 3261 §17.2.1 with RFC 6026 §7.1. Its moves are those of INVITE_SERVER. The 100
 // is the user's to send.
-import { INVITE_SERVER } from '../../dialog/states-invite-server.ts';
+import { INVITE_SERVER } from '../../dialog/transaction/states-invite-server.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Flow } from '../flow.ts';
 import { hasCookie } from './request-key.ts';

@@ -1,5 +1,5 @@
 // What the four machines have in common: a place in their state table, timers, and an end.
-import { ILLEGAL, type StateTable } from '../../dialog/state-table.ts';
+import { ILLEGAL, type StateTable } from '../../dialog/transaction/state-table.ts';
 import type { TimerName } from '../command.ts';
 import type { Sender, Sending } from './sending.ts';
 

@@ -1,5 +1,5 @@
 // The client transaction of every method but INVITE and ACK: RFC 3261 §17.1.2. Its moves are those of NON_INVITE_CLIENT.
-import { NON_INVITE_CLIENT } from '../../dialog/states-non-invite-client.ts';
+import { NON_INVITE_CLIENT } from '../../dialog/transaction/states-non-invite-client.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { ClientMachine, type ClientOwner } from './client-machine.ts';
 import { T1, T2, T4, TIMEOUT } from './timer-values.ts';

@@ -1,5 +1,5 @@
 // The server transaction of every method but INVITE and ACK: RFC 3261 §17.2.2. Its moves are those of NON_INVITE_SERVER.
-import { NON_INVITE_SERVER } from '../../dialog/states-non-invite-server.ts';
+import { NON_INVITE_SERVER } from '../../dialog/transaction/states-non-invite-server.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { Flow } from '../flow.ts';
 import { ServerMachine, type ServerOwner } from './server-machine.ts';

@@ -3,11 +3,11 @@
 import type { Endpoint } from '../../network/endpoint.ts';
 import { normalHost } from '../../policy/address-range.ts';
 import { defaultPort } from '../../policy/host-address.ts';
-import { indexOutside, splitOutside } from '../../sip/delimited.ts';
-import { HEADER } from '../../sip/header-names.ts';
-import { hostKind, parseHostPort } from '../../sip/host.ts';
-import { isIPv6 } from '../../sip/ip-address.ts';
+import { HEADER } from '../../sip/header/header-names.ts';
 import type { SipMessage } from '../../sip/message.ts';
+import { indexOutside, splitOutside } from '../../sip/text/delimited.ts';
+import { hostKind, parseHostPort } from '../../sip/uri/host.ts';
+import { isIPv6 } from '../../sip/uri/ip-address.ts';
 import { type Flow, isReliable } from '../flow.ts';
 
 export interface ReceivedVias {

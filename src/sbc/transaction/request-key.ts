@@ -1,6 +1,6 @@
 // What identifies the server transaction of a request (RFC 3261 §17.2.3), as one string: equal for a request, its
 // retransmissions, and (INVITE) its ACK and CANCEL.
-import { octetText } from '../../dialog/octets.ts';
+import { octetText } from '../../dialog/kept/octets.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import { METHOD, METHODS } from '../../sip/method.ts';
 import { COLUMN, COLUMNS } from '../../sip/scan.ts';

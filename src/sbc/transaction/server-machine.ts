@@ -1,5 +1,5 @@
 // What the two server machines have in common: the request, the way its responses go, and the last of them.
-import type { StateTable } from '../../dialog/state-table.ts';
+import type { StateTable } from '../../dialog/transaction/state-table.ts';
 import { SipMessage } from '../../sip/message.ts';
 import { messageOf } from '../../sip/parse.ts';
 import { type Flow, isReliable } from '../flow.ts';

@@ -2,7 +2,7 @@
 // that has grown when it was read is followed from then on: it is read once more, in the background, and its end is waited at.
 import type { InputStatus } from '../../capture/capture-set.ts';
 import type { Call } from '../../dialog/call.ts';
-import type { CallStreams } from '../../dialog/call-streams.ts';
+import type { CallStreams } from '../../dialog/session/call-streams.ts';
 import { type PipelineOptions, readCaptures } from '../../pipeline.ts';
 import type { CallRow } from './call-row.ts';
 import type { CallRows } from './call-rows.ts';

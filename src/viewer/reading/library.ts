@@ -1,6 +1,6 @@
 // The captures as the screens see them: calls as they are read, opened when they are looked at, judged while nothing else is
 // to be done. Asking never waits; onChange says when there is more to see.
-import type { CallStream } from '../../dialog/call-streams.ts';
+import type { CallStream } from '../../dialog/session/call-streams.ts';
 import { Aliases, parseAlias } from '../../ladder/alias.ts';
 import type { Finding } from '../../rules/finding.ts';
 import type { Choice, ShownCalls, World } from '../model/state.ts';

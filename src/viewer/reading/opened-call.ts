@@ -1,7 +1,7 @@
 // A call that is looked at, alone or with its other legs: its ladder with the findings at their arrows, its messages, and
 // which message became which on the other side of a box.
 import type { Call } from '../../dialog/call.ts';
-import type { CallStream } from '../../dialog/call-streams.ts';
+import type { CallStream } from '../../dialog/session/call-streams.ts';
 import type { Aliases } from '../../ladder/alias.ts';
 import { draw } from '../../ladder/draw.ts';
 import type { Drawing } from '../../ladder/drawing.ts';

@@ -4,14 +4,14 @@ import { CaptureSet } from '../../capture/capture-set.ts';
 import type { Packet } from '../../capture/packet.ts';
 import type { Call } from '../../dialog/call.ts';
 import { CALL_STATES } from '../../dialog/call-state.ts';
-import { CallStreams } from '../../dialog/call-streams.ts';
 import { Correlator } from '../../dialog/correlator.ts';
+import { CallStreams } from '../../dialog/session/call-streams.ts';
 import { NetworkDecoder } from '../../network/decoder.ts';
 import { EndpointTable } from '../../network/endpoint-table.ts';
 import { OutcomeLedger } from '../../network/outcome.ts';
 import type { Payload } from '../../network/payload.ts';
 import { type RtpPacket, rtpPackets } from '../../network/rtp-packet.ts';
-import { sipStreams } from '../../sip/framing.ts';
+import { sipStreams } from '../../sip/framing/framing.ts';
 import { SipMessage } from '../../sip/message.ts';
 
 /** A call by the number it has in the list, and its packets. */

@@ -1,8 +1,8 @@
 // The texts of many calls in one piece of memory, as octets: a hundred thousand strings of each column would be as much work
 // for the garbage collector. From and To are kept as user and host.
 import type { Call } from '../../dialog/call.ts';
-import { CALL_ID, copyText, FROM, TO, textLength } from '../../dialog/call-text.ts';
 import { OpenCall } from '../../dialog/open-call.ts';
+import { CALL_ID, copyText, FROM, TO, textLength } from '../../dialog/record/call-text.ts';
 import { causeText } from '../../ladder/from-call.ts';
 
 /** In the order in which they lie, a line feed behind each. */

@@ -1,6 +1,6 @@
 // Calls by number → the same with their messages: those that the reading keeps, and those that are read again from the files.
 import type { Call } from '../../dialog/call.ts';
-import type { CallStreams } from '../../dialog/call-streams.ts';
+import type { CallStreams } from '../../dialog/session/call-streams.ts';
 import type { CallReading } from './call-reading.ts';
 import { Reopener, type WantedCall } from './reopen.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Draft } from '../../../src/sbc/message/draft.ts';
-import { isToken } from '../../../src/sip/characters.ts';
-import { HEADER } from '../../../src/sip/header-names.ts';
+import { HEADER } from '../../../src/sip/header/header-names.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
 import { messageOf } from '../../../src/sip/parse.ts';
 import { LINE_FLAG } from '../../../src/sip/scan.ts';
+import { isToken } from '../../../src/sip/text/characters.ts';
 import { HAS_TORTURE, tortureNames, tortureOctets } from '../../sip/torture-files.ts';
 
 const END = fc.constantFrom('\r\n', '\r\n', '\r\n', '\n', '\r');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Draft } from '../../../src/sbc/message/draft.ts';
-import { HEADER } from '../../../src/sip/header-names.ts';
+import { HEADER } from '../../../src/sip/header/header-names.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
 import { messageOf } from '../../../src/sip/parse.ts';
 

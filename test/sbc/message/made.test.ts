@@ -5,8 +5,8 @@ import { makeResponse } from '../../../src/sbc/message/response.ts';
 import { withTag } from '../../../src/sbc/message/tag.ts';
 import { withUri } from '../../../src/sbc/message/uri.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
-import { parseNameAddr } from '../../../src/sip/name-addr.ts';
 import { messageOf } from '../../../src/sip/parse.ts';
+import { parseNameAddr } from '../../../src/sip/uri/name-addr.ts';
 import { HAS_TORTURE, tortureNames, tortureOctets } from '../../sip/torture-files.ts';
 
 const OPTIONS = read(

@@ -2,7 +2,7 @@
 // socket a datagram that takes seconds stops every call. Work is counted: texts that are made of octets, and values that are edited.
 import { expect, test } from 'vitest';
 import { Draft } from '../../../src/sbc/message/draft.ts';
-import { HEADERS } from '../../../src/sip/header-names.ts';
+import { HEADERS } from '../../../src/sip/header/header-names.ts';
 import { workOf } from '../../work.ts';
 import { Border, request, response } from '../border.ts';
 import { CALLEE, CALLER, PASSTHROUGH, PRIVATE, SUBSCRIBERS } from '../scene.ts';

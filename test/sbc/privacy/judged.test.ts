@@ -10,7 +10,7 @@ import { asksToHideSession, privacyLevels } from '../../../src/sbc/privacy/level
 import type { PrivacySituation } from '../../../src/sbc/privacy/situation.ts';
 import { hiddenSession } from '../../../src/sbc/sdp/hidden-session.ts';
 import { editSessionBodies } from '../../../src/sbc/sdp/session-body.ts';
-import { HEADER } from '../../../src/sip/header-names.ts';
+import { HEADER } from '../../../src/sip/header/header-names.ts';
 import { messageOf } from '../../../src/sip/parse.ts';
 import { flow } from '../../rules/flow-files.ts';
 import { type SbcPolicy, sbcPolicy } from '../../rules/sbc-policy.ts';

@@ -1,7 +1,7 @@
 // What simulated user agents do when they are called, asked, or have a call: all of it by chance.
 
 import type { ServerTransaction } from '../../../src/sbc/transaction/transaction-user.ts';
-import { HEADER } from '../../../src/sip/header-names.ts';
+import { HEADER } from '../../../src/sip/header/header-names.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
 import { description, mediaOf } from './descriptions.ts';
 import type { UaDialog } from './ua-dialog.ts';

@@ -1,5 +1,5 @@
 // What a simulated user agent begins by itself: calls, subscriptions, registrations, single requests.
-import { HEADER } from '../../../src/sip/header-names.ts';
+import { HEADER } from '../../../src/sip/header/header-names.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
 import { type Described, description, linesOf, mediaOf, numbered } from './descriptions.ts';
 import type { UaDialog } from './ua-dialog.ts';

@@ -4,7 +4,7 @@ import { DEFAULT_DECISIONS } from '../../../src/policy/decisions.ts';
 import type { SendCommand } from '../../../src/sbc/command.ts';
 import { offerKind } from '../../../src/sbc/sdp/offer-kind.ts';
 import { sessionBody } from '../../../src/sbc/sdp/session-body.ts';
-import { HEADER } from '../../../src/sip/header-names.ts';
+import { HEADER } from '../../../src/sip/header/header-names.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
 import { messageOf } from '../../../src/sip/parse.ts';
 import { inShort } from './read.ts';

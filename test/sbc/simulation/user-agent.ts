@@ -9,7 +9,7 @@ import { makeResponse } from '../../../src/sbc/message/response.ts';
 import { Outbox } from '../../../src/sbc/outbox.ts';
 import type { ServerTransaction, TransactionUser } from '../../../src/sbc/transaction/transaction-user.ts';
 import { Transactions } from '../../../src/sbc/transaction/transactions.ts';
-import { HEADER } from '../../../src/sip/header-names.ts';
+import { HEADER } from '../../../src/sip/header/header-names.ts';
 import type { SipMessage } from '../../../src/sip/message.ts';
 import { endpoint } from '../peer.ts';
 import { linesOf, mediaOf, numbered } from './descriptions.ts';

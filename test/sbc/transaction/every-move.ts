@@ -2,7 +2,7 @@
 // is done is compared with what is expected. A row of the table without an expectation fails, and so does an expectation
 // without a row; where the table has no row the event must change nothing.
 import { describe, expect, test, vi } from 'vitest';
-import type { StateTable } from '../../../src/dialog/state-table.ts';
+import type { StateTable } from '../../../src/dialog/transaction/state-table.ts';
 import { Stage } from './stage.ts';
 
 export interface Machine {

@@ -1,6 +1,6 @@
 // The INVITE client transaction, move by move, and what surrounds its table: CANCEL, ACK, a user that has gone.
 import { describe, expect, test } from 'vitest';
-import { INVITE_CLIENT } from '../../../src/dialog/states-invite-client.ts';
+import { INVITE_CLIENT } from '../../../src/dialog/transaction/states-invite-client.ts';
 import type { ClientTransaction } from '../../../src/sbc/transaction/transaction-user.ts';
 import { everyMove } from './every-move.ts';
 import { NOTHING_LEFT, responseText, Stage, TCP, UDP } from './stage.ts';

@@ -1,6 +1,6 @@
 // The INVITE server transaction, move by move, and the requests that are about it: ACK, and INVITE again.
 import { describe, expect, test } from 'vitest';
-import { INVITE_SERVER } from '../../../src/dialog/states-invite-server.ts';
+import { INVITE_SERVER } from '../../../src/dialog/transaction/states-invite-server.ts';
 import type { ServerTransaction } from '../../../src/sbc/transaction/transaction-user.ts';
 import { everyMove } from './every-move.ts';
 import { NOTHING_LEFT, requestText, Stage, TCP } from './stage.ts';

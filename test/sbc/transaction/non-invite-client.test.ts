@@ -1,6 +1,6 @@
 // The client transaction of other methods, move by move.
 import { expect, test } from 'vitest';
-import { NON_INVITE_CLIENT } from '../../../src/dialog/states-non-invite-client.ts';
+import { NON_INVITE_CLIENT } from '../../../src/dialog/transaction/states-non-invite-client.ts';
 import type { ClientTransaction } from '../../../src/sbc/transaction/transaction-user.ts';
 import { everyMove } from './every-move.ts';
 import { NOTHING_LEFT, responseText, Stage, TCP } from './stage.ts';

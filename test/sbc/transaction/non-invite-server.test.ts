@@ -1,6 +1,6 @@
 // The server transaction of other methods, move by move.
 import { expect, test } from 'vitest';
-import { NON_INVITE_SERVER } from '../../../src/dialog/states-non-invite-server.ts';
+import { NON_INVITE_SERVER } from '../../../src/dialog/transaction/states-non-invite-server.ts';
 import type { ServerTransaction } from '../../../src/sbc/transaction/transaction-user.ts';
 import { everyMove } from './every-move.ts';
 import { NOTHING_LEFT, requestText, Stage, TCP } from './stage.ts';
