@@ -6,7 +6,9 @@ import { PROTOCOL } from '../../network/ip/ip-protocol.ts';
 import { AMSDU, ETHERTYPE, FRAGMENT, IP, IP_PAYLOAD, LLC, WIFI } from '../../network/link/ethertype.ts';
 import type { AddressPseudonyms } from '../pseudonym/ip-pseudonym.ts';
 import type { PacketDraft } from './packet-draft.ts';
+import { hardwareAddresses, linkHeader } from './packet-link.ts';
 import { sctpHeaders } from './packet-sctp.ts';
+import { tcpOptions } from './packet-tcp-options.ts';
 
 /** The innermost UDP, TCP, SCTP or ICMP header of a packet, and where its payload begins and ends. Offsets into the packet. */
 export interface Transport {
@@ -88,7 +90,8 @@ export class PacketHeaders {
   /** The header of the layer entered last, `[this.at, end)`. */
   private header(end: number, d: Dissection): void {
     const { at, type } = this;
-    if (type === LINK) this.link(end, d.packet.iface.linkType);
+    if (type === LINK)
+      linkHeader(this.original, this.draft!.octets, end, d.packet.iface.linkType, this.addresses);
     else if (type === ETHERTYPE.ethernet || type === AMSDU) this.macs(at, end, [0, 6]);
     // IEEE 802.11-2020 §9.3.2.1: three addresses; a fourth where both To DS and From DS are set.
     else if (type === WIFI)
@@ -99,38 +102,9 @@ export class PacketHeaders {
     else this.copy(at, end);
   }
 
-  private link(end: number, linkType: number): void {
-    if (linkType === 239) this.nflog(end);
-    else this.copy(0, end);
-    if (linkType === 1) this.macs(0, end, [0, 6]);
-    else if (linkType === 113) this.cooked(6, this.original[5], end);
-    else if (linkType === 276) this.cooked(12, this.original[11], end);
-  }
-
-  /** The address of a Linux cooked header: eight octets, of which `length` count; of tunnels it is none of the link layer. */
-  private cooked(at: number, length: number, end: number): void {
-    this.draft!.octets.fill(0, at, Math.min(end, at + 8));
-    if (length === 6 && at + 6 <= end) this.addresses.mac(this.original, at, this.draft!.octets, at);
-  }
-
-  /** LINKTYPE_NFLOG: family, version, resource, then attributes, whose values may name hardware and users. */
-  private nflog(end: number): void {
-    const { original } = this;
-    const isLittle = original[4] > original[5];
-    this.copy(0, 4);
-    for (let at = 4; at + 4 <= end; ) {
-      this.copy(at, at + 4);
-      const length = isLittle ? original.readUInt16LE(at) : original.readUInt16BE(at);
-      at += Math.max(4, (length + 3) & ~3);
-    }
-  }
-
   private macs(at: number, end: number, offsets: readonly number[]): void {
     this.copy(at, end);
-    for (const offset of offsets) {
-      if (at + offset + 6 > end) return;
-      this.addresses.mac(this.original, at + offset, this.draft!.octets, at + offset);
-    }
+    hardwareAddresses(this.original, this.draft!.octets, at, end, offsets, this.addresses);
   }
 
   private ipv4(at: number, end: number): void {
@@ -234,25 +208,11 @@ export class PacketHeaders {
   }
 }
 
-/** RFC 9293 §3.1: those of `from[at, end)` that are about the connection; others may hold addresses (RFC 8684 §3.4.1). */
-function tcpOptions(from: Buffer, to: Buffer, at: number, end: number): void {
-  to.fill(NO_OPERATION, at, end);
-  for (let option = at; option < end; ) {
-    const kind = from[option];
-    const length = kind <= NO_OPERATION ? 1 : from[option + 1];
-    if (length === 0 || option + length > end || (length === 1 && kind > NO_OPERATION)) return;
-    if (TCP_OPTIONS.has(kind)) from.copy(to, option, option, option + length);
-    option += length;
-  }
-}
-
 const NO_OCTETS = Buffer.alloc(0);
 /** The layer of the interface. */
 const LINK = -1;
-/** RFC 791 §3.1; of TCP, too. */
+/** RFC 791 §3.1. */
 const NO_OPERATION = 1;
-/** End of the list, maximum segment size, window scale, SACK, timestamps. */
-const TCP_OPTIONS: ReadonlySet<number> = new Set([0, 2, 3, 4, 5, 8]);
 const REDIRECT = 5;
 const IS_IP: ReadonlySet<number> = new Set([ETHERTYPE.ipv4, ETHERTYPE.ipv6, IP]);
 /** Extension headers. */
