@@ -11,7 +11,7 @@ import type { PacketDraft } from '../../src/anonymize/packet/packet-draft.ts';
 import { OctetImages } from '../../src/anonymize/stream/octet-images.ts';
 import { Packet } from '../../src/capture/packet.ts';
 import { datagram, fragments, pcap, request, segments } from '../cli/captures.ts';
-import { bytes, ETHERTYPE_IPV4, ethernet, hex, ipv4, tcp, u16, u32, udp } from '../network/octets.ts';
+import { bytes, ETHERTYPE_IPV4, ethernet, hex, ipv4, MACS, tcp, u16, u32, udp } from '../network/octets.ts';
 import { KEY, rewrite, shown } from './rewritten.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sipspect-anonymize-'));
@@ -21,8 +21,8 @@ const INVITE = request('INVITE', ['Subject: A secret', 'Contact: <sip:alice@10.0
 const BYE = request('BYE');
 const SECRETS = /alice|bob|secret|10\.0\.0\.[12]/i;
 
-/** Packets over Ethernet in, as they are to be written out. */
-function written(packets: readonly Buffer[], mostWaiting?: number): PacketDraft[] {
+/** Packets in, over Ethernet unless another link type is told, as they are to be written out. */
+function written(packets: readonly Buffer[], mostWaiting?: number, linkType = 1): PacketDraft[] {
   const drafts: PacketDraft[] = [];
   const anonymizer = new CaptureAnonymizer({
     key: KEY,
@@ -34,6 +34,7 @@ function written(packets: readonly Buffer[], mostWaiting?: number): PacketDraft[
     const packet = new Packet();
     packet.frame = index + 1;
     packet.seconds = 1_700_000_000;
+    packet.iface = { id: 0, linkType, snapLength: 0, fcsLength: 0 };
     packet.data = Buffer.from(octets);
     packet.end = packet.originalLength = octets.length;
     anonymizer.packet(packet);
@@ -123,6 +124,47 @@ test('addresses in the headers of packets', () => {
   segment[12] = ((20 + options.length) / 4) << 4;
   const expected = bytes(options.subarray(0, 10), Buffer.alloc(10, 1));
   expect(payloads([ethernet(ETHERTYPE_IPV4, ipv4(6, segment))], 54)).toEqual(expected);
+});
+
+test('addresses of other link layers', () => {
+  const ip = ipv4(17, udp(INVITE));
+  const cooked = (length: number, address: string): Buffer =>
+    written([bytes(u16(0), u16(1), u16(length), hex(address), u16(0x0800), ip)], undefined, 113)[0]!.octets;
+  const plain = written([ethernet(ETHERTYPE_IPV4, ip)])[0]!.octets;
+  expect(cooked(6, '020000000001 0000').subarray(6, 14)).toEqual(bytes(plain.subarray(6, 12), u16(0)));
+  // Of a tunnel's interface it is an address of IP.
+  expect(cooked(4, '0a000001 0000 0000').subarray(4, 16)).toEqual(hex('0004 0000000000000000 0800'));
+  expect(cooked(4, '0a000001 0000 0000').subarray(16)).toEqual(plain.subarray(14));
+  // NFLOG: a hardware address, a prefix, then the packet.
+  const head = bytes(2, 0, 0, 0);
+  const attributes = [
+    bytes(hex('1000 0800'), hex('0006 0000 020000000001 0000')),
+    bytes(hex('0a00 0a00'), 'alice\0', hex('0000')),
+  ];
+  const payload = bytes(Buffer.from([(ip.length + 4) & 0xff, (ip.length + 4) >> 8]), hex('0900'), ip);
+  const [nflog] = written([bytes(head, ...attributes, payload)], undefined, 239);
+  const blank = attributes.map((attribute) =>
+    bytes(attribute.subarray(0, 4), Buffer.alloc(attribute.length - 4)),
+  );
+  expect(nflog!.octets).toEqual(bytes(head, ...blank, payload.subarray(0, 4), plain.subarray(14)));
+});
+
+test('several packets in one frame of IEEE 802.11: nothing of one is taken for a header of the next', () => {
+  const packet = bytes(hex('aaaa03 000000 0800'), ipv4(17, udp(INVITE)));
+  const subframe = (payload: Buffer): Buffer => {
+    const octets = bytes(MACS, u16(payload.length), payload);
+    return bytes(octets, Buffer.alloc(-octets.length & 3));
+  };
+  const header = bytes(hex('8801 0000'), MACS.subarray(0, 6), MACS, hex('0000 8000'));
+  const [draft] = written(
+    [bytes(header, subframe(packet), subframe(Buffer.from('alice tells a secret')), subframe(packet))],
+    undefined,
+    105,
+  );
+  const text = draft!.octets.toString('latin1');
+  expect(text).not.toMatch(SECRETS);
+  expect(text.split(standsFor(INVITE).toString('latin1'))).toHaveLength(3);
+  expect(draft!.octets.includes(MACS.subarray(0, 6))).toBe(false);
 });
 
 test('of media the headers stay', () => {
