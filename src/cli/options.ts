@@ -16,6 +16,12 @@ export interface CallChoice {
   readonly index?: string;
 }
 
+/** Throws where several of the captures are standard input. */
+export function readsInputOnce(captures: readonly string[]): void {
+  if (captures.indexOf('-') !== captures.lastIndexOf('-'))
+    throw new CliError('standard input (-) can be read only once');
+}
+
 /** `1,4-6` as a test; throws what the user can mend. `what` names the option in the error. */
 export function parseNumberList(text: string, what: string): (number: number) => boolean {
   const ranges = text.split(',').map((part) => {

@@ -1,9 +1,8 @@
 // Runs the pipeline for a verb: progress and warnings on standard error, output between blocks, exit codes.
 import type { Diagnostic } from '../capture/diagnostic.ts';
 import { type PipelineOptions, type PipelineResult, readCaptures } from '../pipeline.ts';
-import { CliError } from './exit.ts';
 import { Interruption } from './interruption.ts';
-import type { CommonOptions } from './options.ts';
+import { type CommonOptions, readsInputOnce } from './options.ts';
 import type { Output } from './output/output.ts';
 import { Progress } from './output/progress.ts';
 import { ReadingWarnings } from './output/reading-warnings.ts';
@@ -25,8 +24,7 @@ export async function read(
   options: CommonOptions,
   { output, onDiagnostic, silent, keepsLittle, ...handlers }: Handlers,
 ): Promise<PipelineResult> {
-  if (captures.indexOf('-') !== captures.lastIndexOf('-'))
-    throw new CliError('standard input (-) can be read only once');
+  readsInputOnce(captures);
   const progress = new Progress();
   const warnings = new ReadingWarnings();
   const interruption = captures.includes('-') ? new Interruption() : null;

@@ -4,11 +4,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runViewer } from '../viewer/viewer.ts';
 import { CliError } from './exit.ts';
 import { ladderMessage } from './ladder/ladder-message.ts';
+import { readsInputOnce } from './options.ts';
 import { readsInParallel } from './parallel.ts';
 
 export async function viewer(captures: readonly string[]): Promise<void> {
-  if (captures.indexOf('-') !== captures.lastIndexOf('-'))
-    throw new CliError('standard input (-) can be read only once');
+  readsInputOnce(captures);
   for (const path of captures) {
     if (path !== '-' && !existsSync(path)) throw new CliError(`${path}: no such file`);
   }

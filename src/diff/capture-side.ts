@@ -7,8 +7,6 @@ export class CaptureSide {
   calls = 0;
   /** What the capture shows twice is counted once. */
   messages = 0;
-  /** Calls whose messages were not kept. */
-  unkept = 0;
   /** Times of the first and the last message. */
   first: Timestamp | null = null;
   last: Timestamp | null = null;
@@ -50,7 +48,6 @@ export class CaptureSide {
   call(call: Call): void {
     this.calls++;
     this.messages += call.messages - call.duplicates;
-    if (call.events === undefined) this.unkept++;
   }
 
   /** The user of the Request-URI of its first request. */

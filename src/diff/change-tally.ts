@@ -13,8 +13,6 @@ export interface ChangeCount {
 
 export class ChangeTally {
   private readonly counts = new Map<string, Omit<ChangeCount, 'messages'> & { messages: number }>();
-  /** Counted under names that found no place. */
-  others = 0;
 
   add({ messages }: CallDifference): void {
     for (const { changes, before, after } of messages) {
@@ -22,8 +20,7 @@ export class ChangeTally {
         const key = `${change.change} ${change.name.toLowerCase()}`;
         const count = this.counts.get(key);
         if (count !== undefined) count.messages++;
-        else if (this.counts.size >= MOST) this.others++;
-        else {
+        else if (this.counts.size < MOST) {
           const example = { ...change, frames: [before, after] as const };
           this.counts.set(key, { name: change.name, change: change.change, messages: 1, example });
         }

@@ -1,5 +1,6 @@
 // Checksums follow what changed below them: one that held holds again, one that did not (offloading, a snap length) still does not.
 // Rules: RFC 1071, RFC 1624 §3; RFC 768 and RFC 9293 §3.1 (pseudo header).
+import { folded, sum } from '../../network/ip/checksum.ts';
 
 export class PacketChecksums {
   private readonly spots: Spot[] = [];
@@ -38,17 +39,4 @@ interface Spot {
   readonly addressesEnd: number;
   readonly checksum: number;
   readonly before: number;
-}
-
-function sum(octets: Buffer, from: number, to: number): number {
-  let total = 0;
-  let at = from;
-  for (; at + 1 < to; at += 2) total += (octets[at] << 8) | octets[at + 1];
-  return at < to ? total + (octets[at] << 8) : total;
-}
-
-function folded(total: number): number {
-  let left = total;
-  while (left > 0xffff) left = (left & 0xffff) + Math.floor(left / 0x10000);
-  return left;
 }

@@ -1,12 +1,13 @@
 // IP and MAC addresses as they stand in text → their pseudonyms in the same spelling (RFC 4291 §2.2, RFC 5952). Each function takes
 // where one may begin and gives the offset after it, or 0 when none is there.
-import { isHexadecimal, type Sheet } from './sheet.ts';
+import { isDigit, isHexadecimal, KINDS, WORD } from './octet-kinds.ts';
+import type { Sheet } from './sheet.ts';
 
 /** `192.0.2.1`, never a part of a longer number such as 1.2.3.4.5; with dashes or underscores only one that was met before. */
 export function ipv4Literal(sheet: Sheet, at: number, to: number, separator: number): number {
   const { data } = sheet;
   const end = readQuad(data, at, to, separator);
-  if (end === 0 || (end < to && isLetterOrDigit(data[end]))) return 0;
+  if (end === 0 || (end < to && isWordOctet(data[end]))) return 0;
   if (end + 1 < to && data[end] === separator && isDigit(data[end + 1])) return 0;
   if (separator !== DOT) {
     const [one, two, three, four] = QUAD;
@@ -30,7 +31,7 @@ export function macLiteral(sheet: Sheet, at: number, to: number): number {
     if (i < 5 && data[pair + 2] !== separator) return 0;
     MAC[i] = (hexValue(data[pair]) << 4) | hexValue(data[pair + 1]);
   }
-  if (end < to && (data[end] === separator || isLetterOrDigit(data[end]))) return 0;
+  if (end < to && (data[end] === separator || isWordOctet(data[end]))) return 0;
   sheet.addresses.mac(MAC, 0, MAC, 0);
   const isUpper = hasUpper(data, at, end);
   for (let i = 0; i < 6; i++) writeHex(out, at + 3 * i, at + 3 * i + 2, MAC[i], isUpper);
@@ -41,7 +42,7 @@ export function macLiteral(sheet: Sheet, at: number, to: number): number {
 export function ipv6Literal(sheet: Sheet, at: number, to: number): number {
   const { data } = sheet;
   let end = runEnd(data, at, to);
-  if (end - at > LONGEST || (end < to && isLetterOrDigit(data[end]))) return 0;
+  if (end - at > LONGEST || (end < to && isWordOctet(data[end]))) return 0;
   // What ends a sentence or comes before a port is no part of it.
   while (end > at && (data[end - 1] === DOT || (data[end - 1] === COLON && data[end - 2] !== COLON))) end--;
   return readGroups(data, at, end) ? writeGroups(sheet, end) : 0;
@@ -163,13 +164,8 @@ export function hexValue(octet: number): number {
   return octet < 65 ? octet - 48 : (octet | 32) - 87;
 }
 
-function isDigit(octet: number): boolean {
-  return octet >= 48 && octet <= 57;
-}
-
-function isLetterOrDigit(octet: number): boolean {
-  const letter = octet | 32;
-  return isDigit(octet) || (letter >= 97 && letter <= 122);
+function isWordOctet(octet: number): boolean {
+  return (KINDS[octet] & WORD) !== 0;
 }
 
 const HYPHEN = 45;

@@ -22,3 +22,11 @@ export const KINDS = Uint8Array.from({ length: 256 }, (_, octet) => {
   if (character === ':') return COLON_KIND;
   return character === '%' ? PERCENT_KIND : OTHER;
 });
+
+export function isDigit(octet: number): boolean {
+  return KINDS[octet] === DIGIT;
+}
+
+export function isHexadecimal(octet: number): boolean {
+  return (KINDS[octet] & (DIGIT | HEX_LETTER)) !== 0;
+}

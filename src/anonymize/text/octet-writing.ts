@@ -1,7 +1,8 @@
 // What becomes of octets that are no words: escapes of URIs, and characters beyond ASCII. Each function writes what stands at `at`
 // and gives the offset after it.
 import { hexValue } from './address-literal.ts';
-import { isHexadecimal, type Sheet } from './sheet.ts';
+import { isHexadecimal } from './octet-kinds.ts';
+import type { Sheet } from './sheet.ts';
 
 /** `%20` and the like stay; one of a letter or digit becomes one of `x` or `0`, one beyond ASCII that of a fixed character. */
 export function percentEscape(sheet: Sheet, at: number, to: number): number {

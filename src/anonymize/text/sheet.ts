@@ -2,6 +2,7 @@
 // over stays as it is.
 import type { AddressPseudonyms } from '../pseudonym/ip-pseudonym.ts';
 import type { Pseudonyms } from '../pseudonym/pseudonym.ts';
+import { isDigit, isHexadecimal } from './octet-kinds.ts';
 
 export class Sheet {
   data: Buffer = EMPTY;
@@ -48,15 +49,6 @@ export class Sheet {
     let next = 0;
     for (let at = from; at < to; at++) if (isWanted(this.data[at])) this.out[at] = octets[next++];
   }
-}
-
-function isDigit(octet: number): boolean {
-  return octet >= 48 && octet <= 57;
-}
-
-export function isHexadecimal(octet: number): boolean {
-  const letter = octet | 32;
-  return (octet >= 48 && octet <= 57) || (letter >= 97 && letter <= 102);
 }
 
 const PLUS = 43;

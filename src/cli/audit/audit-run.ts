@@ -10,7 +10,7 @@ import { openSet, type SetJob } from '../../audit/set-job.ts';
 import { printable } from '../../ladder/printable.ts';
 import { CliError, EXIT } from '../exit.ts';
 import { HeapLevel } from '../heap-level.ts';
-import type { CommonOptions } from '../options.ts';
+import { type CommonOptions, readsInputOnce } from '../options.ts';
 import type { Output } from '../output/output.ts';
 import { Progress } from '../output/progress.ts';
 import { read } from '../read.ts';
@@ -61,8 +61,7 @@ export async function runEachAlone({
   output,
   streams,
 }: AuditRun): Promise<SetOutcome[]> {
-  if (captures.filter((path) => path === '-').length > 1)
-    throw new CliError('standard input (-) can be read only once');
+  readsInputOnce(captures);
   const secrets = await secretsAmong(captures);
   const alone = captures.filter((path) => !secrets.includes(path));
   const outcomes: SetOutcome[] = [];

@@ -1,5 +1,5 @@
 // The summary of a comparison of two captures: counts, times, and the changes that are met most.
-
+import { grouped, plural } from '../../audit/words.ts';
 import type { DifferenceSummary } from '../../diff/capture-difference.ts';
 import type { ChangeCount } from '../../diff/change-tally.ts';
 import type { Span } from '../../diff/median.ts';
@@ -20,16 +20,16 @@ export function summaryLines(
   const rows: [string, string][] = [
     [
       'before',
-      `${printable(names.before)}: ${counted(before.calls, 'call')}, ${counted(before.messages, 'message')}`,
+      `${printable(names.before)}: ${plural(before.calls, 'call')}, ${plural(before.messages, 'message')}`,
     ],
     [
       'after',
-      `${printable(names.after)}: ${counted(after.calls, 'call')}, ${counted(after.messages, 'message')}`,
+      `${printable(names.after)}: ${plural(after.calls, 'call')}, ${plural(after.messages, 'message')}`,
     ],
     [
       'calls',
       [
-        `${amount(both)} in both${matchedBy(pairs)}`,
+        `${grouped(both)} in both${matchedBy(pairs)}`,
         `${ofThem(pairs.differing)} ${pairs.differing > 1 ? 'differ' : 'differs'}`,
         onlyIn(before.only, after.only),
       ].join(', '),
@@ -37,18 +37,18 @@ export function summaryLines(
     [
       'messages',
       [
-        `${amount(messages.matched)} in both`,
+        `${grouped(messages.matched)} in both`,
         `${ofThem(messages.changed)} changed`,
         onlyIn(messages.onlyBefore, messages.onlyAfter),
       ].join(', '),
     ],
   ];
   if (pairs.uncompared > 0)
-    rows.push(['', `messages of ${counted(pairs.uncompared, 'call')} were too many to be compared`]);
+    rows.push(['', `messages of ${plural(pairs.uncompared, 'call')} were too many to be compared`]);
   if (messages.uncompared > 0)
     rows.push([
       '',
-      `${counted(messages.uncompared, 'message')} beyond the first of long calls were not compared`,
+      `${plural(messages.uncompared, 'message')} beyond the first of long calls were not compared`,
     ]);
   if (transit.away !== null) rows.push(['transit', `before → after: ${spanText(transit.away)}`]);
   if (transit.back !== null)
@@ -77,16 +77,16 @@ export function summaryLines(
 function changeLines(changes: readonly ChangeCount[], { paint, width }: Sheet): string[] {
   const shown = changes.slice(0, SHOWN);
   const names = Math.min(30, Math.max(...shown.map(({ name }) => displayWidth(printable(name)))));
-  const digits = Math.max(...shown.map(({ messages }) => amount(messages).length));
+  const digits = Math.max(...shown.map(({ messages }) => grouped(messages).length));
   const lines = shown.map(({ name, change, messages, example }) => {
     const title = shorten(printable(name), names, '…');
-    const head = `  ${amount(messages).padStart(digits)}  ${title}${' '.repeat(names - displayWidth(title))}  ${change.padEnd(9)}`;
+    const head = `  ${grouped(messages).padStart(digits)}  ${title}${' '.repeat(names - displayWidth(title))}  ${change.padEnd(9)}`;
     const room = Math.max(0, width - displayWidth(head) - 2);
     const text = room < LEAST ? '' : shorten(printable(exampleText(example)), room, '…');
     return `${head}  ${paint.dim(text)}`.trimEnd();
   });
   if (changes.length > shown.length)
-    lines.push(paint.dim(`  … and ${counted(changes.length - shown.length, 'other')}`));
+    lines.push(paint.dim(`  … and ${plural(changes.length - shown.length, 'other')}`));
   return [paint.bold('Changed most, in so many messages'), ...lines];
 }
 
@@ -105,29 +105,21 @@ function matchedBy({ byCallId, byParties }: DifferenceSummary['pairs']): string 
   const parties = 'by who calls whom';
   return byCallId === 0
     ? ` (${parties})`
-    : ` (${amount(byCallId)} by Call-ID, ${amount(byParties)} ${parties})`;
+    : ` (${grouped(byCallId)} by Call-ID, ${grouped(byParties)} ${parties})`;
 }
 
 function ofThem(count: number): string {
-  return `${count === 0 ? 'none' : amount(count)} of them`;
+  return `${count === 0 ? 'none' : grouped(count)} of them`;
 }
 
 function onlyIn(before: number, after: number): string {
   if (before === 0 && after === 0) return 'none in one only';
-  return `${amount(before)} only in before, ${amount(after)} only in after`;
+  return `${grouped(before)} only in before, ${grouped(after)} only in after`;
 }
 
 function spanText({ count, median, lowest, highest }: Span): string {
   const range = `${formatDuration(lowest)} to ${formatDuration(highest)}`;
-  return `median ${formatDuration(median)}, ${range} (${counted(count, 'message')})`;
-}
-
-function counted(count: number, what: string): string {
-  return `${amount(count)} ${what}${count === 1 ? '' : 's'}`;
-}
-
-function amount(count: number): string {
-  return count.toLocaleString('en-US');
+  return `median ${formatDuration(median)}, ${range} (${plural(count, 'message')})`;
 }
 
 const SHOWN = 20;

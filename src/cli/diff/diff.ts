@@ -6,7 +6,7 @@ import { CaptureDifference } from '../../diff/capture-difference.ts';
 import { HEADERS, headerId } from '../../sip/header/header-names.ts';
 import { CliError, EXIT } from '../exit.ts';
 import { openFilter } from '../filter.ts';
-import type { CommonOptions } from '../options.ts';
+import { type CommonOptions, readsInputOnce } from '../options.ts';
 import { colourWanted } from '../output/colour.ts';
 import { Output } from '../output/output.ts';
 import { painter } from '../output/paint.ts';
@@ -24,7 +24,7 @@ export interface DiffOptions extends CommonOptions {
 }
 
 export async function diff(before: string, after: string, options: DiffOptions): Promise<void> {
-  if (before === '-' && after === '-') throw new CliError('standard input (-) can be read only once');
+  readsInputOnce([before, after]);
   const output = new Output();
   const paint = painter(colourWanted(options.color ?? 'auto', process.stdout));
   const width = (process.stdout.isTTY ? process.stdout.columns : undefined) || 80;

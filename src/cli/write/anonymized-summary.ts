@@ -1,7 +1,6 @@
 // What was written of an anonymized capture, in one sentence: nothing is left blank silently.
-
 import type { Anonymized } from '../../anonymize/anonymize-captures.ts';
-import { grouped } from '../../audit/words.ts';
+import { grouped, plural } from '../../audit/words.ts';
 import type { OutcomeName } from '../../network/outcome.ts';
 
 /** `1,234 packets: 300 messages with pseudonyms; media of 800 blank; 12 blank (tls-no-keys 10, not-sip 2)`. */
@@ -10,23 +9,19 @@ export function anonymizedSummary({ ledger, messages, unplaced }: Anonymized): s
   const media = outcomes.filter(([name]) => MEDIA.has(name));
   const unwrapped = outcomes.filter(([name]) => UNWRAPPED.has(name));
   const blank = outcomes.filter(([name]) => ![MEDIA, UNWRAPPED, KEPT].some((names) => names.has(name)));
-  const parts = [`${counted(messages, 'message')} with pseudonyms`];
-  if (media.length > 0) parts.push(`${counted(sum(media), 'packet')} of media without what was said`);
+  const parts = [`${plural(messages, 'message')} with pseudonyms`];
+  if (media.length > 0) parts.push(`${plural(sum(media), 'packet')} of media without what was said`);
   if (unwrapped.length > 0)
-    parts.push(`${counted(sum(unwrapped), 'packet')} of TLS and WebSockets without their own`);
+    parts.push(`${plural(sum(unwrapped), 'packet')} of TLS and WebSockets without their own`);
   if (unplaced > 0)
     parts.push(
-      `${counted(unplaced, 'message')} blank, since what carried ${unplaced === 1 ? 'it' : 'them'} cannot be written anew`,
+      `${plural(unplaced, 'message')} blank, since what carried ${unplaced === 1 ? 'it' : 'them'} cannot be written anew`,
     );
   if (blank.length > 0)
     parts.push(
-      `${counted(sum(blank), 'packet')} blank (${blank.map(([name, count]) => `${name} ${grouped(count)}`).join(', ')})`,
+      `${plural(sum(blank), 'packet')} blank (${blank.map(([name, count]) => `${name} ${grouped(count)}`).join(', ')})`,
     );
-  return `${counted(ledger.read, 'packet')}; ${parts.join('; ')}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
+  return `${plural(ledger.read, 'packet')}; ${parts.join('; ')}`;
 }
 
 function sum(outcomes: readonly [OutcomeName, number][]): number {

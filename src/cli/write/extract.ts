@@ -1,6 +1,5 @@
 // `sipspect extract`: the packets of chosen calls, with their media, into a new capture. The captures are read twice.
 import { copyPackets } from '../../capture/copy-packets.ts';
-import { CopyRefused } from '../../capture/copy-refused.ts';
 import type { Call } from '../../dialog/call.ts';
 import { WrappedConnections } from '../../dialog/wrapped-connections.ts';
 import { printable } from '../../ladder/printable.ts';
@@ -11,7 +10,7 @@ import type { CallChoice, CommonOptions } from '../options.ts';
 import { Output } from '../output/output.ts';
 import { read } from '../read.ts';
 import { MediaFlows } from './media-flows.ts';
-import { writeFile, writeStandardOutput } from './write-file.ts';
+import { writeCapture } from './write-capture.ts';
 
 export interface ExtractOptions extends CommonOptions, CallChoice {
   readonly write: string;
@@ -59,32 +58,10 @@ export async function extract(captures: readonly string[], options: ExtractOptio
       },
     );
   }
-  const written = await writeCapture(captures, frames, options.write);
+  const written = await writeCapture(options.write, (format, write) =>
+    copyPackets({ inputs: captures, frames, format, write }),
+  );
   process.stderr.write(
     `sipspect: wrote ${written} packets of ${chosen} call${chosen === 1 ? '' : 's'} to ${printable(options.write)}\n`,
   );
-}
-
-async function writeCapture(
-  inputs: readonly string[],
-  frames: ReadonlySet<number>,
-  path: string,
-): Promise<number> {
-  const format = /\.p?cap$/i.test(path) ? 'pcap' : 'pcapng';
-  if (path === '-') return copyTo(inputs, frames, format, writeStandardOutput);
-  return writeFile(path, (write) => copyTo(inputs, frames, format, write));
-}
-
-async function copyTo(
-  inputs: readonly string[],
-  frames: ReadonlySet<number>,
-  format: 'pcap' | 'pcapng',
-  write: (octets: Buffer) => Promise<void>,
-): Promise<number> {
-  try {
-    return await copyPackets({ inputs, frames, format, write });
-  } catch (error) {
-    if (error instanceof CopyRefused) throw new CliError(error.message);
-    throw error;
-  }
 }

@@ -5,15 +5,20 @@ import type { Dissection } from '../dissection.ts';
 /** The addresses are those of `d`; the segment is `d.data[start, end)`. */
 export function transportChecksumHolds(d: Dissection, protocol: number, start: number, end: number): boolean {
   const addresses = sum(d.data, d.addressAt, d.addressAt + (d.version === 6 ? 32 : 8));
-  let total = sum(d.data, start, end) + addresses + protocol + (end - start);
-  while (total > 0xffff) total = (total & 0xffff) + Math.floor(total / 0x10000);
-  return total === 0xffff;
+  return folded(sum(d.data, start, end) + addresses + protocol + (end - start)) === 0xffff;
 }
 
-/** At most 65,575 octets: the sum stays an exact integer. */
-function sum(data: Uint8Array, start: number, end: number): number {
+/** Of the 16-bit words `data[start, end)`, an odd octet with a zero behind it. At most 65,575 octets: the sum stays an exact integer. */
+export function sum(data: Uint8Array, start: number, end: number): number {
   let total = 0;
   let at = start;
   for (; at + 1 < end; at += 2) total += (data[at] << 8) | data[at + 1];
   return at < end ? total + (data[at] << 8) : total;
+}
+
+/** With carries added at the low end, as ones' complement has it. */
+export function folded(total: number): number {
+  let left = total;
+  while (left > 0xffff) left = (left & 0xffff) + Math.floor(left / 0x10000);
+  return left;
 }
